@@ -1,0 +1,19 @@
+"""What and where: platforms, accounts, who holds their keys, their figures, and the lists they came from."""
+
+from channels.models.account import Account, AccountAudience, AccountDepartment, AccountMarket, AccountObjective, Holder
+from channels.models.importing import ImportBatch, ImportRow
+from channels.models.metric import Metric
+from channels.models.platform import Platform
+
+__all__ = [
+    "Account",
+    "AccountAudience",
+    "AccountDepartment",
+    "AccountMarket",
+    "AccountObjective",
+    "Holder",
+    "ImportBatch",
+    "ImportRow",
+    "Metric",
+    "Platform",
+]

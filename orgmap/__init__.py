@@ -1,0 +1,1 @@
+"""Orgmap: how the departments of one organisation use social media."""

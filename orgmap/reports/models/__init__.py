@@ -1,0 +1,7 @@
+"""What the reports keep."""
+
+from orgmap.reports.models.policy import IntendedOverlap, Policy
+from orgmap.reports.models.rollup import RollupRequest
+from orgmap.reports.models.snapshot import Level, Pair, Snapshot, Touchpoint, Unit
+
+__all__ = ["IntendedOverlap", "Level", "Pair", "Policy", "RollupRequest", "Snapshot", "Touchpoint", "Unit"]

@@ -1,0 +1,109 @@
+"""Published figures. A snapshot is written whole, in one transaction, and never changed."""
+
+from django.db import models
+
+
+class Snapshot(models.Model):
+    """The figures of the whole organisation at one moment, under one policy and one catalogue.
+
+    ``seen`` is the database's own snapshot in which the facts were read: the changes that it does not show came later.
+    ``input_hash`` is the SHA-256 of the facts; the same facts make no second snapshot.
+    """
+
+    as_of = models.DateField()
+    collected_at = models.DateTimeField()
+    published_at = models.DateTimeField()
+    checked_at = models.DateTimeField(help_text="When the facts were last found to be still the same.")
+    seen = models.TextField()
+    input_hash = models.CharField(max_length=64)
+    policy = models.JSONField()
+    catalogue_version = models.CharField(max_length=64)
+    name = models.CharField(max_length=120, blank=True, help_text="A named snapshot is frozen and never deleted.")
+    seconds = models.FloatField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["-published_at"], name="reports_snapshot_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.as_of} ({self.published_at:%H:%M})"
+
+
+class Level(models.Model):
+    """The figures at one reporting level. ``level`` is null where every active department is a unit of its own.
+
+    ``figures`` holds the result of the engine without pairs, units and touchpoints, which have rows of their own.
+    """
+
+    snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="levels")
+    level = models.PositiveSmallIntegerField(null=True)
+    units = models.PositiveIntegerField()
+    alignment = models.FloatField(null=True)
+    contested = models.PositiveIntegerField()
+    blind = models.PositiveIntegerField()
+    figures = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["snapshot", "level"], nulls_distinct=False, name="reports_level_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"Level {self.level or 'finest'}"
+
+
+class Unit(models.Model):
+    """One unit of a level: a department with what hangs below it at that depth."""
+
+    level = models.ForeignKey(Level, models.CASCADE, related_name="unit_rows")
+    unit = models.CharField(max_length=80)
+    alignment = models.FloatField(null=True)
+    weight = models.FloatField()
+    contested = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["level", "unit"], name="reports_unit_once")]
+
+    def __str__(self) -> str:
+        return self.unit
+
+
+class Touchpoint(models.Model):
+    """A contested meeting place: at least two unrelated units stand there."""
+
+    level = models.ForeignKey(Level, models.CASCADE, related_name="touchpoint_rows")
+    touchpoint = models.CharField(max_length=250)
+    units = models.JSONField()
+    pairs = models.PositiveIntegerField()
+    weight = models.FloatField()
+    alignment = models.FloatField(null=True)
+    blind = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["level", "touchpoint"], name="reports_touchpoint_once")]
+
+    def __str__(self) -> str:
+        return self.touchpoint
+
+
+class Pair(models.Model):
+    """Two units that meet the same people or have an agreement, with what they share. Rank 1 is the widest gap."""
+
+    level = models.ForeignKey(Level, models.CASCADE, related_name="pair_rows")
+    rank = models.PositiveIntegerField()
+    a = models.CharField(max_length=80)
+    b = models.CharField(max_length=80)
+    shared = models.FloatField()
+    overlap = models.FloatField(null=True)
+    coverage = models.FloatField(null=True)
+    gap = models.FloatField()
+    quadrant = models.CharField(max_length=20)
+    row = models.JSONField(help_text="The pair's whole row of the method, without its touchpoints.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["level", "a", "b"], name="reports_pair_once"),
+            models.UniqueConstraint(fields=["level", "rank"], name="reports_pair_rank_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.a} and {self.b}"
