@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 SECTIONS = (
-    ("Home", "home", "/"),
+    ("Home", "reports:home", "/"),
     ("Map", "reports:map", "/map/"),
     ("Departments", "reports:department_list", "/departments/"),
     ("Accounts", "channels:account_list", "/accounts/"),
