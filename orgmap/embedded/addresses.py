@@ -46,15 +46,19 @@ def valkey_directory(data: Path) -> Path:
 
 
 def socket_directory(data: Path, server: Path, socket: str) -> Path:
-    """The folder of a server's socket: its own folder, or a short one where its own path is too long for a socket."""
-    if len(os.fsencode(server / socket)) <= SOCKET_LIMIT:
+    """The folder of a server's socket: its own, or a short one where the path is too long or has a comma.
+
+    PostgreSQL's client takes a comma for the end of a host's name.
+    """
+    if len(os.fsencode(server / socket)) <= SOCKET_LIMIT and "," not in str(server):
         return server
     return short_directory(data) / server.name
 
 
 def short_directory(data: Path) -> Path:
-    """A short private folder that belongs to one data directory, for sockets whose own path would be too long."""
-    root = Path("/tmp") if os.path.isdir("/tmp") else Path(tempfile.gettempdir())  # noqa: S108  (not TMPDIR: processes differ in it)
+    """A short private folder that belongs to one data directory, for sockets whose own path cannot be used."""
+    # Not TMPDIR, since processes of one data directory may differ in it.
+    root = Path("/tmp") if os.path.isdir("/tmp") else Path(tempfile.gettempdir())  # noqa: S108
     return root / f"orgmap-{hashlib.sha256(os.fsencode(data)).hexdigest()[:16]}"
 
 

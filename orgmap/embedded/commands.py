@@ -36,8 +36,8 @@ WITHOUT_MIGRATING = {"dbshell", "flush", "inspectdb", "migrate", "showmigrations
 def for_command(argv: Sequence[str]) -> Iterator[None]:
     """Have the database running while a command needs it.
 
-    Where DATABASE_URL is unset, the command needs the database and no other process runs it, it is started, brought to the current
-    migrations, and stopped again by the last process that uses it. Commands without database touch nothing.
+    Where DATABASE_URL is unset, the command needs the database and no other process runs it, it is started, brought to
+    the current migrations, and stopped again by the last process that uses it. Others touch nothing.
     """
     command = argv[1] if len(argv) > 1 else "help"
     if command != "up":
