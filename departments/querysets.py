@@ -23,7 +23,7 @@ class TreeQuerySet(models.QuerySet[M]):
             f"(WITH RECURSIVE down AS (SELECT id FROM {table} WHERE id = ANY(%s)"  # noqa: S608 - a table name of ours
             f" UNION SELECT t.id FROM {table} t JOIN down ON t.parent_id = down.id) SELECT id FROM down)"
         )
-        return self.filter(pk__in=RawSQL(walk, (list(roots),)))
+        return self.filter(pk__in=RawSQL(walk, (list(roots),)))  # noqa: S611 - the ids are parameters
 
     def above(self, *nodes: int) -> Self:
         """The given records and everything over them, in one query."""
@@ -32,7 +32,7 @@ class TreeQuerySet(models.QuerySet[M]):
             f"(WITH RECURSIVE up AS (SELECT id, parent_id FROM {table} WHERE id = ANY(%s)"  # noqa: S608 - a table name of ours
             f" UNION SELECT t.id, t.parent_id FROM {table} t JOIN up ON t.id = up.parent_id) SELECT id FROM up)"
         )
-        return self.filter(pk__in=RawSQL(walk, (list(nodes),)))
+        return self.filter(pk__in=RawSQL(walk, (list(nodes),)))  # noqa: S611 - the ids are parameters
 
 
 class DepartmentQuerySet(TreeQuerySet[Any]):

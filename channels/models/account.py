@@ -95,7 +95,8 @@ class Account(Stamped):
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("handle", "name", "says", "tags"),
                 func="""
                     NEW.search_text := lower(unaccent(concat_ws(
-                        ' ', NEW.handle, nullif(NEW.name, ''), nullif(NEW.says, ''), nullif(array_to_string(NEW.tags, ' '), '')
+                        ' ', NEW.handle, nullif(NEW.name, ''), nullif(NEW.says, ''),
+                        nullif(array_to_string(NEW.tags, ' '), '')
                     )));
                     RETURN NEW;
                 """,

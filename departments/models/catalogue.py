@@ -24,7 +24,7 @@ class Category(Stamped):
         decimal_places=4,
         default=1,
         validators=[MinValueValidator(0)],
-        help_text="How much a place with this counts in the figures; 1 is usual. Only the weight of the lowest level counts.",
+        help_text="How much a place with this counts in the figures; 1 is usual. Only leaves count.",
     )
     position = models.PositiveIntegerField(default=0, help_text="Order in lists; smaller comes first.")
 

@@ -7,7 +7,7 @@ from django.utils.cache import patch_vary_headers
 
 
 def htmx_answers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Tell caches that HTMX gets another answer, and send a signed-out person to the sign-in page, not into a fragment."""
+    """Tell caches that HTMX gets another answer; send a signed-out person to the sign-in page, not into a fragment."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
