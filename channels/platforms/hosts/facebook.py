@@ -1,0 +1,119 @@
+"""Facebook: names, numeric ids, pages, people, groups, and the many ways in."""
+
+import re
+
+from channels.platforms.address import Address
+from channels.platforms.hosts.common import account, same_pages, valid
+from channels.platforms.spec import NOTHING, Found, PlatformSpec
+
+RESERVED = frozenset(
+    "a about account acp ad_campaign ads adsmanager ajax allactivity app_scoped_user_id apps areas badges billing bookmarks "
+    "browse brandcollabs business campaign careers checkpoint city commerce common composer contact cookie cookies "
+    "creatorstudio crisisresponse csp dashboard data developers dialog directory dyi editaccount events events_manager "
+    "facebook_ads "
+    "feed find-friends findfriends fundraisers friends games gaming gettingstarted gift giftcards group groups hashtag help "
+    "home identify insights invite jobs l languages latest legal like live local location login logout lists marketplace "
+    "me media memories message messages metabusinesshelp mobile mediasetting news notes notifications oculus off_facebook "
+    "offers onthisday p pages pages_manager payments pg people permalink photo photos photobook places plugins policies "
+    "policy posted posts press privacy privacy_center profile public publish publishing_tools question questions r recover "
+    "reel reels reg register requests research safety saved search security settings share shared sharer shops sitetour "
+    "skills sponsored_stories stories subscribe terms topic topics tr translations upload user_photos v2.0 verify video "
+    "videos vp watch weather whitehat work workplace ufi l.php"
+    .split()
+)  # fmt: skip
+CONTENT = frozenset("posts photos videos reels reel permalink media notes activity events photo video stories".split())
+NUMBERED_NAME = re.compile(r".+-(\d{7,})", re.DOTALL)
+NUMBER = re.compile(r"\d{5,}|pfbid\w+", re.ASCII)
+OWN_ID = re.compile(r"\d+", re.ASCII)
+ADMIN_SUBS = frozenset("business web beta mbasic upload apps d x z p free 0 static-page iphone touch ssl bd static".split())
+SHORT_LINKS = ("fb.watch", "fb.gg")
+
+
+def facebook(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
+    """Whose profile, page or group an address names."""
+    if address.host.endswith(SHORT_LINKS):
+        return NOTHING
+    if not same_pages(sub, spec) and not all(part in ADMIN_SUBS or len(part) < 6 and same_pages(part, spec) for part in sub.split(".")):
+        return NOTHING
+    query = address.query
+    words = address.words
+    if not words:
+        return _id(query.get("asset_id") or query.get("page_id"), spec)
+    first = words[0]
+    rest = address.below(1)
+    if address.host.endswith("messenger.com"):
+        return account(spec, rest.parts[0], "profile") if first == "t" and rest.parts else NOTHING
+    if first == "profile.php":
+        return _id(query.get("id"), spec)
+    if first in {"permalink.php", "story.php", "photo.php", "video.php"} or (first == "photo" and "id" in query):
+        return _id(query.get("id"), spec, post=True)
+    if first == "group.php":
+        return _id(query.get("gid"), spec, kind="group")
+    if first in {"pages", "page", "people", "p", "places"}:
+        return _page(rest, spec)
+    if first in {"pg", "messages_t", "business_page"} and rest.parts:
+        return _named(rest, spec)
+    if first == "profile" and rest.parts:
+        return _named(rest, spec)
+    if first in {"groups", "group"} and rest.parts:
+        return _group(rest, spec)
+    if first == "stories" and rest.parts:
+        return _id(rest.parts[0], spec, post=True)
+    if first in {"watch", "gaming", "live"} and rest.parts and rest.words[0] not in {"live", "hashtag", "browse", "search", "all"}:
+        return account(spec, rest.parts[0], "profile")
+    if first == "notes" and len(rest.parts) > 1:
+        return account(spec, rest.parts[0], "profile", post=True)
+    if first == "ads" and "view_all_page_id" in query:
+        return _id(query["view_all_page_id"], spec)
+    if first in {"latest", "business"} and query.get("asset_id"):
+        return _id(query["asset_id"], spec)
+    if first in RESERVED or first.endswith((".php", ".html")):
+        return NOTHING
+    if address.host.endswith("fb.me") and first == "e":
+        return NOTHING
+    return _named(address, spec)
+
+
+def _named(address: Address, spec: PlatformSpec) -> Found:
+    """A vanity name or an id, then perhaps a tab or a post. ``City-of-Acme-123456789`` has only an id."""
+    name = address.parts[0]
+    rest = address.words[1:]
+    if match := NUMBERED_NAME.fullmatch(name.rstrip(".,")):
+        name = match.group(1)
+    elif "-" in name and rest and NUMBER.fullmatch(rest[0]) and len(rest[0]) >= 8:
+        return account(spec, rest[0], "profile")
+    post = len(rest) > 1 and rest[0] in CONTENT and rest[1] not in {"albums", "stream"}
+    return account(spec, name, "profile", post=post)
+
+
+def _page(address: Address, spec: PlatformSpec) -> Found:
+    """``pages/Name/123``, ``people/Name/123``, ``pages/category/Kind/Name-123``, ``p/Name-123``."""
+    parts = address.parts
+    if not parts or parts[0].lower() in {"create", "manage", "browser.php", "creation", "launchpoint"}:
+        return NOTHING
+    if parts[0].lower() == "category":
+        return _named(address.below(2), spec) if len(parts) > 2 else NOTHING
+    for part in (*parts[1:], parts[0]):
+        if NUMBER.fullmatch(part):
+            return account(spec, part, "profile")
+    if match := NUMBERED_NAME.fullmatch(parts[0]):
+        return account(spec, match.group(1), "profile")
+    return NOTHING
+
+
+def _group(address: Address, spec: PlatformSpec) -> Found:
+    """``groups/name``; the bare word and the browsing pages are none."""
+    name = address.words[0]
+    if name in {"discover", "feed", "joins", "create", "category", "browse", "explore", "search", "notifications", "you"}:
+        return NOTHING
+    handle = valid(spec, address.parts[0])
+    post = len(address.parts) > 2 and address.words[1] in {"posts", "permalink"}
+    return Found(handle, "group", post) if handle else NOTHING
+
+
+def _id(text: str | None, spec: PlatformSpec, *, kind: str = "profile", post: bool = False) -> Found:
+    """The account with an id that stands in the query."""
+    match = NUMBER.match(text or "") or OWN_ID.match(text or "")
+    if match:
+        return Found(match.group(), kind, post)
+    return account(spec, text, kind, post=post) if text else NOTHING
