@@ -19,7 +19,8 @@ class Snapshot(models.Model):
     policy = models.JSONField()
     catalogue_version = models.CharField(max_length=64)
     name = models.CharField(max_length=120, blank=True, help_text="A named snapshot is frozen and never deleted.")
-    seconds = models.FloatField(default=0)
+    seconds = models.FloatField(default=0, help_text="How long it took, from reading the facts to publishing.")
+    sprawl = models.JSONField(default=dict, help_text="The part of the sprawl figures that is the same at every level.")
 
     class Meta:
         indexes = [models.Index(fields=["-published_at"], name="reports_snapshot_latest")]
@@ -28,10 +29,29 @@ class Snapshot(models.Model):
         return f"{self.as_of} ({self.published_at:%H:%M})"
 
 
+class FactSheet(models.Model):
+    """The records of one department as a snapshot saw them, so that its figures lead to their evidence for good.
+
+    ``department`` is a slug; "" holds the records that belong to none, "*" what belongs to all: catalogue, tree and
+    agreements. Each sheet also holds the records that are linked to its own. ``content`` is compressed JSON.
+    """
+
+    snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="fact_sheets")
+    department = models.CharField(max_length=80, blank=True)
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["snapshot", "department"], name="reports_fact_sheet_once")]
+
+    def __str__(self) -> str:
+        return f"Facts of {self.department or 'nobody'}"
+
+
 class Level(models.Model):
     """The figures at one reporting level. ``level`` is null where every active department is a unit of its own.
 
     ``figures`` holds the result of the engine without pairs, units and touchpoints, which have rows of their own.
+    ``trend`` compares with an earlier snapshot: which one, the change, and its two parts; null where there is none.
     """
 
     snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="levels")
@@ -41,6 +61,7 @@ class Level(models.Model):
     contested = models.PositiveIntegerField()
     blind = models.PositiveIntegerField()
     figures = models.JSONField()
+    trend = models.JSONField(null=True)
 
     class Meta:
         constraints = [
@@ -59,6 +80,10 @@ class Unit(models.Model):
     alignment = models.FloatField(null=True)
     weight = models.FloatField()
     contested = models.PositiveIntegerField()
+    position = models.PositiveIntegerField(help_text="Order of the organisation's tree, divisions together.")
+    division = models.CharField(max_length=80)
+    parent = models.CharField(max_length=80, blank=True, help_text="The active department above it.")
+    row = models.JSONField(help_text="Its sprawl shares, its row of benefits, and its ties where it has any.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["level", "unit"], name="reports_unit_once")]
@@ -77,9 +102,13 @@ class Touchpoint(models.Model):
     weight = models.FloatField()
     alignment = models.FloatField(null=True)
     blind = models.BooleanField()
+    uncovered = models.FloatField(
+        help_text="Pairs that meet here times the share not covered: the hottest place first."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["level", "touchpoint"], name="reports_touchpoint_once")]
+        indexes = [models.Index("level", models.F("uncovered").desc(), "id", name="reports_touchpoint_hottest")]
 
     def __str__(self) -> str:
         return self.touchpoint
@@ -98,12 +127,14 @@ class Pair(models.Model):
     gap = models.FloatField()
     quadrant = models.CharField(max_length=20)
     row = models.JSONField(help_text="The pair's whole row of the method, without its touchpoints.")
+    places = models.JSONField(null=True, help_text="What they share, place by place, with the records on both sides.")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["level", "a", "b"], name="reports_pair_once"),
             models.UniqueConstraint(fields=["level", "rank"], name="reports_pair_rank_once"),
         ]
+        indexes = [models.Index(fields=["level", "b"], name="reports_pair_by_second")]
 
     def __str__(self) -> str:
         return f"{self.a} and {self.b}"
