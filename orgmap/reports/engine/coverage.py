@@ -1,0 +1,222 @@
+"""Coverage: for each tied pair, which shared touchpoints an agreement covers, and how well. METHOD 1.3.
+
+c(a, b, f) is the strongest tie that holds a and b and whose scope contains f, else 0: a maximum, never a sum.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+import numpy as np
+
+from .arrays import Floats, Ints, Ragged, as_floats, product, ragged, spread, take
+from .ties import Rule, Tie
+from .touchpoints import AUDIENCE, CHANNEL, PURPOSE, Footprints, Scale
+from .units import Units
+
+WORK = 4_000_000
+BITMAP = 1 << 28
+
+
+@dataclass(frozen=True)
+class TiedPairs:
+    """Eligible pairs of units that a tie joins, sorted.
+
+    first, second: (tied pairs,) unit positions, first < second; ties: for each pair its ties by rank, best first;
+    rank of a tie: stronger first, then by id.
+    """
+
+    first: Ints
+    second: Ints
+    ranked: tuple[Tie, ...]
+    ties: Ragged
+    units: int
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    @cached_property
+    def keys(self) -> Ints:
+        """(tied pairs,) first * units + second, sorted."""
+        return self.first * self.units + self.second
+
+    @cached_property
+    def strengths(self) -> Floats:
+        """(ties,) strength by rank."""
+        return as_floats(tie.strength for tie in self.ranked)
+
+    @cached_property
+    def strongest(self) -> Floats:
+        """(tied pairs,) strength of the strongest tie, whatever it is about."""
+        return self.strengths[self.ties.values[self.ties.starts[:-1]]] if len(self) else np.zeros(0)
+
+    def of(self, first: int, second: int) -> list[Tie]:
+        """The ties of one pair, best first; none where it has none."""
+        key = first * self.units + second
+        at = int(np.searchsorted(self.keys, key))
+        if at == len(self) or self.keys[at] != key:
+            return []
+        return [self.ranked[rank] for rank in self.ties[at]]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """c as entries: for tied pair i, entries starts[i]:starts[i + 1] are its covered shared touchpoints.
+
+    pair, touchpoint, rank: (entries,) tied pair, touchpoint, rank of the tie named; value: (entries,) c in [0, 1].
+    """
+
+    pair: Ints
+    touchpoint: Ints
+    rank: Ints
+    value: Floats
+
+
+def tied_pairs(ties: Sequence[Tie], units: Units) -> TiedPairs:
+    """Lifts ties to units: a tie joins every eligible pair of its members' units; related pairs get none."""
+    ranked = tuple(sorted(ties, key=lambda tie: (-tie.strength, tie.id)))
+    count, related = len(units.ids), units.related_keys
+    keys: list[int] = []
+    ranks: list[int] = []
+    for rank, tie in enumerate(ranked):
+        for first, second in combinations(units.positions(d for d in tie.members if d in units.position_of), 2):
+            key = first * count + second
+            if key not in related:
+                keys.append(key)
+                ranks.append(rank)
+    pair_keys, rank_of = np.array(keys, dtype=np.int64), np.array(ranks, dtype=np.int64)
+    order = np.lexsort((rank_of, pair_keys))
+    distinct, starts = np.unique(pair_keys[order], return_index=True)
+    first, second = np.divmod(distinct, max(count, 1))
+    return TiedPairs(
+        first, second, ranked, Ragged(np.append(starts, len(keys)).astype(np.int64), rank_of[order]), count
+    )
+
+
+def coverage(pairs: TiedPairs, footprints: Footprints) -> Coverage:
+    """Evaluates every tie at every shared touchpoint of its pairs, in chunks of bounded memory.
+
+    O(ties x touchpoints of their scope), whatever the number of pairs that merely share.
+    """
+    rule_ids: dict[Rule, int] = {}
+    rules_of = ragged([[rule_ids.setdefault(rule, len(rule_ids)) for rule in tie.rules] for tie in pairs.ranked])
+    scopes = _scopes(list(rule_ids), footprints)
+    pair, rank = np.repeat(np.arange(len(pairs)), pairs.ties.lengths), pairs.ties.values
+    row, rule, _ = product(take(rules_of, rank), Ragged(np.arange(len(rank) + 1), np.arange(len(rank))))
+    pair, rank, rule = _best_of_equal_scopes(pair[row], rank[row], rule, len(rule_ids))
+    holds = Membership(footprints)
+    found: list[tuple[Ints, Ints, Ints]] = []
+    for start, stop in _chunks(scopes.lengths[rule], pair):
+        positions, owner = spread(scopes.starts[:-1][rule[start:stop]], scopes.lengths[rule[start:stop]])
+        place, at_pair, at_rank = scopes.values[positions], pair[start:stop][owner], rank[start:stop][owner]
+        both = holds(pairs.first[at_pair], place)
+        both[both] = holds(pairs.second[at_pair[both]], place[both])
+        found.append(_strongest(at_pair[both], place[both], at_rank[both], len(footprints)))
+    at_pair, place, at_rank = (np.concatenate([part[i] for part in found] or [np.zeros(0, int)]) for i in range(3))
+    return Coverage(at_pair, place, at_rank, pairs.strengths[at_rank] if len(at_rank) else np.zeros(0))
+
+
+class Membership:
+    """Answers for many (unit, touchpoint) at once whether the unit holds the touchpoint."""
+
+    def __init__(self, footprints: Footprints) -> None:
+        held = footprints.held
+        units, self.width = held.shape
+        rows = np.repeat(np.arange(units, dtype=np.int64), np.diff(held.indptr))
+        columns = held.indices.astype(np.int64)
+        self.row_bytes = (self.width + 7) // 8
+        self.bits = None
+        self.keys = rows * self.width + columns
+        if 0 < units * self.row_bytes <= BITMAP:
+            cells = rows * self.row_bytes + (columns >> 3)
+            starts = np.flatnonzero(np.diff(cells, prepend=-1))
+            self.bits = np.zeros(units * self.row_bytes, dtype=np.uint8)
+            if len(starts):
+                self.bits[cells[starts]] = np.add.reduceat((1 << (columns & 7)).astype(np.uint8), starts)
+
+    def __call__(self, unit: Ints, place: Ints) -> np.ndarray:
+        if self.bits is not None:
+            return (self.bits[unit * self.row_bytes + (place >> 3)] >> (place & 7)) & 1 == 1
+        if not len(self.keys):
+            return np.zeros(len(unit), dtype=bool)
+        keys = unit * self.width + place
+        return self.keys[np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)] == keys
+
+
+def _scopes(rules: Sequence[Rule], footprints: Footprints) -> Ragged:
+    """The touchpoints, by index, that each rule covers among those that exist."""
+    scale = footprints.scale
+    parts = []
+    for start in range(0, len(rules), 512):
+        some = rules[start : start + 512]
+        owner, place, detail = _combinations(some, scale)
+        code = scale.code(
+            detail // scale.width, place // len(scale.markets), place % len(scale.markets), detail % scale.width
+        )
+        index = footprints.find(code)
+        keep = index >= 0
+        parts.append(np.unique((owner[keep] + start) * max(len(footprints), 1) + index[keep]))
+    owner, index = np.divmod(np.concatenate(parts or [np.zeros(0, dtype=np.int64)]), max(len(footprints), 1))
+    return Ragged(np.searchsorted(owner, np.arange(len(rules) + 1)).astype(np.int64), index)
+
+
+def _combinations(rules: Sequence[Rule], scale: Scale) -> tuple[Ints, Ints, Ints]:
+    """(rule, audience x market, kind x detail) for all that the rules could cover."""
+    audiences, markets, platforms, benefits = scale.positions
+    listed = [
+        ragged([_found(getattr(rule, name), at) for rule in rules])
+        for name, at in (
+            ("audiences", audiences),
+            ("markets", markets),
+            ("platforms", platforms),
+            ("benefits", benefits),
+        )
+    ]
+    row, audience, market = product(listed[0], listed[1])
+    places = Ragged(np.searchsorted(row, np.arange(len(rules) + 1)).astype(np.int64), audience * len(markets) + market)
+    details = ragged(
+        [
+            [AUDIENCE * scale.width]
+            + [CHANNEL * scale.width + int(at) for at in listed[2][index]]
+            + [PURPOSE * scale.width + int(at) for at in listed[3][index]]
+            for index in range(len(rules))
+        ]
+    )
+    return product(places, details)
+
+
+def _found(names: tuple[str, ...] | None, at: dict[str, int]) -> Iterable[int]:
+    return range(len(at)) if names is None else [at[name] for name in names if name in at]
+
+
+def _best_of_equal_scopes(pair: Ints, rank: Ints, rule: Ints, rules: int) -> tuple[Ints, Ints, Ints]:
+    """Of a pair's ties about the very same thing only the best can be named: (pair, rank, rule), by pair."""
+    order = np.lexsort((rank, rule, pair))
+    pair, rank, rule = pair[order], rank[order], rule[order]
+    first = np.flatnonzero(np.diff(pair * rules + rule, prepend=-1))
+    return pair[first], rank[first], rule[first]
+
+
+def _chunks(sizes: Ints, pair: Ints) -> Iterable[tuple[int, int]]:
+    """Slices of whole pairs whose sizes add up to about WORK."""
+    if not len(sizes):
+        return
+    totals = np.cumsum(sizes)
+    borders = np.append(np.flatnonzero(np.diff(pair)) + 1, len(pair))
+    start = 0
+    while start < len(pair):
+        limit = (int(totals[start - 1]) if start else 0) + WORK
+        fitting = borders[(borders > start)]
+        ends = fitting[totals[fitting - 1] <= limit]
+        stop = int(ends[-1]) if len(ends) else int(fitting[0])
+        yield start, stop
+        start = stop
+
+
+def _strongest(pair: Ints, place: Ints, rank: Ints, places: int) -> tuple[Ints, Ints, Ints]:
+    """For each pair and touchpoint the best rank."""
+    order = np.lexsort((rank, place, pair))
+    pair, place, rank = pair[order], place[order], rank[order]
+    first = np.flatnonzero(np.diff(pair * places + place, prepend=-1))
+    return pair[first], place[first], rank[first]

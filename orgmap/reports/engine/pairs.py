@@ -1,0 +1,266 @@
+"""Pairs of units: what they share, how far agreements cover it, and which quadrant they are in. METHOD 1.4.
+
+The pair stage works in blocks of rows. A block needs the arrays of `PairFacts` only and answers with plain lists, so
+blocks can be computed anywhere and merged in any order to the same bytes.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import scipy.sparse as sp  # type: ignore[import-untyped]
+
+from .arrays import Flags, Floats, Ints
+from .policy import PLACES, rounded
+
+if TYPE_CHECKING:
+    from .prepared import Prepared
+
+QUADRANTS = ("left_right_hand", "aligned", "bridged", "independent")
+BLOCK_ROWS = 256
+BLOCK_CELLS = 1_300_000
+BILLION = 10.0**PLACES
+
+
+@dataclass(frozen=True)
+class PairFacts:
+    """The arrays that the pair stage reads, and nothing else: small enough to send to another process.
+
+    starts, places: footprints as sparse rows, unit after unit; weight: (touchpoints,); size: (units,);
+    related: (related pairs, 2); division: (units,); first, second, covered, strongest: (tied pairs,);
+    limits: min_shared, high_overlap, high_coverage, same_territory in billionths.
+    """
+
+    starts: Ints
+    places: Ints
+    weight: Floats
+    size: Floats
+    related: Ints
+    division: Ints
+    first: Ints
+    second: Ints
+    covered: Floats
+    strongest: Floats
+    limits: Ints
+
+    @property
+    def units(self) -> int:
+        """How many units there are."""
+        return len(self.size)
+
+    def to_bytes(self) -> bytes:
+        """All arrays in numpy's own file format."""
+        stream = BytesIO()
+        np.savez(stream, **{field.name: getattr(self, field.name) for field in fields(self)})
+        return stream.getvalue()
+
+    @classmethod
+    def from_bytes(cls, packed: bytes) -> "PairFacts":
+        """The arrays back from `to_bytes`."""
+        with np.load(BytesIO(packed), allow_pickle=False) as arrays:
+            return cls(**{field.name: arrays[field.name] for field in fields(cls)})
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of some pairs, each of shape (pairs,); a ratio whose divisor is 0 is nan."""
+
+    a: Ints
+    b: Ints
+    shared: Floats
+    overlap: Floats
+    jaccard: Floats
+    covered: Floats
+    gap: Floats
+    strength: Floats
+    high: Flags
+    quadrant: Ints
+    one_owner: Flags
+
+    def order(self) -> Ints:
+        """Largest gap first, then shared, then overlap, then by units."""
+        return np.lexsort(
+            (self.b, self.a, -billionths(np.nan_to_num(self.overlap)), -billionths(self.shared), -billionths(self.gap))
+        )
+
+    def pick(self, which: Ints | Flags) -> "Figures":
+        """Some of the pairs."""
+        return Figures(**{field.name: getattr(self, field.name)[which] for field in fields(self)})
+
+
+def billionths(values: Floats) -> Ints:
+    """Values as whole billionths, the form in which they are compared."""
+    return np.rint(values * BILLION).astype(np.int64)
+
+
+def pair_facts(prepared: "Prepared") -> PairFacts:
+    """The arrays of the pair stage."""
+    held, policy, entries = prepared.footprints.held, prepared.organisation.policy, prepared.coverage
+    weight = prepared.footprints.weight
+    limits = (policy.min_shared, policy.high_overlap, policy.high_coverage, policy.same_territory)
+    return PairFacts(
+        starts=held.indptr.astype(np.int64),
+        places=held.indices.astype(np.int64),
+        weight=weight,
+        size=prepared.footprints.sizes,
+        related=prepared.units.related,
+        division=prepared.units.division,
+        first=prepared.tied.first,
+        second=prepared.tied.second,
+        covered=np.bincount(
+            entries.pair, weights=weight[entries.touchpoint] * entries.value, minlength=len(prepared.tied)
+        ),
+        strongest=prepared.tied.strongest,
+        limits=np.array([rounded(limit) for limit in limits], dtype=np.int64),
+    )
+
+
+def blocks(units: int) -> list[tuple[int, int]]:
+    """The row ranges into which the pair stage is cut: about 256 rows, fewer where rows are long."""
+    rows = max(1, min(BLOCK_ROWS, BLOCK_CELLS // max(units, 1)))
+    return [(start, min(start + rows, units)) for start in range(0, units, rows)]
+
+
+def pair_block(facts: PairFacts, start: int, stop: int, top: int | None = None) -> dict[str, Any]:
+    """All eligible pairs whose first unit is in [start, stop): counts, and the `top` largest gaps (None: all).
+
+    Returns plain lists: quadrants (4 counts), high (pairs within, across divisions), pairs [[a, b], ...].
+    """
+    figures = _figures(facts, *_listed(facts, start, stop))
+    same = facts.division[figures.a] == facts.division[figures.b]
+    best = figures
+    if top is not None and len(figures.a) > top:
+        gaps = billionths(figures.gap)
+        best = (
+            figures.pick(gaps >= np.partition(gaps, len(gaps) - top)[len(gaps) - top])
+            if top
+            else figures.pick(np.zeros(0, dtype=np.int64))
+        )
+    best = best.pick(best.order()[:top])
+    return {
+        "quadrants": np.bincount(figures.quadrant, minlength=4).tolist(),
+        "high": [int((figures.high & same).sum()), int((figures.high & ~same).sum())],
+        "pairs": np.stack((best.a, best.b), axis=1).tolist(),
+    }
+
+
+def merged(parts: Iterable[dict[str, Any]], facts: PairFacts, top: int | None = None) -> dict[str, Any]:
+    """Blocks, in whatever order they arrived, as one: counts added up, the largest gaps of all."""
+    parts = list(parts)
+    listed = np.array([pair for part in parts for pair in part["pairs"]], dtype=np.int64).reshape(-1, 2)
+    figures = figures_of(facts, listed[:, 0], listed[:, 1])
+    best = figures.order()[:top]
+    return {
+        "quadrants": [sum(part["quadrants"][at] for part in parts) for at in range(4)],
+        "high": [sum(part["high"][at] for part in parts) for at in range(2)],
+        "pairs": listed[best].tolist(),
+    }
+
+
+def all_pairs(facts: PairFacts, top: int | None = None) -> dict[str, Any]:
+    """Every block in this process."""
+    return merged((pair_block(facts, start, stop, top) for start, stop in blocks(facts.units)), facts, top)
+
+
+def figures_of(facts: PairFacts, a: Sequence[int] | Ints, b: Sequence[int] | Ints) -> Figures:
+    """The figures of given pairs, computed from their two footprints."""
+    first, second = np.asarray(a, dtype=np.int64), np.asarray(b, dtype=np.int64)
+    weighted, plain = _matrices(facts)
+    shared = np.zeros(len(first))
+    for at in range(0, len(first), 4096):
+        part = slice(at, at + 4096)
+        both = sp.csr_array(weighted[first[part]].multiply(plain[second[part]]))
+        rows = np.repeat(np.arange(both.shape[0]), np.diff(both.indptr))
+        shared[part] = np.bincount(rows, weights=both.data, minlength=both.shape[0])
+    keys = facts.first * facts.units + facts.second
+    wanted = first * facts.units + second
+    found = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
+    tied = keys[found] == wanted if len(keys) else np.zeros(len(wanted), dtype=bool)
+    return _figures(facts, first, second, shared, np.where(tied, found, -1))
+
+
+def pairs_of(facts: PairFacts, unit: int) -> Figures:
+    """All listed pairs of one unit, in the order of pairs."""
+    _, plain = _matrices(facts)
+    touching = (plain[[unit]] @ plain.T).toarray()[0] > 0
+    touching[facts.second[facts.first == unit]] = True
+    touching[facts.first[facts.second == unit]] = True
+    touching[facts.related[facts.related[:, 0] == unit, 1]] = False
+    touching[facts.related[facts.related[:, 1] == unit, 0]] = False
+    touching[unit] = False
+    others = np.flatnonzero(touching)
+    figures = figures_of(facts, np.minimum(others, unit), np.maximum(others, unit))
+    return figures.pick(figures.order())
+
+
+def _matrices(facts: PairFacts) -> tuple[sp.csr_array, sp.csr_array]:
+    shape = (facts.units, len(facts.weight))
+    weighted = sp.csr_array((facts.weight[facts.places], facts.places, facts.starts), shape=shape)
+    return weighted, sp.csr_array((np.ones(len(facts.places)), facts.places, facts.starts), shape=shape)
+
+
+def _listed(facts: PairFacts, start: int, stop: int) -> tuple[Ints, Ints, Floats, Ints]:
+    """Eligible pairs of these rows that share a touchpoint or have a tie: a, b, shared, tied pair (-1: none)."""
+    weighted, plain = _matrices(facts)
+    others = plain[start:].T
+    shared = (weighted[start:stop] @ others).toarray()
+    listed = shared > 0
+    if (facts.weight == 0).any():
+        listed = (plain[start:stop] @ others).toarray() > 0
+    mine = slice(*np.searchsorted(facts.first, (start, stop)))
+    tied = np.full(shared.shape, -1, dtype=np.int64)
+    tied[facts.first[mine] - start, facts.second[mine] - start] = np.arange(len(facts.first))[mine]
+    listed |= tied >= 0
+    related = facts.related[(facts.related[:, 0] >= start) & (facts.related[:, 0] < stop)]
+    listed[related[:, 0] - start, related[:, 1] - start] = False
+    rows, columns = np.nonzero(np.triu(listed, k=1))
+    return rows + start, columns + start, shared[rows, columns], tied[rows, columns]
+
+
+def _figures(facts: PairFacts, a: Ints, b: Ints, shared: Floats, tied: Ints) -> Figures:
+    min_shared, high_overlap, tau, same_territory = facts.limits.tolist()
+    is_tied = tied >= 0
+    covered, strength = np.zeros(len(a)), np.zeros(len(a))
+    covered[is_tied] = facts.covered[tied[is_tied]]
+    strength[is_tied] = facts.strongest[tied[is_tied]]
+    size_a, size_b = facts.size[a], facts.size[b]
+    overlap, jaccard = quotient(shared, np.minimum(size_a, size_b)), quotient(shared, size_a + size_b - shared)
+    coverage = quotient(covered, shared)
+    enough = billionths(shared) >= min_shared
+    with np.errstate(invalid="ignore"):
+        high = enough & ~np.isnan(overlap) & (billionths(np.nan_to_num(overlap)) >= high_overlap)
+        met = np.where(high, billionths(np.nan_to_num(coverage)), billionths(strength)) >= tau
+        one_owner = enough & ~np.isnan(jaccard) & (billionths(np.nan_to_num(jaccard)) >= same_territory)
+    return Figures(
+        a=a,
+        b=b,
+        shared=shared,
+        overlap=overlap,
+        jaccard=jaccard,
+        covered=covered,
+        gap=np.where(np.abs(shared - covered) < 1e-12, 0.0, shared - covered),
+        strength=strength,
+        high=high,
+        quadrant=np.where(high, np.where(met, 1, 0), np.where(met, 2, 3)),
+        one_owner=one_owner,
+    )
+
+
+def quotient(above: Floats, below: Floats) -> Floats:
+    """Division that answers nan where the divisor is 0."""
+    return np.divide(above, below, out=np.full(len(above), np.nan), where=below > 0)
+
+
+__all__ = [
+    "Figures",
+    "PairFacts",
+    "all_pairs",
+    "as_floats",
+    "blocks",
+    "figures_of",
+    "merged",
+    "pair_block",
+    "pair_facts",
+]

@@ -1,0 +1,61 @@
+"""The facts that all stages share: read once, held as records and as arrays."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from .alignment import Meetings, meetings
+from .arrays import Floats
+from .coverage import Coverage, TiedPairs, coverage, tied_pairs
+from .organisation import Organisation, organisation
+from .policy import rounded
+from .ties import Tie, ties
+from .touchpoints import Footprints, footprints
+from .units import Units, units
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An organisation at one reporting level: footprints, ties lifted to units, and what they cover."""
+
+    organisation: Organisation
+    level: int | None
+    units: Units
+    footprints: Footprints
+    ties: tuple[Tie, ...]
+    tied: TiedPairs
+    coverage: Coverage
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """Who meets whom where, counted without listing pairs."""
+        return meetings(self.footprints, self.units)
+
+    @cached_property
+    def tau(self) -> int:
+        """The strength from which a pair counts as coordinated, in billionths."""
+        return rounded(self.organisation.policy.high_coverage)
+
+    @cached_property
+    def coordinating(self) -> "np.typing.NDArray[np.bool_]":
+        """(ties,) by rank: whether the tie reaches tau."""
+        return np.array([rounded(tie.strength) >= self.tau for tie in self.tied.ranked], dtype=bool)
+
+    @cached_property
+    def pair_omega(self) -> Floats:
+        """(entries of coverage,) the weight w / P of the touchpoint of each."""
+        return self.meetings.omega[self.coverage.touchpoint]
+
+
+def prepare(plain: object, level: int | None = None) -> Prepared:
+    """Reads an organisation (plain layout or already read) and lays out its facts at a level.
+
+    O(entries + ties x scope). Raises MalformedOrganisation.
+    """
+    read = organisation(plain)
+    at = units(read, level)
+    where = footprints(read, at)
+    found = ties(read)
+    pairs = tied_pairs(found, at)
+    return Prepared(read, level, at, where, found, pairs, coverage(pairs, where))

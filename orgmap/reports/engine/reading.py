@@ -1,0 +1,148 @@
+"""Reading single values of the plain layout: each function takes a path, so that a refusal can name it."""
+
+import math
+import re
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from .errors import MalformedOrganisation
+
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+FINEST = 10**9
+
+
+def mapping(value: object, path: str) -> Mapping[str, Any]:
+    """An object; absent and null read as an empty one."""
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise MalformedOrganisation(path, f"{value!r} is not an object.")
+    return value
+
+
+def rows(value: object, path: str) -> list[tuple[str, Mapping[str, Any]]]:
+    """The objects of a list with the path of each; absent and null read as an empty list."""
+    found = []
+    for index, row in enumerate(_sequence(value, path)):
+        here = f"{path}[{index}]"
+        if not isinstance(row, Mapping):
+            raise MalformedOrganisation(here, f"{row!r} is not an object.")
+        found.append((here, row))
+    return found
+
+
+def identified(value: object, path: str) -> list[tuple[str, str, Mapping[str, Any]]]:
+    """The records of a list as (path, id, record) in the order of their ids, whatever order they came in."""
+    seen: dict[str, tuple[str, Mapping[str, Any]]] = {}
+    for here, row in rows(value, path):
+        key = required_text(row, "id", here)
+        if key in seen:
+            raise MalformedOrganisation(f"{here}.id", f"{key!r} is already the id of {seen[key][0]}.")
+        seen[key] = (here, row)
+    return [(here, key, row) for key, (here, row) in sorted(seen.items())]
+
+
+def required_text(row: Mapping[str, Any], key: str, path: str) -> str:
+    """A text that must be there and say something."""
+    value = row.get(key)
+    if value is None:
+        raise MalformedOrganisation(f"{path}.{key}", "is missing.")
+    if not isinstance(value, str) or not value:
+        raise MalformedOrganisation(f"{path}.{key}", f"{value!r} is not a text.")
+    return value
+
+
+def text(row: Mapping[str, Any], key: str, path: str) -> str:
+    """A text; absent and null read as the empty one."""
+    value = row.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise MalformedOrganisation(f"{path}.{key}", f"{value!r} is not a text.")
+    return value
+
+
+def choice(row: Mapping[str, Any], key: str, path: str, choices: Collection[str], default: str | None) -> str:
+    """One of a few words; absent and null read as the default, where there is one."""
+    value = row.get(key)
+    if value is None and default is not None:
+        return default
+    if not isinstance(value, str) or value not in choices:
+        raise MalformedOrganisation(f"{path}.{key}", f"{value!r} is not one of {', '.join(choices)}.")
+    return value
+
+
+def ids(row: Mapping[str, Any], key: str, path: str) -> tuple[str, ...]:
+    """A list of ids as it stands; absent and null read as the empty one."""
+    value = row.get(key)
+    if not value and (value is None or isinstance(value, list | tuple)):
+        return ()
+    here = f"{path}.{key}"
+    found = _sequence(value, here)
+    for index, item in enumerate(found):
+        if not isinstance(item, str):
+            raise MalformedOrganisation(f"{here}[{index}]", f"{item!r} is not an id.")
+    return tuple(found)
+
+
+def optional_ids(row: Mapping[str, Any], key: str, path: str) -> tuple[str, ...] | None:
+    """A filter: absent and null are None (any), an empty list is the empty tuple (none)."""
+    return None if row.get(key) is None else ids(row, key, path)
+
+
+def day(row: Mapping[str, Any], key: str, path: str) -> date | None:
+    """A day such as 2026-11-22, or None where it is absent."""
+    value = row.get(key)
+    if value is None:
+        return None
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and ISO_DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise MalformedOrganisation(f"{path}.{key}" if path else key, f"{value!r} is not a day like 2026-11-22.")
+
+
+def number(value: object, path: str) -> Fraction:
+    """A number of 0 or more, exactly. Accepts integers, floats (the nearest plain fraction) and texts such as "1/4"."""
+    found: Fraction | None = None
+    if isinstance(value, int | Fraction) and not isinstance(value, bool):
+        found = Fraction(value)
+    elif isinstance(value, float) and math.isfinite(value):
+        found = plain_fraction(value)
+    elif isinstance(value, str):
+        try:
+            found = Fraction(value)
+        except (ValueError, ZeroDivisionError):
+            found = None
+    if found is None:
+        raise MalformedOrganisation(path, f"{value!r} is not a number.")
+    if found < 0:
+        raise MalformedOrganisation(path, f"{value!r} is below 0.")
+    return found
+
+
+def whole(value: object, path: str) -> int:
+    """A whole number of 0 or more."""
+    found = number(value, path)
+    if found.denominator != 1:
+        raise MalformedOrganisation(path, f"{value!r} is not a whole number.")
+    return int(found)
+
+
+def plain_fraction(value: float) -> Fraction:
+    """The fraction that a float was meant to be: 0.1 is 1/10 and 0.3333333333333333 is 1/3."""
+    near = Fraction(value).limit_denominator(FINEST)
+    return near if float(near) == value else Fraction(repr(value))
+
+
+def _sequence(value: object, path: str) -> Sequence[Any]:
+    if value is None:
+        return ()
+    if not isinstance(value, list | tuple):
+        raise MalformedOrganisation(path, f"{value!r} is not a list.")
+    return value

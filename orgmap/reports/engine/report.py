@@ -1,0 +1,50 @@
+"""`analyse`: the stages put together into one result. METHOD section 2."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from .actions import actions
+from .alignment import alignment
+from .benefits import benefits
+from .completeness import completeness
+from .pair_rows import pair_rows
+from .pairs import QUADRANTS, all_pairs, merged, pair_facts
+from .prepared import Prepared, prepare
+from .proposals import proposals
+from .silos import silos
+from .sprawl import sprawl
+
+PROPOSALS_UP_TO = 500
+
+
+def analyse(organisation: object, level: int | None = None, top: int | None = None) -> dict[str, Any]:
+    """Every figure of the silo and overlap reports, for an organisation in the plain layout.
+
+    level: None for every department, k for departments rolled up to depth k. top: cuts `pairs` to that many and leaves
+    `proposals` empty above 500 units. Raises MalformedOrganisation. The result is plain JSON data.
+    """
+    return report(prepare(organisation, level), top=top)
+
+
+def report(
+    prepared: Prepared, blocks: Iterable[dict[str, Any]] | None = None, top: int | None = None
+) -> dict[str, Any]:
+    """The result for prepared facts; `blocks` are results of `pair_block` with the same `top`, where computed elsewhere."""
+    facts = pair_facts(prepared)
+    found = all_pairs(facts, top) if blocks is None else merged(blocks, facts, top)
+    organisation = prepared.organisation
+    result: dict[str, Any] = {
+        "as_of": organisation.as_of.isoformat(),
+        "units": list(prepared.units.ids),
+        "policy": organisation.policy.plain(),
+        "completeness": completeness(prepared),
+        "alignment": alignment(prepared),
+        "quadrants": dict(zip(QUADRANTS, found["quadrants"], strict=True)),
+        "pairs": pair_rows(prepared, facts, found["pairs"]),
+        "silos": silos(prepared, found["high"]),
+        "sprawl": sprawl(prepared),
+        "benefits": benefits(prepared),
+        "proposals": [] if top is not None and len(prepared.units.ids) > PROPOSALS_UP_TO else proposals(prepared),
+    }
+    result["actions"] = actions(prepared, result)
+    return result

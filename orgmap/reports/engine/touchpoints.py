@@ -1,0 +1,200 @@
+"""Touchpoints and footprints: where outsiders meet the organisation, and which units meet them there. METHOD 1.2."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import scipy.sparse as sp  # type: ignore[import-untyped]
+
+from .arrays import Floats, Ints, Ragged, as_floats, product, ragged
+from .organisation import Account, Objective, Organisation
+from .units import Units
+
+KINDS = ("audience", "channel", "purpose")
+AUDIENCE, CHANNEL, PURPOSE = range(3)
+
+
+class Touchpoint(NamedTuple):
+    """A meeting place: an audience in a market, on a platform (channel) or for a benefit (purpose)."""
+
+    kind: str
+    audience: str
+    market: str
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return "|".join(self)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The sorted names along each field, and with them one whole number for every possible touchpoint."""
+
+    audiences: tuple[str, ...]
+    markets: tuple[str, ...]
+    platforms: tuple[str, ...]
+    benefits: tuple[str, ...]
+
+    @property
+    def width(self) -> int:
+        """Room for the last field."""
+        return max(len(self.platforms), len(self.benefits), 1)
+
+    def code(self, kind: Ints | int, audience: Ints, market: Ints, detail: Ints | int) -> Ints:
+        """Codes sort as touchpoints do: field by field."""
+        found: Ints = ((kind * len(self.audiences) + audience) * len(self.markets) + market) * self.width + detail
+        return found
+
+    def fields(self, codes: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+        """Codes taken apart: (kind, audience, market, detail) positions."""
+        rest, detail = np.divmod(codes, self.width)
+        rest, market = np.divmod(rest, max(len(self.markets), 1))
+        kind, audience = np.divmod(rest, max(len(self.audiences), 1))
+        return kind, audience, market, detail
+
+    @cached_property
+    def positions(self) -> tuple[dict[str, int], dict[str, int], dict[str, int], dict[str, int]]:
+        """Where each name stands in its field."""
+        fields = (self.audiences, self.markets, self.platforms, self.benefits)
+        first, second, third, fourth = ({name: at for at, name in enumerate(names)} for names in fields)
+        return first, second, third, fourth
+
+
+@dataclass(frozen=True)
+class Footprints:
+    """Who is where, present or absent.
+
+    codes: (touchpoints,) sorted; kind, audience, market, detail: their fields as positions in `scale`;
+    weight: (touchpoints,) 0 or more; held: (units, touchpoints) sparse ones, sorted within each unit.
+    """
+
+    scale: Scale
+    codes: Ints
+    kind: Ints
+    audience: Ints
+    market: Ints
+    detail: Ints
+    weight: Floats
+    held: sp.csr_array
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def name(self, index: int) -> Touchpoint:
+        """One touchpoint in words."""
+        kind, detail = int(self.kind[index]), int(self.detail[index])
+        names = ("",) if kind == AUDIENCE else self.scale.platforms if kind == CHANNEL else self.scale.benefits
+        return Touchpoint(
+            KINDS[kind],
+            self.scale.audiences[self.audience[index]],
+            self.scale.markets[self.market[index]],
+            names[detail],
+        )
+
+    @cached_property
+    def names(self) -> list[str]:
+        """All touchpoints in their written form."""
+        return [str(self.name(index)) for index in range(len(self))]
+
+    @cached_property
+    def index_of_code(self) -> dict[int, int]:
+        """Index of every code, for looking up single ones."""
+        return {code: index for index, code in enumerate(self.codes.tolist())}
+
+    def find(self, codes: Ints) -> Ints:
+        """Index of each code, -1 where nobody meets anyone there."""
+        if not len(self.codes):
+            return np.full(len(codes), -1, dtype=np.int64)
+        found = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
+        return np.where(self.codes[found] == codes, found, -1)
+
+    @cached_property
+    def sizes(self) -> Floats:
+        """(units,) summed weight of each footprint."""
+        return self.row_sums(self.weight)
+
+    @cached_property
+    def counts(self) -> Ints:
+        """(touchpoints,) how many units hold each."""
+        return np.bincount(self.held.indices, minlength=len(self)).astype(np.int64)
+
+    def row_sums(self, values: Floats) -> Floats:
+        """(units,) values of each unit's touchpoints added up in their order."""
+        lengths = np.diff(self.held.indptr)
+        rows = np.repeat(np.arange(len(lengths)), lengths)
+        return np.bincount(rows, weights=values[self.held.indices], minlength=len(lengths))
+
+
+def places(records: Sequence[Account | Objective], scale: Scale) -> tuple[Ints, Ints, Ints]:
+    """Every (record number, audience, market) that the records stand for, in order."""
+    at_audience, at_market = scale.positions[0], scale.positions[1]
+    return product(
+        _positions([record.audiences for record in records], at_audience),
+        _positions([record.markets for record in records], at_market),
+    )
+
+
+def scale_of(organisation: Organisation) -> Scale:
+    """The fields as far as today's accounts and objectives use them."""
+    return Scale(
+        audiences=organisation.catalogue.audiences.leaves,
+        markets=organisation.catalogue.markets.leaves,
+        platforms=tuple(sorted({account.platform for account in organisation.visible})),
+        benefits=tuple(sorted({objective.benefit for objective in organisation.live})),
+    )
+
+
+def footprints(organisation: Organisation, units: Units) -> Footprints:
+    """Unites the footprints of each unit's departments. A kind of weight 0 has no touchpoints."""
+    scale = scale_of(organisation)
+    kinds = [organisation.policy.kinds[kind] for kind in KINDS]
+    accounts, objectives = organisation.visible, organisation.live
+    at_platform, at_benefit = scale.positions[2], scale.positions[3]
+    platforms = np.array([at_platform[account.platform] for account in accounts], dtype=np.int64)
+    benefits = np.array([at_benefit[objective.benefit] for objective in objectives], dtype=np.int64)
+    span = max(len(KINDS) * len(scale.audiences) * len(scale.markets) * scale.width, 1)
+    keys: list[Ints] = []
+    for records, details, own in ((accounts, platforms, CHANNEL), (objectives, benefits, PURPOSE)):
+        record, audience, market = places(records, scale)
+        owners = ragged([units.positions(item.owners) for item in records])
+        row, unit, place = product(owners, _grouped(np.arange(len(record)), record, len(records)))
+        for kind, detail in ((AUDIENCE, 0), (own, details[row])):
+            if kinds[kind]:
+                keys.append(np.unique(unit * span + scale.code(kind, audience[place], market[place], detail)))
+    entries = np.unique(np.concatenate(keys)) if keys else np.zeros(0, dtype=np.int64)
+    unit, code = np.divmod(entries, span)
+    codes, column = np.unique(code, return_inverse=True)
+    kind, audience, market, detail = scale.fields(codes)
+    starts = np.searchsorted(unit, np.arange(len(units.ids) + 1))
+    tree_weights = organisation.catalogue.audiences.weights, organisation.catalogue.markets.weights
+    return Footprints(
+        scale=scale,
+        codes=codes,
+        kind=kind,
+        audience=audience,
+        market=market,
+        detail=detail,
+        weight=as_floats(kinds)[kind]
+        * as_floats(tree_weights[0][leaf] for leaf in scale.audiences)[audience]
+        * as_floats(tree_weights[1][leaf] for leaf in scale.markets)[market],
+        held=sp.csr_array(
+            (np.ones(len(column)), column.astype(np.int32), starts.astype(np.int32)),
+            shape=(len(units.ids), len(codes)),
+        ),
+    )
+
+
+def _grouped(values: Ints, groups: Ints, count: int) -> Ragged:
+    """Values whose groups are sorted, as lists by group."""
+    return Ragged(np.searchsorted(groups, np.arange(count + 1)).astype(np.int64), values)
+
+
+def _positions(names: Sequence[tuple[str, ...]], at: dict[str, int]) -> Ragged:
+    """Lists of names as lists of positions; equal lists are looked up once."""
+    known: dict[tuple[str, ...], list[int]] = {}
+    for some in names:
+        if some not in known:
+            known[some] = [at[name] for name in some]
+    return ragged([known[some] for some in names])
