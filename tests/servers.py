@@ -34,6 +34,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     early_config.add_cleanup(running.close)
     data = running.enter_context(temporary_data())
     os.environ["ORGMAP_DATA"] = str(data)
+    (data / "static").mkdir()  # whitenoise warns of a folder that is missing
+    os.environ.setdefault("STATIC_ROOT", str(data / "static"))
     if addresses.is_default():
         folder = running.enter_context(started(servers.Postgres(data, durable=False))).parent
         os.environ["DATABASE_URL"] = f"postgresql://{addresses.USER}@/{addresses.DATABASE}?host={quote(str(folder))}"
