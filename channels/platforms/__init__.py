@@ -5,7 +5,7 @@ counts as an account and why.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
@@ -51,7 +51,7 @@ class Recognised:
     url: str | None
     """Canonical address: of the account, of the author for a post, the address itself for a website."""
     kind: str
-    """``profile``, ``company``, ``group``, ``channel`` ...; ``post``, ``not_an_account``, ``website``, ``email``, ``unknown``."""
+    """``profile``, ``company``, ``group`` ...; or ``post``, ``not_an_account``, ``website``, ``email``, ``unknown``."""
     account_kind: str | None = None
     """As ``kind``, but for a post the kind of its author; None without a handle."""
     key: str | None = None
@@ -77,7 +77,7 @@ def recognise(text: str, label: str | None = None, *, more: Sequence[PlatformSpe
         return _result(text, *(found or (None, Found(None, UNKNOWN))), more)
     spec = _index(specs)[1][labelled]
     platform, reading = found or (None, Found(None, UNKNOWN))
-    if platform is None and reading.kind != EMAIL or platform == labelled and reading.handle is None:
+    if (platform is None and reading.kind != EMAIL) or (platform == labelled and reading.handle is None):
         under = _under_label(cleaned, spec, specs)
         if under and (under.handle or platform is None):
             return _result(text, labelled, under, more)
@@ -134,11 +134,20 @@ def _from_stretch(stretch: str, specs: tuple[PlatformSpec, ...]) -> Reading | No
         address = read_address(stretch)
         if address is None:
             return None
-        inner = target(address)
+        inner = target(address) or _repeated(address, specs)
         if not inner or inner == stretch:
             return _from_address(address, specs)
         stretch = inner
     return None
+
+
+def _repeated(address: Address, specs: tuple[PlatformSpec, ...]) -> str | None:
+    """The inner address of ``x.com/https://x.com/name``, as sheets make it that put the host before everything."""
+    by_host = _index(specs)[0]
+    if len(address.parts) < 2 or address.host.removeprefix("www.") not in by_host:
+        return None
+    first = address.words[0].removeprefix("www.")
+    return address.rest.lstrip("/") if first in {"http:", "https:"} or first in by_host else None
 
 
 def _from_user_at_host(text: str, specs: tuple[PlatformSpec, ...]) -> Reading | None:
@@ -158,7 +167,10 @@ def _from_user_at_host(text: str, specs: tuple[PlatformSpec, ...]) -> Reading | 
     return None, Found(None, EMAIL)
 
 
-APP_LINK = re.compile(r"(fb|twitter|instagram|tg|whatsapp|snapchat|vnd\.youtube|at|tel|sms|javascript|mailto|skype|callto|data):(?://)?(.*)", re.I | re.S)
+APP_LINK = re.compile(
+    r"(fb|twitter|instagram|tg|whatsapp|snapchat|vnd\.youtube|at|tel|sms|javascript|mailto|skype|callto|data):(?://)?(.*)",
+    re.I | re.S,
+)
 APP_HOSTS = {
     "fb": "facebook.com/",
     "tg": "t.me/",
@@ -184,24 +196,51 @@ def _from_address(address: Address, specs: tuple[PlatformSpec, ...]) -> Reading:
     """Platform and reading of an address: by its host, else as one of the fediverse, else a website."""
     by_host, by_id = _index(specs)
     host = address.host
-    spec = by_host.get(host)
-    name = host
-    while spec is None and "." in name:
-        name = name.partition(".")[2]
-        spec = by_host.get(name)
-    if spec is None and GOOGLE.fullmatch(host) and address.parts and (
-        address.parts[0].startswith("+") or address.words[0] == "profiles"
+    name = next((end for end in _ends(host) if end in by_host), host)
+    spec = by_host.get(name)
+    if (
+        spec is None
+        and GOOGLE.fullmatch(host)
+        and address.parts
+        and (address.parts[0].startswith("+") or address.words[0] == "profiles")
     ):
         spec, name = by_id["google_plus"], host
     if spec is not None:
         sub = host[: -len(name) - 1] if len(host) > len(name) else ""
         found = rule_of(spec.id)(address, sub, spec)
         if found is not None:
+            if found.handle is not None and found.handle not in address.parts and found.url is None:
+                found = _confirmed(found, spec, specs)
             return spec.id, found
     elif federated := activitypub(address):
         return "mastodon", federated
     path = "/".join(quote(part, safe="-._~@:&+',()!*=;") for part in address.parts)
     return None, Found(None, WEBSITE, url=f"https://{host}/{path}")
+
+
+def _ends(host: str) -> Iterator[str]:
+    """A host, then what is left of it without its first labels."""
+    yield host
+    while "." in host:
+        host = host.partition(".")[2]
+        yield host
+
+
+def _confirmed(found: Found, spec: PlatformSpec, specs: tuple[PlatformSpec, ...]) -> Found:
+    """The reading, when the address made from a handle that was tidied or taken from elsewhere says the same.
+
+    ``x.com/@about`` names no account, as ``x.com/about`` names none.
+    """
+    url = address_of(spec.id, found.handle or "", found.kind, more=specs) if found.namespace_known else None
+    address = read_address(url) if url else None
+    if address is None:
+        return found
+    by_host = _index(specs)[0]
+    name = next((end for end in _ends(address.host) if end in by_host), address.host)
+    again = rule_of(spec.id)(address, address.host[: -len(name) - 1] if address.host != name else "", spec)
+    if again is None or again.handle is None:
+        return NOTHING
+    return found if again.kind == found.kind else again._replace(post=found.post)
 
 
 GOOGLE = re.compile(r"(?:www\.)?google(?:\.[a-z]{2,3}){1,2}")
@@ -215,7 +254,9 @@ def _under_label(text: str, spec: PlatformSpec, specs: tuple[PlatformSpec, ...])
         pair = user_at_host(text)
         return Found(f"{pair[0]}@{pair[1]}", "profile") if pair else Found(None, NOT_AN_ACCOUNT)
     path = text.strip("/ ")
-    if looks_like_address(text) and (spec.own_domain or "/" in path or text.lower().startswith("www.") or not _dotted(text, spec)):
+    if looks_like_address(text) and (
+        spec.own_domain or "/" in path or text.lower().startswith("www.") or not _dotted(text, spec)
+    ):
         address = read_address(text)
         if spec.own_domain and address and not address.parts and _from_address(address, specs)[0] is None:
             return Found(address.host, "own_domain")
@@ -230,10 +271,12 @@ def _under_label(text: str, spec: PlatformSpec, specs: tuple[PlatformSpec, ...])
         return found[1] if found and found[0] == spec.id else NOTHING
     if spec.id == "youtube" and re.fullmatch(r"UC[\w\-]{22}", path):
         return Found(path, "channel")
+    if not spec.hosts:
+        return Found(text[:200], spec.default_kind)
     kind = "company" if spec.id == "linkedin" else spec.default_kind
     if spec.id == "whatsapp":
         path = re.sub(r"[^\d]", "", path)
-    handle = valid(spec, path) if spec.hosts else None
+    handle = valid(spec, path)
     return Found(handle, kind) if handle else NOTHING
 
 

@@ -13,7 +13,7 @@ ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 HREF = re.compile(r"""href\s*=\s*["']?([^"'>\s]+)""", re.IGNORECASE)
 MARKDOWN = re.compile(r"\]\(\s*<?([^)>\s]+)")
 WRAPPING = " \t\"'`<>«»‹›“”„‘’‚|*"
-TRAILING = " \t\"'`<>«»‹›“”„‘’|*,;:!…"
+TRAILING = " \t\"'`<>«»‹›“”„‘’|*,;:!…."
 SCHEME = re.compile(
     r"(?:url\s*:\s*)?(?:h[htpsx]{2,6}|t?tps?|feed|view-source:https?)\s*[:;.,]?\s*[/\\]+:?[/\\]*", re.IGNORECASE
 )
@@ -115,7 +115,7 @@ def read_address(text: str) -> Address | None:
     if fragment.startswith(("!", "/")) or fragment[:3].lower() == "%21":
         inner_path, _, inner_query = unquote(fragment).lstrip("!").partition("?")
         inner = path_parts(inner_path)
-        if inner and (fragment[0] != "/" or not parts):
+        if inner and (fragment[0] != "/" or not parts or parts[-1].endswith(".php")):
             parts, query = inner, inner_query
     return Address(host, parts, query_values(query), rest, fragment)
 

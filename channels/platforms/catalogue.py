@@ -1,26 +1,29 @@
 """The platforms that recognition knows by itself, as data; database rows are seeded from it."""
 
-from channels.platforms.spec import PlatformSpec
+from channels.platforms.spec import PlatformSpec, word_set
 
-COMMON = frozenset(
-    "about account accounts ads advertise advertising api app apps auth blog brand business businesses careers community "
-    "companies contact cookies create dashboard developer developers discover download downloads explore events faq "
-    "feed feedback features guidelines help home index.html index.php jobs join legal login logout mobile news notifications "
-    "oauth partners password policies policy popular premium press pricing privacy products register rules safety "
-    "search security settings share shop sign-in sign-up sign_in sign_up signin signup sitemap status store support tag tags "
-    "team terms tos tour trending upload welcome".split()
-)
+COMMON = word_set("""
+    about account accounts ads advertise advertising api app apps auth blog brand business businesses
+    careers community companies contact cookies create dashboard developer developers discover download
+    downloads explore events faq feed feedback features guidelines help home index.html index.php jobs
+    join legal login logout mobile news notifications oauth partners password policies policy popular
+    premium press pricing privacy products register rules safety search security settings share shop
+    sign-in sign-up sign_in sign_up signin signup sitemap status store support tag tags team terms tos
+    tour trending upload welcome
+""")
 
 
-def words(text: str) -> frozenset[str]:
+def own_words(text: str) -> frozenset[str]:
     """A set of words, with those that nearly every platform keeps for itself."""
-    return COMMON | frozenset(text.split())
+    return COMMON | word_set(text)
 
 
-PINTEREST_ENDS = (
-    "com at be ca ch cl co.at co.in co.kr co.nz co.uk com.au com.bo com.ec com.mx com.pe com.py com.uy com.vn de dk ec es eu "
-    "fr hu id ie in info it jp kr mx net nz pe ph pl pt ru se th tw uk"
-).split()
+PINTEREST_ENDS = sorted(
+    word_set("""
+        com at be ca ch cl co.at co.in co.kr co.nz co.uk com.au com.bo com.ec com.mx com.pe com.py com.uy com.vn de dk
+        ec es eu fr hu id ie in info it jp kr mx net nz pe ph pl pt ru se th tw uk
+    """)
+)
 
 PLATFORMS: tuple[PlatformSpec, ...] = (
     PlatformSpec(
@@ -40,17 +43,18 @@ PLATFORMS: tuple[PlatformSpec, ...] = (
         labels=("twitter", "twitter/x", "x/twitter", "x twitter", "tweet", "tw", "twtr", "x.com", "formerly twitter"),
         handle=r"[A-Za-z0-9_]{1,15}",
         addresses={"profile": "https://x.com/{handle}", "user_id": "https://x.com/i/user/{handle}"},
-        reserved=words(
-            "account activity compose favorites followers following goodies hashtag i intent invitations language "
-            "logged_out lists login.php mentions messages moments oauth personalization public_timeline search-advanced "
-            "search-home sessions similar_to statuses status trends tweetbutton who_to_follow widgets who-to-follow en"
-        )
-        - {"news", "jobs", "community", "business", "developers", "apps", "safety", "support", "security", "feedback", "faq"},
-        tabs=frozenset(
-            "about affiliates articles communities favorites followers following followers_you_follow header_photo highlights "
-            "likes lists media moments photo photos superfollows timelines topics tweets verified_followers videos with_replies"
-            .split()
-        ),
+        reserved=own_words("""
+            account activity compose favorites followers following goodies hashtag i intent
+            invitations language logged_out lists login.php mentions messages moments oauth
+            personalization public_timeline search-advanced search-home sessions similar_to
+            statuses status trends tweetbutton who_to_follow widgets who-to-follow en
+        """)
+        - {"news", "community", "apps", "safety", "support", "security", "feedback", "team"},
+        tabs=word_set("""
+            about affiliates articles communities favorites followers following
+            followers_you_follow header_photo highlights likes lists media moments photo photos
+            superfollows timelines topics tweets verified_followers videos with_replies
+        """),
     ),
     PlatformSpec(
         id="instagram",
@@ -61,12 +65,15 @@ PLATFORMS: tuple[PlatformSpec, ...] = (
         handle=r"(?!.*\.\.)[A-Za-z0-9_.]{1,30}",
         addresses={"profile": "https://www.instagram.com/{handle}/"},
         prefixes=(("n", "profile"), ("_u", "profile")),
-        reserved=words(
-            "a ar challenge direct emails graphql guide igtv lite locations nux p popular qr reel reels s session stories "
-            "topics tv u web your_activity invites _n"
-        )
+        reserved=own_words("""
+            a ar challenge direct emails graphql guide igtv lite locations nux p popular qr reel
+            reels s session stories topics tv u web your_activity invites _n
+        """)
         - {"community", "businesses", "partners"},
-        tabs=frozenset("channel followers following guides highlights igtv live related_profiles reels saved tagged".split()),
+        tabs=word_set("""
+            channel followers following guides highlights igtv live related_profiles reels saved
+            tagged
+        """),
     ),
     PlatformSpec(
         id="youtube",
@@ -114,11 +121,12 @@ PLATFORMS: tuple[PlatformSpec, ...] = (
             "profile": "https://www.flickr.com/photos/{handle}/",
             "group": "https://www.flickr.com/groups/{handle}/",
         },
-        reserved=words(
-            "abuse activity cameras commons creativecommons explore galleries gallery gp groups-sponsored import invite map "
-            "me nearby people photo photos photos_public.gne prints services slideshow tools video videos photosof pro "
-            "creators account.gne groups"
-        )
+        reserved=own_words("""
+            abuse activity cameras commons creativecommons explore galleries gallery gp
+            groups-sponsored import invite map me nearby people photo photos photos_public.gne
+            prints services slideshow tools video videos photosof pro creators account.gne
+            groups
+        """)
         - {"news"},
     ),
     PlatformSpec(
@@ -141,12 +149,15 @@ PLATFORMS: tuple[PlatformSpec, ...] = (
             "channel": "https://vimeo.com/channels/{handle}",
             "group": "https://vimeo.com/groups/{handle}",
         },
-        reserved=words(
-            "album albums awards blog categories category channels couchmode create event events groups log_in manage music "
-            "ondemand ott plus pro professionals review showcase solutions staffpicks stock upgrade user video videoschool "
-            "watch enterprise for-hire"
-        ),
-        tabs=frozenset("albums about appearances channels collections following followers groups likes videos portfolios".split()),
+        reserved=own_words("""
+            album albums awards blog categories category channels couchmode create event events
+            groups log_in manage music ondemand ott plus pro professionals review showcase
+            solutions staffpicks stock upgrade user video videoschool watch enterprise for-hire
+        """),
+        tabs=word_set("""
+            albums about appearances channels collections following followers groups likes
+            videos portfolios
+        """),
     ),
     PlatformSpec(
         id="pinterest",
@@ -156,10 +167,14 @@ PLATFORMS: tuple[PlatformSpec, ...] = (
         labels=("pintrest", "pinterest board"),
         handle=r"[\w\-]+",
         addresses={"profile": "https://www.pinterest.com/{handle}/"},
-        reserved=words("_ _settings board convert-business ideas pin pins source today topics resource shopping more video videos"),
-        tabs=frozenset(
-            "_created _pins _saved _shop activity boards created followers following likes pins saved tries _community".split()
-        ),
+        reserved=own_words("""
+            _ _settings board convert-business ideas pin pins source today topics resource
+            shopping more video videos
+        """),
+        tabs=word_set("""
+            _created _pins _saved _shop activity boards created followers following likes pins
+            saved tries _community
+        """),
     ),
     PlatformSpec(
         id="github",
@@ -170,13 +185,17 @@ PLATFORMS: tuple[PlatformSpec, ...] = (
         handle=r"[A-Za-z0-9](?:[A-Za-z0-9_\-]{0,98})",
         addresses={"profile": "https://github.com/{handle}"},
         prefixes=(("orgs", "profile"), ("users", "profile"), ("sponsors", "profile"), ("stars", "profile")),
-        reserved=words(
-            "codespaces collections copilot customer-stories dashboard discussions enterprise enterprises gist git-guides issues "
-            "marketplace new nonprofit notifications organizations orgs pulls readme resources sessions site solutions "
-            "sponsors stars topics users why-github edu education mcp models open-source"
-        ),
+        reserved=own_words("""
+            codespaces collections copilot customer-stories dashboard discussions enterprise
+            enterprises gist git-guides issues marketplace new nonprofit notifications
+            organizations orgs pulls readme resources sessions site solutions sponsors stars
+            topics users why-github edu education mcp models open-source
+        """),
         subs=frozenset({"gist", "raw"}),
-        tabs=frozenset("followers following people repositories repos projects packages teams discussions sponsoring".split()),
+        tabs=word_set("""
+            followers following people repositories repos projects packages teams discussions
+            sponsoring
+        """),
     ),
     PlatformSpec(
         id="gitlab",
@@ -187,8 +206,10 @@ PLATFORMS: tuple[PlatformSpec, ...] = (
         handle=r"[A-Za-z0-9_][\w.\-]*",
         addresses={"profile": "https://gitlab.com/{handle}"},
         prefixes=(("groups", "profile"), ("users", "profile"), ("u", "profile")),
-        reserved=words("-  admin api dashboard explore groups help import projects public snippets u users v2"),
-        tabs=frozenset("-".split()),
+        reserved=own_words("""
+            - admin api dashboard explore groups help import projects public snippets u users v2
+        """),
+        tabs=word_set("-"),
     ),
     PlatformSpec(
         id="tiktok",
@@ -199,8 +220,11 @@ PLATFORMS: tuple[PlatformSpec, ...] = (
         handle=r"[\w.]{1,40}",
         addresses={"profile": "https://www.tiktok.com/@{handle}"},
         prefixes=(("h5/share/usr", "profile"),),
-        reserved=words("amp channel creators discover embed foryou friends h5 live music node sound t v video following tag"),
-        tabs=frozenset("live playlist reposts liked".split()),
+        reserved=own_words("""
+            amp channel creators discover embed foryou friends h5 live music node sound t v
+            video following tag
+        """),
+        tabs=word_set("live playlist reposts liked"),
     ),
     PlatformSpec(
         id="threads",
@@ -210,8 +234,8 @@ PLATFORMS: tuple[PlatformSpec, ...] = (
         labels=("thread",),
         handle=r"(?!.*\.\.)[A-Za-z0-9_.]{1,30}",
         addresses={"profile": "https://www.threads.com/@{handle}"},
-        reserved=words("activity custom_feed direct liked post saved t intent"),
-        tabs=frozenset("replies reposts media".split()),
+        reserved=own_words("activity custom_feed direct liked post saved t intent"),
+        tabs=word_set("replies reposts media"),
     ),
     PlatformSpec(
         id="bluesky",
@@ -240,7 +264,7 @@ PLATFORMS: tuple[PlatformSpec, ...] = (
         labels=("subreddit",),
         handle=r"[\w\-]{1,50}",
         addresses={"profile": "https://www.reddit.com/user/{handle}/", "subreddit": "https://www.reddit.com/r/{handle}/"},
-        subs=frozenset("old new np i sh".split()),
+        subs=word_set("old new np i sh"),
     ),
     PlatformSpec(
         id="snapchat",
@@ -251,7 +275,10 @@ PLATFORMS: tuple[PlatformSpec, ...] = (
         handle=r"[A-Za-z0-9][\w.\-]*",
         addresses={"profile": "https://www.snapchat.com/add/{handle}"},
         prefixes=(("add", "profile"), ("u", "profile"), ("s", "profile")),
-        reserved=words("add ad business-terms beta discover geofilters l lens lenses ngl p s scan snapcode spotlight stories t u unlock web"),
+        reserved=own_words("""
+            add ad business-terms beta discover geofilters l lens lenses ngl p s scan snapcode
+            spotlight stories t u unlock web
+        """),
         subs=frozenset({"story", "web"}),
         content=True,
         tabs=frozenset({"stories", "highlights", "spotlights"}),
@@ -306,8 +333,14 @@ PLATFORMS: tuple[PlatformSpec, ...] = (
         handle=r"[A-Za-z0-9_]{1,30}",
         addresses={"profile": "https://www.twitch.tv/{handle}", "team": "https://www.twitch.tv/team/{handle}"},
         prefixes=(("team", "team"), ("popout", "profile"), ("moderator", "profile"), ("u", "profile")),
-        reserved=words("bits clips collections directory drops friends inventory p prime subscriptions team turbo videos wallet popout user"),
-        tabs=frozenset("about chat clips collections events followers following home schedule squad videos profile dashboard".split()),
+        reserved=own_words("""
+            bits clips collections directory drops friends inventory p prime subscriptions team
+            turbo videos wallet popout user
+        """),
+        tabs=word_set("""
+            about chat clips collections events followers following home schedule squad videos
+            profile dashboard
+        """),
     ),
     PlatformSpec(
         id="substack",
@@ -331,8 +364,14 @@ PLATFORMS: tuple[PlatformSpec, ...] = (
         labels=("sound cloud",),
         handle=r"[\w\-]+",
         addresses={"profile": "https://soundcloud.com/{handle}"},
-        reserved=words("charts checkout connect creators discover embed go groups imprint you stations stream sets tracks people player pro"),
-        tabs=frozenset("albums comments followers following likes popular-tracks reposts sets spotlight tracks playlists".split()),
+        reserved=own_words("""
+            charts checkout connect creators discover embed go groups imprint you stations
+            stream sets tracks people player pro
+        """),
+        tabs=word_set("""
+            albums comments followers following likes popular-tracks reposts sets spotlight
+            tracks playlists
+        """),
     ),
     PlatformSpec(
         id="slideshare",
@@ -341,8 +380,14 @@ PLATFORMS: tuple[PlatformSpec, ...] = (
         hosts=("slideshare.net", "slideshare.com"),
         labels=("slide share",),
         addresses={"profile": "https://www.slideshare.net/{handle}"},
-        reserved=words("category featured mobile most-downloaded search slideshow slideshows widget rss embed"),
-        tabs=frozenset("activity clipboards documents favorites followers following infographics likes presentations tags videos slidelist".split()),
+        reserved=own_words("""
+            category featured mobile most-downloaded search slideshow slideshows widget rss
+            embed
+        """),
+        tabs=word_set("""
+            activity clipboards documents favorites followers following infographics likes
+            presentations tags videos slidelist
+        """),
     ),
     PlatformSpec(
         id="patreon",
@@ -352,8 +397,12 @@ PLATFORMS: tuple[PlatformSpec, ...] = (
         handle=r"[\w\-]+",
         addresses={"profile": "https://www.patreon.com/{handle}", "user_id": "https://www.patreon.com/user?u={handle}"},
         prefixes=(("c", "profile"), ("cw", "profile"), ("join", "profile"), ("checkout", "profile")),
-        reserved=words("bepatron c checkout creation creators cw join m messages posts profile user portal"),
-        tabs=frozenset("about collections community home membership overview posts shop gift chats creators".split()),
+        reserved=own_words("""
+            bepatron c checkout creation creators cw join m messages posts profile user portal
+        """),
+        tabs=word_set("""
+            about collections community home membership overview posts shop gift chats creators
+        """),
     ),
     PlatformSpec(
         id="vk",
@@ -373,7 +422,10 @@ PLATFORMS: tuple[PlatformSpec, ...] = (
         handle=r"[\w.\-]+",
         addresses={"company": "https://wellfound.com/company/{handle}", "profile": "https://wellfound.com/u/{handle}"},
         prefixes=(("company", "company"), ("u", "profile"), ("p", "profile")),
-        reserved=words("candidates company discover job-collections l location newsfeed remote role startups talent u job recruit"),
+        reserved=own_words("""
+            candidates company discover job-collections l location newsfeed remote role startups
+            talent u job recruit
+        """),
         content=False,
     ),
     PlatformSpec(
@@ -399,8 +451,14 @@ PLATFORMS: tuple[PlatformSpec, ...] = (
         labels=("dribble",),
         handle=r"[\w\-]+",
         addresses={"profile": "https://dribbble.com/{handle}"},
-        reserved=words("colors designers designs following freelance hiring learn marketplace players shots session stories tagged talent meetups"),
-        tabs=frozenset("about boosted_shots buckets click collections followers following likes members projects resume services shots work".split()),
+        reserved=own_words("""
+            colors designers designs following freelance hiring learn marketplace players shots
+            session stories tagged talent meetups
+        """),
+        tabs=word_set("""
+            about boosted_shots buckets click collections followers following likes members
+            projects resume services shots work
+        """),
     ),
     PlatformSpec(
         id="behance",
@@ -409,8 +467,14 @@ PLATFORMS: tuple[PlatformSpec, ...] = (
         hosts=("behance.net", "behance.com", "be.net"),
         handle=r"[\w\-]+",
         addresses={"profile": "https://www.behance.net/{handle}"},
-        reserved=words("adobe assets blog collection collections conferences for_you galleries gallery hire joblist live moodboard onboarding pro"),
-        tabs=frozenset("appreciated assets collections drafts draft followers following info insights moodboards projects resume services wip work".split()),
+        reserved=own_words("""
+            adobe assets blog collection collections conferences for_you galleries gallery hire
+            joblist live moodboard onboarding pro
+        """),
+        tabs=word_set("""
+            appreciated assets collections drafts draft followers following info insights
+            moodboards projects resume services wip work
+        """),
         content=False,
     ),
     PlatformSpec(
@@ -447,7 +511,7 @@ PLATFORMS: tuple[PlatformSpec, ...] = (
         name="Google+",
         home="https://plus.google.com/",
         hosts=("plus.google.com", "profiles.google.com", "gplus.to"),
-        labels=("google plus", "g+", "gplus", "googleplus", "google-plus", "google"),
+        labels=("google plus", "g+", "gplus", "googleplus", "google-plus"),
         past=True,
         handle=r"[\w.\-]+",
         addresses={
@@ -464,9 +528,14 @@ PLATFORMS: tuple[PlatformSpec, ...] = (
         labels=("my space",),
         past=True,
         addresses={"profile": "https://myspace.com/{handle}"},
-        reserved=words("article browse index.cfm music pages video videos people search discover"),
+        reserved=own_words("""
+            article browse index.cfm music pages video videos people search discover
+        """),
         subs=frozenset({"profile", "new", "uk", "viewmorepics", "friends", "vids", "blogs", "groups"}),
-        tabs=frozenset("bio blog connections events exhibit mixes music photos songs stream top8 video videos".split()),
+        tabs=word_set("""
+            bio blog connections events exhibit mixes music photos songs stream top8 video
+            videos
+        """),
     ),
     PlatformSpec(
         id="foursquare",

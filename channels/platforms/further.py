@@ -3,7 +3,7 @@
 They are apart because "platform null" has a fixed meaning for everyone who reads ``manage.py recognise``.
 """
 
-from channels.platforms.catalogue import words
+from channels.platforms.catalogue import own_words
 from channels.platforms.spec import PlatformSpec
 
 
@@ -20,7 +20,7 @@ def _path(id: str, name: str, host: str, *labels: str, past: bool = False, at: s
         addresses={"profile": f"https://{host}{at}"},
         prefixes=((prefix, "profile"),) if prefix else (),
         bare=not prefix,
-        reserved=words("watch video videos live user users w"),
+        reserved=own_words("watch video videos live user users w"),
     )
 
 

@@ -53,7 +53,11 @@ def handle_key(platform: str, handle: str, kind: str | None = None) -> str:
     Without a kind, a YouTube id is told by its form; elsewhere the platform's usual kind is meant.
     """
     spec = ALL_SPECS.get(platform)
-    text = unicodedata.normalize("NFKC", handle).strip().lstrip("@+") if platform != "substack" else handle.strip().lstrip("@")
+    text = (
+        unicodedata.normalize("NFKC", handle).strip().lstrip("@+")
+        if platform != "substack"
+        else handle.strip().lstrip("@")
+    )
     if platform == "youtube" and kind in {None, "channel"} and CHANNEL_ID.fullmatch(text):
         kind = "channel"
     if kind is None or kind == "post":
@@ -84,4 +88,5 @@ def address_of(platform: str, handle: str, kind: str | None = None, *, more: Seq
         return template.format(user=quote(user, safe="-._~"), host=host)
     if platform == "google_plus" and kind == "profile" and handle.isdigit():
         template = spec.addresses["user_id"]
-    return template.format(handle=quote(handle, safe="-._~@:&+',()!*" if platform == "linkedin" else "-._~@:"))
+    url = template.format(handle=quote(handle, safe="-._~@:&+',()!*" if platform == "linkedin" else "-._~@:"))
+    return url + "/" if url.endswith(".") else url

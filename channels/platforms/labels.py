@@ -7,12 +7,13 @@ from functools import lru_cache
 
 from channels.platforms.catalogue import PLATFORMS
 from channels.platforms.further import FURTHER
-from channels.platforms.spec import PlatformSpec
+from channels.platforms.spec import PlatformSpec, word_set
 
-BESIDE = frozenset(
-    "account accounts blog channel channels chaine company compte de feed group groupe handle la le link main media "
-    "official officiel page pages profil profile site social the url user username app formerly com www".split()
-)
+BESIDE = word_set("""
+    account accounts blog channel channels chaine company compte de feed group groupe handle la le link
+    main media official officiel page pages profil profile site social the url user username app
+    formerly com www
+""")
 SEPARATOR = re.compile(r"[/|,;&()\[\]\-–—:]+")
 
 
@@ -93,7 +94,7 @@ def _nearest(form: str, names: dict[str, str], limit: int) -> str | None:
 
 
 def edits(one: str, other: str, limit: int) -> int:
-    """Letters to insert, drop, change or swap with their neighbour to get from one word to the other; limit + 1 when more."""
+    """Letters to insert, drop, change or swap to get from one word to the other; limit + 1 when there are more."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):

@@ -36,7 +36,7 @@ PATHS: dict[tuple[str, str], tuple[str, ...]] = {
 }
 PLUGINS = {"page.php", "page", "likebox.php", "likebox", "follow.php", "fan.php", "activity.php"}
 GOOGLE = re.compile(r"(?:www\.)?google(?:\.[a-z]{2,3}){1,2}")
-ARCHIVE = re.compile(r"^/web/(?:\d{1,14}(?:[a-z]{2}_)?|\*)/(.+)$", re.IGNORECASE)
+ARCHIVE = re.compile(r"^/web/(?:\d{1,14}\*?(?:[a-z]{2}_)?|\*)/(.+)$", re.IGNORECASE)
 PAGE_ARCHIVES = {"archive.is", "archive.today", "archive.ph", "archive.li", "archive.vn", "archive.md", "archive.fo"}
 INNER = re.compile(r"(https?:/{1,2}.+)$", re.IGNORECASE)
 DEFENCE = re.compile(r"/v3/__(.+?)__;", re.IGNORECASE)
@@ -45,11 +45,13 @@ DEFENCE = re.compile(r"/v3/__(.+?)__;", re.IGNORECASE)
 def target(address: Address) -> str | None:
     """The address that a redirector leads to, None when this is none or hides its target."""
     host = address.host
-    plain = host.removeprefix("www.").removeprefix("m.")
     if host in QUERY:
         return _value(address, QUERY[host])
     word = address.words[0] if address.parts else ""
-    names = PATHS.get((plain, word))
+    names = next(
+        (names for (end, first), names in PATHS.items() if word == first and (host == end or host.endswith("." + end))),
+        None,
+    )
     if names and not (word == "plugins" and address.words[-1] not in PLUGINS):
         return _value(address, names)
     if word == "url" and GOOGLE.fullmatch(host):

@@ -22,8 +22,8 @@ NO_ADDRESSES: Mapping[str, str] = MappingProxyType({})
 class PlatformSpec:
     """A platform: its names, its hosts and how an address of an account on it looks.
 
-    A platform whose accounts live at ``/name`` (or at ``/prefix/name``, or at ``name.host``) needs nothing but this data;
-    one with more forms has a rule of its own in ``channels.platforms.hosts``.
+    A platform whose accounts live at ``/name`` (or at ``/prefix/name``, or at ``name.host``) needs nothing but this
+    data; one with more forms has a rule of its own in ``channels.platforms.hosts``.
     """
 
     id: str
@@ -83,3 +83,8 @@ NOTHING = Found(None, NOT_AN_ACCOUNT)
 def handle_pattern(source: str) -> Pattern[str]:
     """The compiled pattern of a platform's handles."""
     return compile_pattern(source, IGNORECASE)
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(text.split())

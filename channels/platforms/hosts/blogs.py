@@ -5,24 +5,35 @@ import re
 from channels.platforms.address import Address
 from channels.platforms.catalogue import COMMON
 from channels.platforms.hosts.common import account, same_pages
-from channels.platforms.spec import NOTHING, Found, PlatformSpec
+from channels.platforms.spec import NOTHING, Found, PlatformSpec, word_set
 
-OWN_SUBS = frozenset(
-    "about api app apps assets blog business careers cdn community dashboard developer developers email engineering feeds help "
-    "jobs learn links link lists mail media newsletter official open policy press public-api secure shop signup srvcs staff-blog "
-    "static stats status store subscribe support theme themes www www2 wordpress cdn-static reader read on "
-    "embed px widgets".split()
-)
-TUMBLR = COMMON | frozenset(
-    "blog changes customize dashboard docs following followers follow inbox likes live message new queue reblog reactivate "
-    "tagged themes timeline tipping tv video spotlight domains redirect communities liked abuse account radar press-kit "
-    "staff-picks v widgets x".split()
-)
-MEDIUM = COMMON | frozenset(
-    "_ browse collections creators friends-of-medium home lists m me membership members new-story p partner-program plans "
-    "publications r s stories topic topics tag the-story u browse topics".split()
-)
-MEDIUM_VIEWS = {"about", "followers", "following", "has-recommended", "highlights", "latest", "responses", "lists", "archive", "tagged"}
+OWN_SUBS = word_set("""
+    about api app apps assets blog business careers cdn community dashboard developer developers email
+    engineering feeds help jobs learn links link lists mail media newsletter official open policy press
+    public-api secure shop signup srvcs staff-blog static stats status store subscribe support theme
+    themes www www2 wordpress cdn-static reader read on embed px widgets
+""")
+TUMBLR = COMMON | word_set("""
+    blog changes customize dashboard docs following followers follow inbox likes live message new queue
+    reblog reactivate tagged themes timeline tipping tv video spotlight domains redirect communities
+    liked abuse account radar press-kit staff-picks v widgets x
+""")
+MEDIUM = COMMON | word_set("""
+    _ browse collections creators friends-of-medium home lists m me membership members new-story p
+    partner-program plans publications r s stories topic topics tag the-story u browse topics
+""")
+MEDIUM_VIEWS = {
+    "about",
+    "followers",
+    "following",
+    "has-recommended",
+    "highlights",
+    "latest",
+    "responses",
+    "lists",
+    "archive",
+    "tagged",
+}
 STORY = re.compile(r".*-?[0-9a-f]{10,12}")
 LEADING_NUMBER = re.compile(r"(\d+)(?:-.*)?", re.DOTALL)
 
@@ -30,7 +41,7 @@ LEADING_NUMBER = re.compile(r"(\d+)(?:-.*)?", re.DOTALL)
 def _own(sub: str, spec: PlatformSpec) -> str | None:
     """The name in ``name.host``, None when the subdomain is the platform's own."""
     name = re.sub(r"^w{2,4}\d?\.", "", sub)
-    if not name or name in OWN_SUBS or same_pages(name, spec):
+    if not name or any(part in OWN_SUBS for part in name.split(".")) or same_pages(name, spec):
         return None
     return name
 
@@ -44,7 +55,12 @@ def tumblr(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
     if name:
         if "." in name:
             return NOTHING
-        return account(spec, name, "profile", post=bool(words) and words[0] in {"post", "image", "video"} or len(words) > 1 and words[0].isdigit())
+        return account(
+            spec,
+            name,
+            "profile",
+            post=(bool(words) and words[0] in {"post", "image", "video"}) or (len(words) > 1 and words[0].isdigit()),
+        )
     if not same_pages(sub, spec) or not words:
         return NOTHING
     parts = address.parts
@@ -54,7 +70,12 @@ def tumblr(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
     if first in TUMBLR:
         return NOTHING
     rest = [part.lower() for part in parts[1:]]
-    return account(spec, parts[0].removesuffix(".tumblr.com"), "profile", post=bool(rest) and (rest[0].isdigit() or rest[0] == "post"))
+    return account(
+        spec,
+        parts[0].removesuffix(".tumblr.com"),
+        "profile",
+        post=bool(rest) and (rest[0].isdigit() or rest[0] == "post"),
+    )
 
 
 def wordpress(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
@@ -62,12 +83,14 @@ def wordpress(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
     words = address.words
     if address.host.endswith("wordpress.org"):
         if sub == "profiles" and words:
-            name = address.parts[1] if words[0] in {"users", "profile"} and len(words) > 1 else address.parts[0]
-            return account(spec, name, "contributor")
+            nested = words[0] in {"users", "profile"} and len(words) > 1
+            return account(spec, address.parts[1 if nested else 0], "contributor")
         return NOTHING
     name = _own(sub, spec)
     if name:
-        post = bool(words) and (words[0].isdigit() and len(words) > 1 or len(words) == 1 and "-" in words[0]) or "p" in address.query
+        post = (
+            bool(words) and ((words[0].isdigit() and len(words) > 1) or (len(words) == 1 and "-" in words[0]))
+        ) or "p" in address.query
         return account(spec, name, "profile", post=post)
     if not same_pages(sub, spec) or not words:
         return NOTHING
@@ -108,7 +131,11 @@ def substack(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
         return account(spec, address.parts[1], "publication", post=len(words) > 2)
     name = _own(sub, spec)
     if name:
-        return account(spec, name, "publication", post=words[:1] in {("p",), ("notes",)} and len(words) > 1) if "." not in name else NOTHING
+        return (
+            account(spec, name, "publication", post=words[:1] in {("p",), ("notes",)} and len(words) > 1)
+            if "." not in name
+            else NOTHING
+        )
     if words and words[0].startswith("@") and same_pages(sub, spec):
         rest = words[1:]
         return account(spec, address.parts[0], "profile", post=bool(rest) and rest[0] in {"note", "p"})

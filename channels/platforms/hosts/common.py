@@ -9,21 +9,23 @@ SAME_PAGES = re.compile(r"(?:w{2,4}\d*|m|mobile|touch|secure|web|[a-z]{2}|[a-z]{
 CUT = re.compile(r"[&?#;\"<>\s]")
 CUT_LOOSELY = re.compile(r"[?#\"<>\s]")
 EDGE = ".,:!)]}'’*…"
+EDGE_LOOSELY = ",:!)]}'’*…"
 
 
 def same_pages(sub: str, spec: PlatformSpec) -> bool:
     """Whether a subdomain shows the platform's own pages ("m", "fr", "pt-br", "www.m"), not another site."""
-    return not sub or all(SAME_PAGES.fullmatch(part) or part in spec.subs for part in sub.split("."))
+    return not sub or all((SAME_PAGES.fullmatch(part) and part != "on") or part in spec.subs for part in sub.split("."))
 
 
 def valid(spec: PlatformSpec, text: str) -> str | None:
     """The handle in a path part: without leading ``@`` or ``+`` and what trails it; None when none can be."""
     text = text.lstrip("@+ ").strip()
     pattern = handle_pattern(spec.handle)
-    if pattern.fullmatch(text) and text[-1] not in EDGE:
-        return text
     loosely = spec.id == "linkedin"
-    text = (CUT_LOOSELY if loosely else CUT).split(text, maxsplit=1)[0].rstrip(EDGE)
+    edge = EDGE_LOOSELY if loosely else EDGE
+    if pattern.fullmatch(text) and text[-1] not in edge:
+        return text
+    text = (CUT_LOOSELY if loosely else CUT).split(text, maxsplit=1)[0].rstrip(edge)
     return text if text and pattern.fullmatch(text) else None
 
 
@@ -43,6 +45,8 @@ def by_data(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
     for prefix, kind in spec.prefixes:
         length = prefix.count("/") + 1
         if "/".join(words[:length]) == prefix and len(words) > length:
+            if words[length] in spec.reserved:
+                return NOTHING
             return after_handle(address.below(length), spec, kind)
     if not spec.bare or not words or words[0] in spec.reserved:
         return NOTHING

@@ -4,8 +4,8 @@ import re
 
 from channels.platforms.address import Address
 from channels.platforms.catalogue import COMMON
-from channels.platforms.hosts.common import account, after_handle, by_data, same_pages, valid
-from channels.platforms.spec import NOTHING, Found, PlatformSpec
+from channels.platforms.hosts.common import account, by_data, same_pages, valid
+from channels.platforms.spec import NOTHING, Found, PlatformSpec, word_set
 
 NUMBER = re.compile(r"\d+", re.ASCII)
 
@@ -14,7 +14,11 @@ def reddit(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
     """``/r/name`` and ``/user/name``."""
     words = address.words
     if not same_pages(sub, spec):
-        return account(spec, sub, "subreddit") if "." not in sub and sub not in {"about", "ads", "mods", "business"} else NOTHING
+        return (
+            account(spec, sub, "subreddit")
+            if "." not in sub and sub not in {"about", "ads", "mods", "business"}
+            else NOTHING
+        )
     if len(words) < 2 or address.host.endswith("redd.it"):
         return NOTHING
     post = len(words) > 3 and words[2] in {"comments", "s"}
@@ -27,13 +31,17 @@ def reddit(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
     return NOTHING
 
 
-VK_RESERVED = COMMON | frozenset(
-    "al_feed.php albums apps away.php board bookmarks calls clips club dev doc docs edit fave feed friends gifts groups id im "
-    "join login.php mail market mobile music note notes page pages photos public search share.php stickers video videos vkpay "
-    "wall write event audio audios restore terms".split()
+VK_RESERVED = COMMON | word_set("""
+    al_feed.php albums apps away.php board bookmarks calls clips club dev doc docs edit fave feed
+    friends gifts groups id im join login.php mail market mobile music note notes page pages photos
+    public search share.php stickers video videos vkpay wall write event audio audios restore terms
+""")
+VK_CONTENT = re.compile(
+    r"(?:wall|photo|video|album|topic|clip|market|audio|photos|albums|videos|audios|note|doc|page|board|gifts|write|app)-?\d+(?:_\d+.*)?"
 )
-VK_CONTENT = re.compile(r"(?:wall|photo|video|album|topic|clip|market|audio|photos|albums|videos|audios|note|doc|page|board|gifts|write|app)-?\d+(?:_\d+.*)?")
-VK_AUTHOR = re.compile(r"(?:wall|photo|video|album|topic|clip|market|photos|albums|videos|audios|clips|note)(-?)(\d+)(_\d+)?")
+VK_AUTHOR = re.compile(
+    r"(?:wall|photo|video|album|topic|clip|market|photos|albums|videos|audios|clips|note)(-?)(\d+)(_\d+)?"
+)
 
 
 def vk(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
@@ -65,20 +73,34 @@ def flickr(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
     if address.host.endswith("flic.kr") or not same_pages(sub, spec) or not words:
         return NOTHING
     if words[0] == "groups":
-        return account(spec, address.parts[1], "group", post=len(words) > 3 and words[2] == "discuss") if len(words) > 1 else NOTHING
+        return (
+            account(spec, address.parts[1], "group", post=len(words) > 3 and words[2] == "discuss")
+            if len(words) > 1
+            else NOTHING
+        )
     if words[0] in {"photos", "people", "gp"}:
         if len(words) < 2 or words[1] in {"tags", "friends", "upload", "organize", "me", "search"}:
             return NOTHING
         rest = words[2:]
-        inside = rest[:1] in [("sets",), ("albums",), ("galleries",), ("collections",), ("groups",), ("tags",)] and len(rest) > 1
+        inside = (
+            rest[:1] in [("sets",), ("albums",), ("galleries",), ("collections",), ("groups",), ("tags",)]
+            and len(rest) > 1
+        )
         post = words[0] == "photos" and bool(rest) and (rest[0].isdigit() or inside)
         return account(spec, address.parts[1], "profile", post=post)
     if words[0] in spec.reserved or words[0].endswith(".gne"):
         return NOTHING
-    return account(spec, address.parts[0], "profile", post=len(words) > 2 and words[1] in {"sets", "albums"} or len(words) > 1 and words[1].isdigit())
+    return account(
+        spec,
+        address.parts[0],
+        "profile",
+        post=(len(words) > 2 and words[1] in {"sets", "albums"}) or (len(words) > 1 and words[1].isdigit()),
+    )
 
 
-FOURSQUARE = COMMON | frozenset("browse city download explore item list mobile p user v venue venues business 2.0 mayor top-places".split())
+FOURSQUARE = COMMON | word_set("""
+    browse city download explore item list mobile p user v venue venues business 2.0 mayor top-places
+""")
 
 
 def foursquare(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
@@ -98,7 +120,18 @@ def foursquare(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
     return account(spec, address.parts[0], "profile", post=len(words) > 2 and words[1] in {"list", "checkin", "tip"})
 
 
-PLUS_VIEWS = {"about", "posts", "photos", "videos", "reviews", "palette", "plusones", "communities", "collections", "followers"}
+PLUS_VIEWS = {
+    "about",
+    "posts",
+    "photos",
+    "videos",
+    "reviews",
+    "palette",
+    "plusones",
+    "communities",
+    "collections",
+    "followers",
+}
 
 
 def google_plus(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
@@ -117,7 +150,7 @@ def google_plus(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
         parts = parts[1:] if parts[0].lower() in {"app", "wm", "basic"} else parts[2:]
     if parts and parts[0].lower() in {"photos", "videos", "circles"} and len(parts) > 1:
         parts = parts[1:]
-    if not parts or parts[0].lower() in PLUS_VIEWS and len(parts) == 1:
+    if not parts or (parts[0].lower() in PLUS_VIEWS and len(parts) == 1):
         return _plus_name(on_behalf, spec) if on_behalf else NOTHING
     if parts[0].lower() == "communities" and len(parts) > 1:
         return account(spec, parts[1], "community")
@@ -128,7 +161,7 @@ def google_plus(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
 
 
 def _is_plus_name(text: str) -> bool:
-    return text.startswith(("+", " ")) and len(text) > 1 or bool(re.fullmatch(r"\d{15,}", text))
+    return (text.startswith(("+", " ")) and len(text) > 1) or bool(re.fullmatch(r"\d{15,}", text))
 
 
 def _plus_name(text: str, spec: PlatformSpec) -> Found:
@@ -166,7 +199,9 @@ def github(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
     words = address.words
     if address.host.endswith("githubusercontent.com") and sub != "raw":
         return NOTHING
-    if sub in GITHUB_FILES and (not words or words[0] in {"discover", "starred", "forked"} or re.fullmatch(r"[0-9a-f]{20,}", words[0])):
+    if sub in GITHUB_FILES and (
+        not words or words[0] in {"discover", "starred", "forked"} or re.fullmatch(r"[0-9a-f]{20,}", words[0])
+    ):
         return NOTHING
     return by_data(address, sub, spec)
 

@@ -4,28 +4,32 @@ import re
 
 from channels.platforms.address import Address
 from channels.platforms.hosts.common import account, same_pages, valid
-from channels.platforms.spec import NOTHING, Found, PlatformSpec
+from channels.platforms.spec import NOTHING, Found, PlatformSpec, word_set
 
-RESERVED = frozenset(
-    "a about account acp ad_campaign ads adsmanager ajax allactivity app_scoped_user_id apps areas badges billing bookmarks "
-    "browse brandcollabs business campaign careers checkpoint city commerce common composer contact cookie cookies "
-    "creatorstudio crisisresponse csp dashboard data developers dialog directory dyi editaccount events events_manager "
-    "facebook_ads "
-    "feed find-friends findfriends fundraisers friends games gaming gettingstarted gift giftcards group groups hashtag help "
-    "home identify insights invite jobs l languages latest legal like live local location login logout lists marketplace "
-    "me media memories message messages metabusinesshelp mobile mediasetting news notes notifications oculus off_facebook "
-    "offers onthisday p pages pages_manager payments pg people permalink photo photos photobook places plugins policies "
-    "policy posted posts press privacy privacy_center profile public publish publishing_tools question questions r recover "
-    "reel reels reg register requests research safety saved search security settings share shared sharer shops sitetour "
-    "skills sponsored_stories stories subscribe terms topic topics tr translations upload user_photos v2.0 verify video "
-    "videos vp watch weather whitehat work workplace ufi l.php"
-    .split()
-)  # fmt: skip
-CONTENT = frozenset("posts photos videos reels reel permalink media notes activity events photo video stories".split())
+RESERVED = word_set("""
+    a about account acp ad_campaign ads adsmanager ajax allactivity app_scoped_user_id apps areas badges
+    billing bookmarks browse brandcollabs business campaign careers checkpoint city commerce common
+    composer contact cookie cookies creatorstudio crisisresponse csp dashboard data developers dialog
+    directory dyi editaccount events events_manager facebook_ads feed find-friends findfriends
+    fundraisers friends games gaming gettingstarted gift giftcards group groups hashtag help home
+    identify insights invite jobs l languages latest legal like live local location login logout lists
+    marketplace me media memories message messages metabusinesshelp mobile mediasetting news notes
+    notifications oculus off_facebook offers onthisday p pages pages_manager payments pg people
+    permalink photo photos photobook places plugins policies policy posted posts press privacy
+    privacy_center profile public publish publishing_tools question questions r recover reel reels reg
+    register requests research safety saved search security settings share shared sharer shops sitetour
+    skills sponsored_stories stories subscribe terms topic topics tr translations upload user_photos
+    v2.0 verify video videos vp watch weather whitehat work workplace ufi l.php
+""")  # fmt: skip
+CONTENT = word_set("""
+    posts photos videos reels reel permalink media notes activity events photo video stories
+""")
 NUMBERED_NAME = re.compile(r".+-(\d{7,})", re.DOTALL)
 NUMBER = re.compile(r"\d{5,}|pfbid\w+", re.ASCII)
 OWN_ID = re.compile(r"\d+", re.ASCII)
-ADMIN_SUBS = frozenset("business web beta mbasic upload apps d x z p free 0 static-page iphone touch ssl bd static".split())
+ADMIN_SUBS = word_set("""
+    business web beta mbasic upload d x z p free 0 static-page iphone touch ssl bd static
+""")
 SHORT_LINKS = ("fb.watch", "fb.gg")
 
 
@@ -33,7 +37,9 @@ def facebook(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
     """Whose profile, page or group an address names."""
     if address.host.endswith(SHORT_LINKS):
         return NOTHING
-    if not same_pages(sub, spec) and not all(part in ADMIN_SUBS or len(part) < 6 and same_pages(part, spec) for part in sub.split(".")):
+    if not same_pages(sub, spec) and not all(
+        part in ADMIN_SUBS or (len(part) < 6 and same_pages(part, spec)) for part in sub.split(".")
+    ):
         return NOTHING
     query = address.query
     words = address.words
@@ -59,7 +65,11 @@ def facebook(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
         return _group(rest, spec)
     if first == "stories" and rest.parts:
         return _id(rest.parts[0], spec, post=True)
-    if first in {"watch", "gaming", "live"} and rest.parts and rest.words[0] not in {"live", "hashtag", "browse", "search", "all"}:
+    if (
+        first in {"watch", "gaming", "live"}
+        and rest.parts
+        and rest.words[0] not in {"live", "hashtag", "browse", "search", "all"}
+    ):
         return account(spec, rest.parts[0], "profile")
     if first == "notes" and len(rest.parts) > 1:
         return account(spec, rest.parts[0], "profile", post=True)
@@ -104,7 +114,18 @@ def _page(address: Address, spec: PlatformSpec) -> Found:
 def _group(address: Address, spec: PlatformSpec) -> Found:
     """``groups/name``; the bare word and the browsing pages are none."""
     name = address.words[0]
-    if name in {"discover", "feed", "joins", "create", "category", "browse", "explore", "search", "notifications", "you"}:
+    if name in {
+        "discover",
+        "feed",
+        "joins",
+        "create",
+        "category",
+        "browse",
+        "explore",
+        "search",
+        "notifications",
+        "you",
+    }:
         return NOTHING
     handle = valid(spec, address.parts[0])
     post = len(address.parts) > 2 and address.words[1] in {"posts", "permalink"}

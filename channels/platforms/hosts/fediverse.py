@@ -4,7 +4,7 @@ import re
 
 from channels.platforms.address import Address
 from channels.platforms.hosts.common import account, same_pages
-from channels.platforms.spec import NOTHING, Found, PlatformSpec
+from channels.platforms.spec import NOTHING, Found, PlatformSpec, word_set
 
 USER = re.compile(r"[A-Za-z0-9_](?:[\w.\-]*\w)?", re.ASCII)
 REMOTE = re.compile(r"@?([\w.\-]+)@((?:[a-z0-9\-]+\.)+[a-z][a-z0-9\-]+)", re.IGNORECASE)
@@ -16,18 +16,26 @@ MASTODON_HOST = re.compile(
     r"tech\.lgbt|ruhr\.social|respublicae\.eu|botsin\.space|threads\.social|aus\.social|econtwitter\.net|"
     r"fediscience\.org|scholar\.social|counter\.social|ohai\.social|mindly\.social|newsie\.social|nerdculture\.de)$"
 )
-NOT_FEDERATED = frozenset(
-    "flipboard.com producthunt.com unsplash.com keybase.io npmjs.com observablehq.com glitch.com hashnode.com steemit.com "
-    "hive.blog peakd.com odysee.com lbry.tv vero.co clubhouse.com likee.video likee.com kwai.com triller.co lemon8-app.com "
-    "onlyfans.com koo.in kooapp.com gettr.com cash.app buymeacoffee.com ko-fi.com beacons.ai stan.store linkin.bio hackernoon.com "
-    "rumble.com bitchute.com dlive.tv kick.com trovo.live periscope.tv medium.com stereo.com wakelet.com about.me deno.com "
-    "jsr.io scratch.mit.edu codewars.com askubuntu.com superuser.com serverfault.com stackexchange.com khanacademy.org "
-    "goodreads.com letterboxd.com discogs.com last.fm strava.com wattpad.com duolingo.com hackerrank.com hackerone.com "
-    "xiaohongshu.com douyin.com zhihu.com weibo.com line.me zalo.me viber.com imgur.com giphy.com tenor.com "
-    "google.com apple.com amazon.com microsoft.com yahoo.com wikipedia.org archive.org daily.dev polywork.com read.cv".split()
-)
-NOT_USERS = frozenset("login sign_in sign-in signin sign_up signup register password new edit me search index all list logout auth".split())
-VIEWS = frozenset("with_replies media following followers tagged featured about pages replies boosts notes clips gallery".split())
+NOT_FEDERATED = word_set("""
+    flipboard.com producthunt.com unsplash.com keybase.io npmjs.com observablehq.com glitch.com
+    hashnode.com steemit.com hive.blog peakd.com odysee.com lbry.tv vero.co clubhouse.com likee.video
+    likee.com kwai.com triller.co lemon8-app.com onlyfans.com koo.in kooapp.com gettr.com cash.app
+    buymeacoffee.com ko-fi.com beacons.ai stan.store linkin.bio hackernoon.com rumble.com bitchute.com
+    dlive.tv kick.com trovo.live periscope.tv medium.com stereo.com wakelet.com about.me deno.com jsr.io
+    scratch.mit.edu codewars.com askubuntu.com superuser.com serverfault.com stackexchange.com
+    khanacademy.org goodreads.com letterboxd.com discogs.com last.fm strava.com wattpad.com duolingo.com
+    hackerrank.com hackerone.com xiaohongshu.com douyin.com zhihu.com weibo.com line.me zalo.me
+    viber.com imgur.com giphy.com tenor.com google.com apple.com amazon.com microsoft.com yahoo.com
+    wikipedia.org archive.org daily.dev polywork.com read.cv
+""")
+NOT_USERS = word_set("""
+    login sign_in sign-in signin sign_up signup register password new edit me search index all list
+    logout auth
+""")
+VIEWS = word_set("""
+    with_replies media following followers tagged featured about pages replies boosts notes clips
+    gallery
+""")
 
 
 def user_at_host(text: str) -> tuple[str, str] | None:
@@ -62,13 +70,17 @@ def activitypub(address: Address) -> Found | None:
 def _named(user: str, rest: tuple[str, ...], host: str) -> Found | None:
     remote = user_at_host(user.rstrip(".,"))
     if remote:
-        return Found(f"{remote[0]}@{remote[1]}", "profile", post=bool(rest) and rest[0].isalnum() and rest[0].lower() not in VIEWS)
+        return Found(
+            f"{remote[0]}@{remote[1]}",
+            "profile",
+            post=bool(rest) and rest[0].isalnum() and rest[0].lower() not in VIEWS,
+        )
     user = user.rstrip(".,:!)")
     if not USER.fullmatch(user):
         return None
     if not rest or rest[0].lower() in VIEWS:
         return Found(f"{user}@{host}", "profile")
-    if rest[0].isalnum() and (rest[0].isdigit() or len(rest[0]) > 9) or rest[0] in {"statuses", "notes"}:
+    if (rest[0].isalnum() and (rest[0].isdigit() or len(rest[0]) > 9)) or rest[0] in {"statuses", "notes"}:
         return Found(f"{user}@{host}", "profile", post=True)
     return None
 

@@ -20,7 +20,20 @@ SPACES = {
     "grp": "group",
 }
 WRAPPERS = {"mwlite", "m", "organization-guest", "comm", "mobile", "vsearch"}
-NOT_NAMES = {"setup", "new", "search", "dir", "home", "create", "discover", "my-groups", "admin", "edit", "me", "results"}
+NOT_NAMES = {
+    "setup",
+    "new",
+    "search",
+    "dir",
+    "home",
+    "create",
+    "discover",
+    "my-groups",
+    "admin",
+    "edit",
+    "me",
+    "results",
+}
 NUMBERED = re.compile(r"(?:.*-)?(\d{3,})")
 
 

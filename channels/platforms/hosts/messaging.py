@@ -5,12 +5,12 @@ import re
 from channels.platforms.address import Address
 from channels.platforms.catalogue import COMMON
 from channels.platforms.hosts.common import account, after_handle, by_data, same_pages
-from channels.platforms.spec import NOTHING, Found, PlatformSpec
+from channels.platforms.spec import NOTHING, Found, PlatformSpec, word_set
 
-TELEGRAM = COMMON | frozenset(
-    "a addemoji addlist addstickers addtheme bg boost confirmphone contact dl giftcode iv invoice joinchat k login proxy s "
-    "setlanguage share socks stickers tgs z evolution img".split()
-)
+TELEGRAM = COMMON | word_set("""
+    a addemoji addlist addstickers addtheme bg boost confirmphone contact dl giftcode iv invoice
+    joinchat k login proxy s setlanguage share socks stickers tgs z evolution img
+""")
 INVITE = re.compile(r"[\w\-]{6,}", re.ASCII)
 NUMBER = re.compile(r"\d{5,15}", re.ASCII)
 

@@ -17,14 +17,16 @@ class Command(BaseCommand):
         "Reads one address a line from standard input and writes one JSON object a line: input, platform, handle, url, kind. "
         "Every line is answered, a blank one with kind 'unknown', so that line n of the answer belongs to line n of the question."
     )
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         """``--label`` for a column of handles, ``--further`` for platforms beyond the contract's list."""
         parser.add_argument("--label", help="The platform that bare handles belong to, as a sheet would write it.")
         parser.add_argument(
-            "--further", action="store_true", help="Know also platforms of older sheets: Blogger, Storify, apps and others."
+            "--further",
+            action="store_true",
+            help="Know also platforms of older sheets: Blogger, Storify, apps and others.",
         )
 
     def handle(self, *args: object, **options: object) -> None:
