@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tables2",
     "pghistory",
+    "ninja",
     "pgtrigger",
     "rules",
 ]

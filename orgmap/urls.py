@@ -12,5 +12,6 @@ urlpatterns = [
     path("auth/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("auth/", include("allauth.urls")),
     path("login/", allauth_views.login, name="account_login"),
+    path("", include("orgmap.api.urls")),
     path("admin/", admin.site.urls),
 ]
