@@ -1,0 +1,88 @@
+// Small helps for the shell. Every page works without them.
+
+const root = document.documentElement;
+
+// Theme: system, light or dark.
+function showTheme() {
+  const now = root.dataset.bsTheme || "system";
+  for (const button of document.querySelectorAll("[data-theme-choice]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.themeChoice === now));
+  }
+}
+
+for (const group of document.querySelectorAll("[data-theme-switch]")) group.hidden = false;
+showTheme();
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-theme-choice]");
+  if (!button) return;
+  const choice = button.dataset.themeChoice;
+  try {
+    if (choice === "system") localStorage.removeItem("theme");
+    else localStorage.setItem("theme", choice);
+  } catch {
+    // Kept for this page only.
+  }
+  if (choice === "system") delete root.dataset.bsTheme;
+  else root.dataset.bsTheme = choice;
+  showTheme();
+});
+
+// Menus close on a click elsewhere and on Escape, which gives the focus back.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  }
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    const search = [...document.querySelectorAll(".bar-search input")].find((input) => input.offsetParent);
+    if (search) {
+      event.preventDefault();
+      search.focus();
+      search.select();
+    }
+  }
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
+
+// One box chooses every row of its table.
+document.addEventListener("change", (event) => {
+  const all = event.target.closest("[data-choose-all]");
+  if (!all) return;
+  for (const box of all.closest("table").querySelectorAll("tbody input[type=checkbox]")) box.checked = all.checked;
+});
+
+// HTMX: a request that failed says so, in the region that screen readers listen to.
+function say(sentence) {
+  const region = document.getElementById("messages");
+  if (!region) return;
+  const line = document.createElement("div");
+  line.className = "message error";
+  const text = document.createElement("p");
+  text.textContent = sentence;
+  line.append(text);
+  region.replaceChildren(line);
+}
+
+document.addEventListener("htmx:responseError", (event) => {
+  const status = event.detail.xhr.status;
+  if (status === 403) say("You may not do this. Nothing was changed.");
+  else if (status === 404) say("This is not here any more. Reload the page to see what is.");
+  else say("This did not work, and the fault is ours. Nothing was changed; try again in a moment.");
+});
+
+document.addEventListener("htmx:sendError", () => {
+  say("The server could not be reached. Nothing was changed; check the connection and try again.");
+});
