@@ -18,6 +18,7 @@ from typing import Any
 from orgmap.embedded.addresses import EmbeddedError
 
 PR_SET_PDEATHSIG = 1
+LOG_LIMIT = 10 * 1024 * 1024  # bytes
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
@@ -118,6 +119,8 @@ def spawn(
     reaches: Sequence[Path] = (),
     dies_with: signal.Signals | None = None,
     env: Mapping[str, str] | None = None,
+    cwd: Path = Path("/"),
+    pass_fds: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
     """Start a process in a session of its own, writing to a log, as another user where one is named."""
     words = as_user(argv, user or ServiceUser(), reaches, dies_with)
@@ -130,7 +133,8 @@ def spawn(
             start_new_session=True,  # Ctrl-C reaches the one who started it, who ends it in order
             preexec_fn=dies_with_parent(dies_with) if dies_with else None,
             env=env,
-            cwd="/",
+            cwd=cwd,
+            pass_fds=pass_fds,
             **words.options,
         )
 
@@ -200,6 +204,14 @@ def end(pids: Callable[[], list[int]], *steps: tuple[signal.Signals, float]) -> 
                 return True
             time.sleep(0.02)
     return not pids()
+
+
+def cut_log(log: Path) -> None:
+    """Set a log aside when it has grown long, so that it and the one before are all that is kept."""
+    log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with contextlib.suppress(FileNotFoundError):
+        if log.stat().st_size > LOG_LIMIT:
+            log.replace(log.with_suffix(".log.old"))
 
 
 def last_lines(log: Path, count: int = 8) -> str:

@@ -12,8 +12,6 @@ from pathlib import Path
 from orgmap.embedded import processes
 from orgmap.embedded.addresses import EmbeddedError
 
-LOG_LIMIT = 10 * 1024 * 1024
-
 
 class Server:
     """One embedded server: files in a folder of the data directory, a unix socket, a log.
@@ -66,7 +64,7 @@ class Server:
         self.end_leftovers()
         try:
             self.prepare()
-            self._cut_log()
+            processes.cut_log(self.log)
             self.process = self.spawn(dies_with_us=dies_with_us)
         except OSError as error:
             raise EmbeddedError(
@@ -124,12 +122,6 @@ class Server:
     def last_lines(self) -> str:
         """The end of its log."""
         return processes.last_lines(self.log)
-
-    def _cut_log(self) -> None:
-        self.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with contextlib.suppress(FileNotFoundError):
-            if self.log.stat().st_size > LOG_LIMIT:
-                self.log.replace(self.log.with_suffix(".log.old"))
 
     def make_socket_folder(self, folder: Path, user: processes.ServiceUser) -> None:
         """The short folder of a socket, where the server's own path is too long. Nobody else may have made it."""

@@ -1,0 +1,35 @@
+"""The web server's settings: `gunicorn --config python:orgmap.gunicorn orgmap.wsgi`."""
+
+import gc
+import os
+from typing import Any
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+worker_class = "gthread"
+preload_app = True  # the workers share the memory of what is loaded once
+timeout = 60
+graceful_timeout = 10
+keepalive = 5
+control_socket_disable = True
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108  (a beat of the heart must not wait for a disk)
+errorlog = "-"
+accesslog = "-" if os.environ.get("ACCESS_LOG") else None
+
+
+def when_ready(server: Any) -> None:
+    """Before the first fork: load what every worker needs, keep no connection, spare the collector what is loaded.
+
+    A connection or a pool's thread that is shared across a fork gives one worker the other's answers.
+    """
+    from django.db import connections  # the application is loaded by now, this module before it
+    from django.urls import get_resolver
+
+    _ = get_resolver().url_patterns
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()  # type: ignore[attr-defined]
+    gc.collect()
+    gc.freeze()
