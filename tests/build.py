@@ -87,7 +87,9 @@ def objective(
     **fields: Any,
 ) -> Objective:
     made = Objective.objects.create(
-        statement=statement or f"Objective {next(number)}", benefit=Benefit.objects.get(code=benefit), **fields
+        statement=statement or f"Objective {next(number)}",
+        benefit=Benefit.objects.get_or_create(code=benefit, defaults={"name": benefit})[0],
+        **fields,
     )
     for position, side in enumerate(departments):
         ObjectiveDepartment.objects.create(objective=made, department=side, position=position)

@@ -2,6 +2,9 @@
 
 from django.db import models
 
+from orgmap.history.pulse import Look
+from orgmap.reports.querysets import SnapshotQuerySet
+
 
 class Snapshot(models.Model):
     """The figures of the whole organisation at one moment, under one policy and one catalogue.
@@ -22,11 +25,18 @@ class Snapshot(models.Model):
     seconds = models.FloatField(default=0, help_text="How long it took, from reading the facts to publishing.")
     sprawl = models.JSONField(default=dict, help_text="The part of the sprawl figures that is the same at every level.")
 
+    objects = SnapshotQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["-published_at"], name="reports_snapshot_latest")]
 
     def __str__(self) -> str:
         return f"{self.as_of} ({self.published_at:%H:%M})"
+
+    @property
+    def look(self) -> Look:
+        """The moment up to which this snapshot is known to be the whole truth."""
+        return Look(self.checked_at, self.seen)
 
 
 class FactSheet(models.Model):

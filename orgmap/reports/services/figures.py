@@ -1,0 +1,90 @@
+"""From facts to figures at every level that is kept. Loads the engine: for workers and commands only."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from orgmap.reports.engine.alignment import headline
+from orgmap.reports.engine.coverage import coverage, tied_pairs
+from orgmap.reports.engine.organisation import Organisation, organisation
+from orgmap.reports.engine.prepared import Prepared, prepare
+from orgmap.reports.engine.report import report
+from orgmap.reports.engine.units import Units, units
+
+LEVEL_UP_TO = 500
+TOP = 200
+ALL_PAIRS_UP_TO = 60
+
+
+@dataclass(frozen=True)
+class LevelFigures:
+    """One level as it is published: the engine's result, where each unit stands in the tree, and the trend."""
+
+    level: int | None
+    result: dict[str, Any]
+    units: Units
+    order: list[str]
+    parents: dict[str, str]
+    trend: dict[str, float | None] | None
+
+
+def figures(plain: dict[str, Any], earlier: dict[str, Any] | None = None) -> Iterator[LevelFigures]:
+    """The figures of an organisation at each level of at most 500 units and at the finest, coarsest first.
+
+    earlier: the facts of the snapshot that the trend compares with, read under today's policy: figures compare only
+    under the same one.
+    """
+    now = organisation(plain)
+    then = organisation({**earlier, "policy": plain.get("policy")}) if earlier is not None else None
+    for level in levels(now):
+        prepared = prepare(now, level)
+        yield LevelFigures(
+            level=level,
+            result=report(prepared, top=top_of(prepared)),
+            units=prepared.units,
+            order=in_tree_order(prepared.units),
+            parents={unit: parent_unit(prepared.units, unit) for unit in prepared.units.ids},
+            trend=trend(prepare(then, level), prepared) if then is not None else None,
+        )
+
+
+def levels(known: Organisation) -> list[int | None]:
+    """The levels whose figures are kept: those that roll something up and have at most 500 units, and the finest."""
+    finest = len(units(known, None).ids)
+    found: list[int | None] = []
+    level = 1
+    while (count := len(units(known, level).ids)) < finest and count <= LEVEL_UP_TO:
+        found.append(level)
+        level += 1
+    return [*found, None]
+
+
+def top_of(prepared: Prepared) -> int | None:
+    """How many pairs are kept: all where few units stand, else the 200 largest gaps."""
+    return None if len(prepared.units.ids) <= ALL_PAIRS_UP_TO else TOP
+
+
+def parent_unit(found: Units, unit: str) -> str:
+    """The active department directly above a unit; empty for a root."""
+    return found.parents[unit] or ""
+
+
+def in_tree_order(found: Units) -> list[str]:
+    """Units as one reads an organisation chart: each right below the one above it, siblings by id."""
+    return sorted(found.ids, key=lambda unit: found.line(unit)[::-1])
+
+
+def trend(then: Prepared, now: Prepared) -> dict[str, float | None]:
+    """How far the index moved, split into what agreements did and what the map did. METHOD 1.5.
+
+    The middle term lays today's ties over the earlier map. None where one of the indices is null.
+    """
+    tied = tied_pairs(now.ties, then.units)
+    middle = headline(replace(then, ties=now.ties, tied=tied, coverage=coverage(tied, then.footprints)))
+    first, last = headline(then), headline(now)
+    return {
+        "before": first,
+        "change": None if first is None or last is None else last - first,
+        "agreements": None if first is None or middle is None else middle - first,
+        "map": None if last is None or middle is None else last - middle,
+    }

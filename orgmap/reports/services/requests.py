@@ -1,0 +1,121 @@
+"""Wishes for fresh figures: made by beat, by the lead, or by a command; held by one worker at a time.
+
+Who rolls up holds a lock of the database's session. A killed worker loses it at once, so that a request which says
+"running" while nobody holds the lock is known to be orphaned, without a clock and without guessing.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from orgmap.history import pulse
+from orgmap.reports.collect import SOURCES
+from orgmap.reports.models import RollupRequest, Snapshot
+
+LOCK = 0x0126_4D41_50
+MAX_TRIES = 3
+REST_AFTER_FAILURE = timedelta(minutes=10)
+
+WAITING, RUNNING, DONE, FAILED = (
+    RollupRequest.State.WAITING,
+    RollupRequest.State.RUNNING,
+    RollupRequest.State.DONE,
+    RollupRequest.State.FAILED,
+)
+
+
+def request_rollup(*, reason: str, now: datetime) -> RollupRequest:
+    """Ask for fresh figures. Where somebody asked already, that request is given back: one waits at most."""
+    RollupRequest.objects.bulk_create([RollupRequest(reason=reason, requested_at=now)], ignore_conflicts=True)
+    return (
+        RollupRequest.objects.filter(state__in=[WAITING, RUNNING]).order_by("-state", "-pk").first()
+        or (RollupRequest.objects.order_by("-pk")[0])
+    )
+
+
+def look_for_changes(*, now: datetime, today: date) -> int | None:
+    """The request that a worker should be told of now, made where the map has changed; None where all is well."""
+    last = RollupRequest.objects.order_by("-pk").first()
+    if last is not None and last.state == RUNNING:
+        return last.pk if take_back_orphans() else None
+    if last is not None and last.state == WAITING:
+        return last.pk
+    if last is not None and last.state == FAILED and last.finished_at and now - last.finished_at < REST_AFTER_FAILURE:
+        return None
+    reason = reason_for_rollup(today=today)
+    return request_rollup(reason=reason, now=now).pk if reason else None
+
+
+def reason_for_rollup(*, today: date) -> str:
+    """Why the last report is no longer the last word; empty where it still is."""
+    snapshot = Snapshot.objects.latest_published()
+    if snapshot is None:
+        return "the first report"
+    if snapshot.as_of != today:
+        return "a new day"
+    return "the map changed" if pulse.has_changed(snapshot.look, SOURCES) else ""
+
+
+@transaction.atomic
+def take_back_orphans() -> bool:
+    """Let requests wait again whose worker died. False while somebody is at work."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            return False
+    orphans = list(RollupRequest.objects.filter(state=RUNNING).order_by("-pk").values_list("pk", "tries"))
+    for pk, tries in orphans:
+        orphan = RollupRequest.objects.filter(pk=pk, state=RUNNING)
+        if tries >= MAX_TRIES:
+            orphan.update(state=FAILED, finished_at=F("claimed_at"), error=f"Its worker died {tries} times.")
+        elif RollupRequest.objects.filter(state=WAITING).exists():
+            orphan.update(
+                state=FAILED, finished_at=F("claimed_at"), error="Its worker died; a later request does its work."
+            )
+        else:
+            orphan.update(state=WAITING)
+    return RollupRequest.objects.filter(state=WAITING).exists()
+
+
+@contextmanager
+def alone(*, wait: bool) -> Iterator[bool]:
+    """Be the only one who rolls up. Gives False, where somebody else is, unless told to wait for them."""
+    with connection.cursor() as cursor:
+        if wait:
+            cursor.execute("SELECT true FROM (SELECT pg_advisory_lock(%s)) AS held", [LOCK])
+        else:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        held = bool(cursor.fetchone()[0])
+    try:
+        yield held
+    finally:
+        if held and connection.connection is not None and not connection.connection.closed:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def claim(*, request_id: int, now: datetime) -> RollupRequest | None:
+    """Take a request; None where it is done or was tried often enough. Only for the one who holds the lock."""
+    taken = RollupRequest.objects.filter(pk=request_id, state__in=[WAITING, RUNNING], tries__lt=MAX_TRIES).update(
+        state=RUNNING, claimed_at=now, tries=F("tries") + 1, error=""
+    )
+    return RollupRequest.objects.get(pk=request_id) if taken else None
+
+
+def finish(*, request: RollupRequest, snapshot: Snapshot, now: datetime) -> bool:
+    """Say that a claimed request is done. False where someone else took it over in the meantime."""
+    mine = RollupRequest.objects.filter(pk=request.pk, state=RUNNING, tries=request.tries)
+    return bool(mine.update(state=DONE, finished_at=now, snapshot=snapshot, error=""))
+
+
+def give_up(*, request: RollupRequest, error: str, now: datetime) -> None:
+    """Keep what went wrong; the request waits for another try, or has failed after the last one."""
+    mine = RollupRequest.objects.filter(pk=request.pk, state=RUNNING, tries=request.tries)
+    again = request.tries < MAX_TRIES and not RollupRequest.objects.filter(state=WAITING).exists()
+    if again:
+        mine.update(state=WAITING, error=error[:2000])
+    else:
+        mine.update(state=FAILED, finished_at=now, error=error[:2000])
