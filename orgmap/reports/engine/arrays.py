@@ -67,3 +67,9 @@ def take(lists: Ragged, rows: Ints) -> Ragged:
 def as_floats(values: Iterable[Any]) -> Floats:
     """Fractions or numbers as floats."""
     return np.array([float(value) for value in values], dtype=np.float64)
+
+
+def distinct(keys: Ints) -> Ints:
+    """Sorted without repetition. Sorting beats numpy's hashing `unique` several times on long arrays."""
+    ordered = np.sort(keys)
+    return ordered[np.diff(ordered, prepend=ordered[:1] - 1) != 0]

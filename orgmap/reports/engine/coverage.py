@@ -10,12 +10,12 @@ from itertools import combinations
 
 import numpy as np
 
-from .arrays import Floats, Ints, Ragged, as_floats, product, ragged, spread, take
+from .arrays import Flags, Floats, Ints, Ragged, as_floats, product, ragged, spread, take
 from .ties import Rule, Tie
-from .touchpoints import AUDIENCE, CHANNEL, PURPOSE, Footprints, Scale
+from .touchpoints import AUDIENCE, CHANNEL, PURPOSE, Footprints
 from .units import Units
 
-WORK = 4_000_000
+WORK = 2_000_000
 BITMAP = 1 << 28
 
 
@@ -97,24 +97,81 @@ def tied_pairs(ties: Sequence[Tie], units: Units) -> TiedPairs:
 def coverage(pairs: TiedPairs, footprints: Footprints) -> Coverage:
     """Evaluates every tie at every shared touchpoint of its pairs, in chunks of bounded memory.
 
-    O(ties x touchpoints of their scope), whatever the number of pairs that merely share.
+    For each pair and thing agreed it walks the shortest of three lists (the tie's scope, either footprint) and asks the
+    other two. O(tied pairs x shortest list), whatever the number of pairs that merely share.
     """
     rule_ids: dict[Rule, int] = {}
     rules_of = ragged([[rule_ids.setdefault(rule, len(rule_ids)) for rule in tie.rules] for tie in pairs.ranked])
-    scopes = _scopes(list(rule_ids), footprints)
+    scopes, holds = Scopes(list(rule_ids), footprints), Membership(footprints)
     pair, rank = np.repeat(np.arange(len(pairs)), pairs.ties.lengths), pairs.ties.values
     row, rule, _ = product(take(rules_of, rank), Ragged(np.arange(len(rank) + 1), np.arange(len(rank))))
     pair, rank, rule = _best_of_equal_scopes(pair[row], rank[row], rule, len(rule_ids))
-    holds = Membership(footprints)
+    starts, lengths = footprints.held.indptr[:-1].astype(np.int64), np.diff(footprints.held.indptr).astype(np.int64)
+    first, second = pairs.first[pair], pairs.second[pair]
+    walked = np.where(lengths[first] <= lengths[second], first, second)
+    by_scope = scopes.sizes[rule] <= lengths[walked]
     found: list[tuple[Ints, Ints, Ints]] = []
-    for start, stop in _chunks(scopes.lengths[rule], pair):
-        positions, owner = spread(scopes.starts[:-1][rule[start:stop]], scopes.lengths[rule[start:stop]])
-        place, at_pair, at_rank = scopes.values[positions], pair[start:stop][owner], rank[start:stop][owner]
-        both = holds(pairs.first[at_pair], place)
-        both[both] = holds(pairs.second[at_pair[both]], place[both])
-        found.append(_strongest(at_pair[both], place[both], at_rank[both], len(footprints)))
+    for chunk in _chunks(np.where(by_scope, scopes.sizes[rule], lengths[walked]), pair):
+        narrow = chunk[by_scope[chunk]]
+        listed = scopes.touchpoints(rule[narrow])
+        narrow_owner, narrow_place = np.repeat(narrow, listed.lengths), listed.values
+        wide = chunk[~by_scope[chunk]]
+        positions, at = spread(starts[walked[wide]], lengths[walked[wide]])
+        wide_owner, wide_place = wide[at], footprints.held.indices[positions].astype(np.int64)
+        within = scopes.cover(rule[wide_owner], wide_place)
+        owner = np.concatenate((narrow_owner, wide_owner[within]))
+        place = np.concatenate((narrow_place, wide_place[within]))
+        both = holds(first[owner], place)
+        both[both] = holds(second[owner[both]], place[both])
+        found.append(_strongest(pair[owner[both]], place[both], rank[owner[both]], len(footprints)))
     at_pair, place, at_rank = (np.concatenate([part[i] for part in found] or [np.zeros(0, int)]) for i in range(3))
     return Coverage(at_pair, place, at_rank, pairs.strengths[at_rank] if len(at_rank) else np.zeros(0))
+
+
+class Scopes:
+    """What the rules of ties cover: as lists where they are short, by a test otherwise.
+
+    sizes: (rules,) how many touchpoints a rule could cover at most.
+    """
+
+    def __init__(self, rules: Sequence[Rule], footprints: Footprints) -> None:
+        self.footprints = footprints
+        audiences, markets, platforms, benefits = footprints.scale.positions
+        width = footprints.scale.width
+        self.audiences = ragged([_found(rule.audiences, audiences) for rule in rules])
+        self.markets = ragged([_found(rule.markets, markets) for rule in rules])
+        self.details = ragged(
+            [
+                [AUDIENCE * width]
+                + [CHANNEL * width + at for at in _found(rule.platforms, platforms)]
+                + [PURPOSE * width + at for at in _found(rule.benefits, benefits)]
+                for rule in rules
+            ]
+        )
+        self.sizes = self.audiences.lengths * self.markets.lengths * self.details.lengths
+        self.tests = (
+            (_table(self.audiences, len(audiences)), footprints.audience),
+            (_table(self.markets, len(markets)), footprints.market),
+            (_table(self.details, 3 * width), footprints.kind * width + footprints.detail),
+        )
+
+    def touchpoints(self, rules: Ints) -> Ragged:
+        """The existing touchpoints, by index, that each of these rules covers."""
+        row, audience, market = product(take(self.audiences, rules), take(self.markets, rules))
+        places = Ragged(np.searchsorted(row, np.arange(len(rules) + 1)), np.arange(len(row)))
+        owner, place, detail = product(places, take(self.details, rules))
+        width = self.footprints.scale.width
+        code = self.footprints.scale.code(detail // width, audience[place], market[place], detail % width)
+        index = self.footprints.find(code)
+        known = index >= 0
+        return Ragged(np.searchsorted(owner[known], np.arange(len(rules) + 1)), index[known])
+
+    def cover(self, rule: Ints, place: Ints) -> Flags:
+        """Whether each rule covers the touchpoint beside it."""
+        found = np.ones(len(rule), dtype=bool)
+        for table, field in self.tests:
+            found[found] = table[rule[found], field[place[found]]]
+        return found
 
 
 class Membership:
@@ -135,7 +192,7 @@ class Membership:
             if len(starts):
                 self.bits[cells[starts]] = np.add.reduceat((1 << (columns & 7)).astype(np.uint8), starts)
 
-    def __call__(self, unit: Ints, place: Ints) -> np.ndarray:
+    def __call__(self, unit: Ints, place: Ints) -> Flags:
         if self.bits is not None:
             return (self.bits[unit * self.row_bytes + (place >> 3)] >> (place & 7)) & 1 == 1
         if not len(self.keys):
@@ -144,50 +201,15 @@ class Membership:
         return self.keys[np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)] == keys
 
 
-def _scopes(rules: Sequence[Rule], footprints: Footprints) -> Ragged:
-    """The touchpoints, by index, that each rule covers among those that exist."""
-    scale = footprints.scale
-    parts = []
-    for start in range(0, len(rules), 512):
-        some = rules[start : start + 512]
-        owner, place, detail = _combinations(some, scale)
-        code = scale.code(
-            detail // scale.width, place // len(scale.markets), place % len(scale.markets), detail % scale.width
-        )
-        index = footprints.find(code)
-        keep = index >= 0
-        parts.append(np.unique((owner[keep] + start) * max(len(footprints), 1) + index[keep]))
-    owner, index = np.divmod(np.concatenate(parts or [np.zeros(0, dtype=np.int64)]), max(len(footprints), 1))
-    return Ragged(np.searchsorted(owner, np.arange(len(rules) + 1)).astype(np.int64), index)
-
-
-def _combinations(rules: Sequence[Rule], scale: Scale) -> tuple[Ints, Ints, Ints]:
-    """(rule, audience x market, kind x detail) for all that the rules could cover."""
-    audiences, markets, platforms, benefits = scale.positions
-    listed = [
-        ragged([_found(getattr(rule, name), at) for rule in rules])
-        for name, at in (
-            ("audiences", audiences),
-            ("markets", markets),
-            ("platforms", platforms),
-            ("benefits", benefits),
-        )
-    ]
-    row, audience, market = product(listed[0], listed[1])
-    places = Ragged(np.searchsorted(row, np.arange(len(rules) + 1)).astype(np.int64), audience * len(markets) + market)
-    details = ragged(
-        [
-            [AUDIENCE * scale.width]
-            + [CHANNEL * scale.width + int(at) for at in listed[2][index]]
-            + [PURPOSE * scale.width + int(at) for at in listed[3][index]]
-            for index in range(len(rules))
-        ]
-    )
-    return product(places, details)
+def _table(lists: Ragged, width: int) -> Flags:
+    """(lists, width) flags of the values in each list."""
+    found = np.zeros((len(lists), width), dtype=bool)
+    found[np.repeat(np.arange(len(lists)), lists.lengths), lists.values] = True
+    return found
 
 
 def _found(names: tuple[str, ...] | None, at: dict[str, int]) -> Iterable[int]:
-    return range(len(at)) if names is None else [at[name] for name in names if name in at]
+    return range(len(at)) if names is None else dict.fromkeys(at[name] for name in names if name in at)
 
 
 def _best_of_equal_scopes(pair: Ints, rank: Ints, rule: Ints, rules: int) -> tuple[Ints, Ints, Ints]:
@@ -198,19 +220,17 @@ def _best_of_equal_scopes(pair: Ints, rank: Ints, rule: Ints, rules: int) -> tup
     return pair[first], rank[first], rule[first]
 
 
-def _chunks(sizes: Ints, pair: Ints) -> Iterable[tuple[int, int]]:
-    """Slices of whole pairs whose sizes add up to about WORK."""
-    if not len(sizes):
-        return
+def _chunks(sizes: Ints, pair: Ints) -> Iterable[Ints]:
+    """Runs of whole pairs whose sizes add up to about WORK, as positions."""
     totals = np.cumsum(sizes)
     borders = np.append(np.flatnonzero(np.diff(pair)) + 1, len(pair))
     start = 0
     while start < len(pair):
         limit = (int(totals[start - 1]) if start else 0) + WORK
-        fitting = borders[(borders > start)]
+        fitting = borders[borders > start]
         ends = fitting[totals[fitting - 1] <= limit]
         stop = int(ends[-1]) if len(ends) else int(fitting[0])
-        yield start, stop
+        yield np.arange(start, stop)
         start = stop
 
 

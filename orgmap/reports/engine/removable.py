@@ -9,21 +9,29 @@ Place = tuple[str, str, str]  # platform, audience, market
 
 
 class Serving:
-    """Which visible accounts serve which place, and which of them for which benefit."""
+    """Which visible accounts serve each place, by id, and which of them serve it for each benefit."""
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
         self.here: dict[Place, list[str]] = {}
+        self.for_benefit: dict[tuple[Place, str], list[str]] = {}
+        self.places: dict[str, list[Place]] = {}
         self.benefits: dict[str, tuple[str, ...]] = {}
         for account in organisation.visible:
-            serves = {objective.benefit for objective in organisation.live_objectives[account.id]}
-            self.benefits[account.id] = tuple(sorted(serves))
-            for place in places_of(account):
+            serves = tuple(sorted({objective.benefit for objective in organisation.live_objectives[account.id]}))
+            places = places_of(account)
+            self.places[account.id], self.benefits[account.id] = places, serves
+            for place in places:
                 self.here.setdefault(place, []).append(account.id)
+                for benefit in serves:
+                    self.for_benefit.setdefault((place, benefit), []).append(account.id)
 
-    def crowds(self) -> dict[Place, list[str]]:
-        """The accounts of every place with any, by id."""
-        return self.here
+    def alike(self, account: str) -> list[list[str]]:
+        """For each place and benefit of an account (without any, each place): all accounts that serve it."""
+        places, serves = self.places[account], self.benefits[account]
+        if not serves:
+            return [self.here[place] for place in places]
+        return [self.for_benefit[place, benefit] for place in places for benefit in serves]
 
 
 def places_of(account: Account) -> list[Place]:
@@ -40,58 +48,23 @@ def removable(serving: Serving, flags: dict[str, dict[str, bool]]) -> list[dict[
     organisation = serving.organisation
     kept = {account.id for account in organisation.visible}
     left = {key: len(accounts) for key, accounts in organisation.channels.items()}
-    serves = _Counter(serving)
     found = []
     for account in sorted(organisation.visible, key=lambda account: _visit(account, flags[account.id])):
         flag = flags[account.id]
         if flag["unplaced"] or (not flag["dormant"] and flag["no_objective"]):
             continue
         objectives = organisation.live_objectives[account.id]
-        if any(left[objective.id] == 1 for objective in objectives) or not serves.spare(account):
+        if any(left[objective.id] == 1 for objective in objectives):
+            continue
+        alike = serving.alike(account.id)
+        if not all(any(name in kept and name != account.id for name in names) for names in alike):
             continue
         kept.discard(account.id)
-        serves.drop(account)
         for objective in objectives:
             left[objective.id] -= 1
-        found.append({"account": account.id, "covered_by": _covering(account, serving, kept)})
+        found.append({"account": account.id, "covered_by": sorted(kept & set().union(*alike))})
     return found
-
-
-class _Counter:
-    """How many kept accounts serve each place, and each place with each benefit."""
-
-    def __init__(self, serving: Serving) -> None:
-        self.benefits = serving.benefits
-        self.counts: dict[tuple[Place, str], int] = {}
-        for place, names in serving.here.items():
-            self.counts[place, ""] = len(names)
-            for name in names:
-                for benefit in self.benefits[name]:
-                    key = (place, f"={benefit}")
-                    self.counts[key] = self.counts.get(key, 0) + 1
-
-    def spare(self, account: Account) -> bool:
-        """Whether another kept account serves each place and benefit of this one."""
-        wanted = [f"={benefit}" for benefit in self.benefits[account.id]] or [""]
-        return all(self.counts[place, benefit] > 1 for place in places_of(account) for benefit in wanted)
-
-    def drop(self, account: Account) -> None:
-        """The account is kept no longer."""
-        for place in places_of(account):
-            self.counts[place, ""] -= 1
-            for benefit in self.benefits[account.id]:
-                self.counts[place, f"={benefit}"] -= 1
 
 
 def _visit(account: Account, flag: dict[str, bool]) -> tuple[bool, bool, date, str]:
     return not flag["dormant"], not flag["no_objective"], account.last_post or date.min, account.id
-
-
-def _covering(account: Account, serving: Serving, kept: set[str]) -> list[str]:
-    wanted = set(serving.benefits[account.id])
-    found = set()
-    for place in places_of(account):
-        for name in serving.here[place]:
-            if name in kept and (not wanted or wanted.intersection(serving.benefits[name])):
-                found.add(name)
-    return sorted(found)

@@ -11,6 +11,7 @@ from .pair_rows import pair_rows
 from .pairs import QUADRANTS, all_pairs, merged, pair_facts
 from .prepared import Prepared, prepare
 from .proposals import proposals
+from .reading import uncollected
 from .silos import silos
 from .sprawl import sprawl
 
@@ -23,13 +24,14 @@ def analyse(organisation: object, level: int | None = None, top: int | None = No
     level: None for every department, k for departments rolled up to depth k. top: cuts `pairs` to that many and leaves
     `proposals` empty above 500 units. Raises MalformedOrganisation. The result is plain JSON data.
     """
-    return report(prepare(organisation, level), top=top)
+    with uncollected():
+        return report(prepare(organisation, level), top=top)
 
 
 def report(
     prepared: Prepared, blocks: Iterable[dict[str, Any]] | None = None, top: int | None = None
 ) -> dict[str, Any]:
-    """The result for prepared facts; `blocks` are results of `pair_block` with the same `top`, where computed elsewhere."""
+    """The result for prepared facts; `blocks`: results of `pair_block` with the same `top`, made elsewhere."""
     facts = pair_facts(prepared)
     found = all_pairs(facts, top) if blocks is None else merged(blocks, facts, top)
     organisation = prepared.organisation

@@ -1,4 +1,4 @@
-"""The silo report: who agrees with whom within and across divisions, and who holds the organisation together. METHOD 1.6."""
+"""The silo report: who agrees with whom, within and across divisions, and who holds it all together. METHOD 1.6."""
 
 from typing import Any
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from .arrays import Floats, Ints, Ragged, as_floats, ragged, take
 from .handles import duplicates
 from .organisation import Account, Organisation
 from .prepared import Prepared
@@ -17,27 +18,27 @@ FLAGS = ("dormant", "activity_unknown", "no_objective", "unplaced", "orphan")
 
 def sprawl(prepared: Prepared) -> dict[str, Any]:
     """The block `sprawl`; its shares run over visible accounts."""
-    organisation = prepared.organisation
+    organisation, units = prepared.organisation, prepared.units.ids
     accounts = organisation.visible
     flags = {account.id: flags_of(account, organisation) for account in accounts}
-    by_platform: dict[str, list[Account]] = {}
-    by_unit: dict[str, list[Account]] = {unit: [] for unit in prepared.units.ids}
-    for account in accounts:
-        by_platform.setdefault(account.platform, []).append(account)
-        for unit in units_of(account, prepared):
-            by_unit[unit].append(account)
+    raised = np.array([list(flag.values()) for flag in flags.values()], dtype=np.int64).reshape(-1, len(FLAGS))
+    runs = ragged([prepared.units.positions(account.owners) for account in accounts])
+    run_by = np.repeat(np.arange(len(accounts)), runs.lengths)
+    at_platform = prepared.footprints.scale.positions[2]
+    platform = np.array([at_platform[account.platform] for account in accounts], dtype=np.int64)
     serving = Serving(organisation)
-    crowds = serving.crowds()
+    total = _shares(np.zeros(len(accounts), dtype=np.int64), raised, [""])[""]
+    by_platform = _shares(platform, raised, list(at_platform))
     return {
-        "total": _shares(accounts, flags),
+        "total": total,
         "by_platform": {
-            platform: _shares(some, flags) | _concentration(some, prepared)
-            for platform, some in sorted(by_platform.items())
+            name: shares | _concentration(runs, np.flatnonzero(platform == at_platform[name]), len(units))
+            for name, shares in by_platform.items()
         },
-        "by_unit": {unit: _shares(some, flags) for unit, some in by_unit.items()},
-        "hhi": _concentration(accounts, prepared)["hhi"],
-        "crowded": _crowded(crowds, prepared),
-        "surplus": sum(len(names) - 1 for names in crowds.values()),
+        "by_unit": _shares(runs.values, raised[run_by], units),
+        "hhi": _concentration(runs, np.arange(len(accounts)), len(units))["hhi"],
+        "crowded": _crowded(serving, organisation.policy.crowded),
+        "surplus": sum(len(names) - 1 for names in serving.here.values()),
         "removable": removable(serving, flags),
         "silent_objectives": [item.id for item in organisation.live if not organisation.channels[item.id]],
         "duplicates": duplicates(organisation),
@@ -57,38 +58,42 @@ def flags_of(account: Account, organisation: Organisation) -> dict[str, bool]:
     }
 
 
-def units_of(account: Account, prepared: Prepared) -> list[str]:
-    """The distinct units that run an account."""
-    return [prepared.units.ids[at] for at in prepared.units.positions(account.owners)]
-
-
 def hhi(counts: Iterable[float]) -> float | None:
     """Herfindahl-Hirschman index of the counts' shares, in (0, 1]; None where they add up to nothing."""
-    listed = list(counts)
-    total = sum(listed)
-    return sum((count / total) ** 2 for count in listed) if total else None
+    held = as_floats(counts)
+    total = float(held.sum())
+    return float(((held / total) ** 2).sum()) if total else None
 
 
-def _shares(accounts: Sequence[Account], flags: dict[str, dict[str, bool]]) -> dict[str, Any]:
-    counts = {flag: sum(flags[account.id][flag] for account in accounts) for flag in FLAGS}
-    return {"accounts": len(accounts)} | {flag: share(count, len(accounts)) for flag, count in counts.items()}
+def _shares(group: Ints, raised: Ints, names: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """For each group the number of its accounts and the share of them with each flag. raised: (accounts, flags)."""
+    counts = np.bincount(group, minlength=len(names)).tolist()
+    flagged: list[Floats] = [
+        np.bincount(group, weights=raised[:, at], minlength=len(names)) for at in range(len(FLAGS))
+    ]
+    return {
+        name: {"accounts": counts[at]}
+        | {flag: share(int(flagged[number][at]), counts[at]) for number, flag in enumerate(FLAGS)}
+        for at, name in enumerate(names)
+    }
 
 
-def _concentration(accounts: Sequence[Account], prepared: Prepared) -> dict[str, float | None]:
-    """How far few units run the accounts; `effective_owners`: as if so many units ran them evenly."""
-    held = np.zeros(len(prepared.units.ids))
-    for account in accounts:
-        positions = prepared.units.positions(account.owners)
-        held[positions] += 1 / max(len(positions), 1)
-    index = hhi(held[held > 0].tolist())
+def _concentration(runs: Ragged, accounts: Ints, units: int) -> dict[str, float | None]:
+    """How far few units run the accounts; `effective_owners`: as if so many units ran them evenly.
+
+    runs: for each account its units; one that several run is split equally, one that nobody runs is left out.
+    """
+    parts = runs.lengths[accounts]
+    who = take(runs, accounts).values
+    held = np.bincount(who, weights=np.repeat(1 / np.maximum(parts, 1), parts), minlength=units)
+    index = hhi(held)
     return {"hhi": index, "effective_owners": None if index is None else 1 / index}
 
 
-def _crowded(crowds: dict[tuple[str, str, str], list[str]], prepared: Prepared) -> list[dict[str, Any]]:
-    least = prepared.organisation.policy.crowded
+def _crowded(serving: Serving, least: int) -> list[dict[str, Any]]:
     rows = [
         {"touchpoint": str(Touchpoint("channel", audience, market, platform)), "accounts": names}
-        for (platform, audience, market), names in crowds.items()
+        for (platform, audience, market), names in serving.here.items()
         if len(names) >= least
     ]
     return sorted(rows, key=lambda row: (-len(row["accounts"]), row["touchpoint"]))

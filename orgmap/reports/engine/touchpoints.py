@@ -8,12 +8,13 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp  # type: ignore[import-untyped]
 
-from .arrays import Floats, Ints, Ragged, as_floats, product, ragged
+from .arrays import Floats, Ints, Ragged, as_floats, distinct, product, ragged
 from .organisation import Account, Objective, Organisation
 from .units import Units
 
 KINDS = ("audience", "channel", "purpose")
 AUDIENCE, CHANNEL, PURPOSE = range(3)
+MOST_CODES = 20_000_000
 
 
 class Touchpoint(NamedTuple):
@@ -162,10 +163,10 @@ def footprints(organisation: Organisation, units: Units) -> Footprints:
         row, unit, place = product(owners, _grouped(np.arange(len(record)), record, len(records)))
         for kind, detail in ((AUDIENCE, 0), (own, details[row])):
             if kinds[kind]:
-                keys.append(np.unique(unit * span + scale.code(kind, audience[place], market[place], detail)))
-    entries = np.unique(np.concatenate(keys)) if keys else np.zeros(0, dtype=np.int64)
+                keys.append(distinct(unit * span + scale.code(kind, audience[place], market[place], detail)))
+    entries = distinct(np.concatenate(keys)) if keys else np.zeros(0, dtype=np.int64)
     unit, code = np.divmod(entries, span)
-    codes, column = np.unique(code, return_inverse=True)
+    codes, column = _numbered(code, span)
     kind, audience, market, detail = scale.fields(codes)
     starts = np.searchsorted(unit, np.arange(len(units.ids) + 1))
     tree_weights = organisation.catalogue.audiences.weights, organisation.catalogue.markets.weights
@@ -184,6 +185,19 @@ def footprints(organisation: Organisation, units: Units) -> Footprints:
             shape=(len(units.ids), len(codes)),
         ),
     )
+
+
+def _numbered(codes: Ints, span: int) -> tuple[Ints, Ints]:
+    """The distinct codes, sorted, and for each code its number among them."""
+    if span > MOST_CODES:
+        found, number = np.unique(codes, return_inverse=True)
+        return found, number
+    used = np.zeros(span, dtype=bool)
+    used[codes] = True
+    found = np.flatnonzero(used)
+    numbers = np.zeros(span, dtype=np.int64)
+    numbers[found] = np.arange(len(found))
+    return found, numbers[codes]
 
 
 def _grouped(values: Ints, groups: Ints, count: int) -> Ragged:
