@@ -253,7 +253,7 @@ def _under_label(text: str, spec: PlatformSpec, specs: tuple[PlatformSpec, ...])
     if spec.id == "mastodon":
         pair = user_at_host(text)
         return Found(f"{pair[0]}@{pair[1]}", "profile") if pair else Found(None, NOT_AN_ACCOUNT)
-    path = text.strip("/ ")
+    path = re.sub(r"[\s()+.\-]", "", text) if spec.id == "whatsapp" else text.strip("/ ")
     if looks_like_address(text) and (
         spec.own_domain or "/" in path or text.lower().startswith("www.") or not _dotted(text, spec)
     ):
@@ -274,8 +274,6 @@ def _under_label(text: str, spec: PlatformSpec, specs: tuple[PlatformSpec, ...])
     if not spec.hosts:
         return Found(text[:200], spec.default_kind)
     kind = "company" if spec.id == "linkedin" else spec.default_kind
-    if spec.id == "whatsapp":
-        path = re.sub(r"[^\d]", "", path)
     handle = valid(spec, path)
     return Found(handle, kind) if handle else NOTHING
 

@@ -19,8 +19,13 @@ SEPARATOR = re.compile(r"[/|,;&()\[\]\-–—:]+")
 
 def squeezed(label: str) -> str:
     """A label in lower case, without accents, blanks and punctuation; ``+`` stays."""
+    return "".join(letter for letter in _plain(label) if letter.isalnum() or letter == "+")
+
+
+def _plain(label: str) -> str:
+    """A label in lower case and without accents."""
     text = unicodedata.normalize("NFKD", label).casefold()
-    return "".join(letter for letter in text if letter.isalnum() or letter == "+")
+    return "".join(letter for letter in text if not unicodedata.combining(letter))
 
 
 @lru_cache(maxsize=64)
@@ -69,7 +74,7 @@ def suggestion(label: str, *, more: Sequence[PlatformSpec] = ()) -> str | None:
 def _forms(label: str) -> Iterator[str]:
     """The label whole, without words that say nothing ("page"), then its parts ("X / Twitter")."""
     yield squeezed(label)
-    plain = unicodedata.normalize("NFKD", label).casefold()
+    plain = _plain(label)
     kept = [word for word in re.findall(r"[\w+]+", plain) if word not in BESIDE]
     if kept:
         yield squeezed("".join(kept))

@@ -18,12 +18,13 @@ Case = Literal["fold", "keep"]
 NO_ADDRESSES: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PlatformSpec:
     """A platform: its names, its hosts and how an address of an account on it looks.
 
     A platform whose accounts live at ``/name`` (or at ``/prefix/name``, or at ``name.host``) needs nothing but this
-    data; one with more forms has a rule of its own in ``channels.platforms.hosts``.
+    data; one with more forms has a rule of its own in ``channels.platforms.hosts``. Specs are compared by identity, so
+    that looking one up costs nothing: make those from the database once, not for each address.
     """
 
     id: str
@@ -39,7 +40,7 @@ class PlatformSpec:
     """Whether two handles that differ in case alone are one account ("fold") or two ("keep")."""
     handle: str = r"[\w.\-]+"
     """Pattern of a whole handle."""
-    addresses: Mapping[str, str] = field(default_factory=lambda: NO_ADDRESSES, hash=False)
+    addresses: Mapping[str, str] = field(default_factory=lambda: NO_ADDRESSES)
     """Kind of account to its canonical address, with ``{handle}``; the first is the kind of a bare handle."""
     prefixes: tuple[tuple[str, str], ...] = ()
     """Leading path parts and the kind of account that follows: ("company", "company"), ("stories", "profile")."""

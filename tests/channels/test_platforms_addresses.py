@@ -36,9 +36,9 @@ https://www.facebook.com/profile.php?id=4 -> facebook 4 profile
 https://www.facebook.com/profile.php?v=wall&amp;id=100012345678901 -> facebook 100012345678901 profile
 http://www.facebook.com/pages/Acme-City-311/84372500001 -> facebook 84372500001 profile
 http://www.facebook.com/pages/Acme-Taxi-Commission/101679900000001?v=wall -> facebook 101679900000001 profile
-https://www.facebook.com/pages/Consulat-g%C3%A9n%C3%A9ral-d-Acm%C3%A9e/425150900000001 -> facebook 425150900000001 profile
+https://www.facebook.com/pages/Consulat-d-Acm%C3%A9e/425150900000001 -> facebook 425150900000001 profile
 https://facebook.com/pages/Préfecture-d'Acmée/425150900000001?ref=hl -> facebook 425150900000001 profile
-https://www.facebook.com/pages/category/Government-Organization/Acme-City-Hall-123456789012345/ -> facebook 123456789012345 profile
+https://www.facebook.com/pages/category/Government/Acme-City-123456789012/ -> facebook 123456789012 profile
 https://www.facebook.com/pages/Acme/acmecity/123456789012?v=app_1 -> facebook 123456789012 profile
 https://www.facebook.com/people/Acme-Riverton/61587400000001/ -> facebook 61587400000001 profile
 https://www.facebook.com/people/D%C3%A9fense-Acme/61576900000001 -> facebook 61576900000001 profile
@@ -73,7 +73,7 @@ https://m.facebook.com/story.php?story_fbid=111&id=123456789 -> facebook 1234567
 https://www.facebook.com/watch/acmecity/ -> facebook acmecity profile
 http://www.facebook.com/#!/acmecity -> facebook acmecity profile
 http://www.facebook.com/home.php#!/pages/Acme/123456789 -> facebook 123456789 profile
-https://www.facebook.com/plugins/page.php?href=https%3A%2F%2Fwww.facebook.com%2Facmecity&tabs -> facebook acmecity profile
+https://www.facebook.com/plugins/page.php?href=https%3A%2F%2Ffacebook.com%2Facmecity -> facebook acmecity profile
 https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.instagram.com%2Facme%2F&h=AT0 -> instagram acme profile
 https://www.facebook.com -> facebook - not_an_account
 https://www.facebook.com/?ref=logo -> facebook - not_an_account
@@ -189,8 +189,8 @@ http://youtube.com/acme.city -> youtube acme.city custom
 http://www.youtube.com/AcmeCity/videos -> youtube AcmeCity custom
 https://uk.youtube.com/AcmeCity -> youtube AcmeCity custom
 https://www.youtube.com/channel/UCabcDEF0123456789-_aXyZ -> youtube UCabcDEF0123456789-_aXyZ channel
-https://www.youtube.com/channel/UCabcDEF0123456789-_aXyZ/featured?disable_polymer=true -> youtube UCabcDEF0123456789-_aXyZ channel
-https://studio.youtube.com/channel/UCabcDEF0123456789-_aXyZ/videos/upload?filter=%5B%5D -> youtube UCabcDEF0123456789-_aXyZ channel
+https://www.youtube.com/channel/UCabcDEF0123456789-_aXyZ/featured?hl=fr -> youtube UCabcDEF0123456789-_aXyZ channel
+https://studio.youtube.com/channel/UCabcDEF0123456789-_aXyZ/videos -> youtube UCabcDEF0123456789-_aXyZ channel
 https://music.youtube.com/channel/UCabcDEF0123456789-_aXyZ -> youtube UCabcDEF0123456789-_aXyZ channel
 https://www.youtube.com/feeds/videos.xml?channel_id=UCabcDEF0123456789-_aXyZ -> youtube UCabcDEF0123456789-_aXyZ channel
 https://www.youtube.com/feeds/videos.xml?user=acme -> youtube acme user

@@ -14,8 +14,9 @@ class Command(BaseCommand):
     """Says for each line whose account it names. Needs no database; reads and writes as a stream."""
 
     help = (
-        "Reads one address a line from standard input and writes one JSON object a line: input, platform, handle, url, kind. "
-        "Every line is answered, a blank one with kind 'unknown', so that line n of the answer belongs to line n of the question."
+        "Reads one address a line from standard input and writes one JSON object a line: input, platform, handle, "
+        "url, kind. Every line is answered, a blank one with kind 'unknown', so that line n of the answer belongs to "
+        "line n of the question."
     )
     requires_system_checks: list[str] = []
     requires_migrations_checks = False
@@ -37,13 +38,13 @@ class Command(BaseCommand):
             for line in lines(sys.stdin.buffer):
                 found = recognise(line, label if isinstance(label, str) else None, more=more)
                 sys.stdout.write(answer(found) + "\n")
-            sys.stdout.flush()
+                sys.stdout.flush()
         except BrokenPipeError:
             sys.stderr.close()
 
 
 def lines(stream: BinaryIO | Iterable[bytes]) -> Iterator[str]:
-    """Lines of a file in UTF-8 or, line by line, cp1252; ends may be LF, CRLF or CR; a byte order mark is no part of it."""
+    """Lines of a file in UTF-8 or, line by line, cp1252; they end in LF, CRLF or CR, a byte order mark is skipped."""
     for number, chunk in enumerate(stream):
         raw = chunk.removesuffix(b"\n").removesuffix(b"\r")
         if number == 0:
