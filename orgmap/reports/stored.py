@@ -8,6 +8,8 @@ from typing import Any
 from orgmap.reports.models import FactSheet, Level, Pair, Snapshot, Touchpoint, Unit
 
 COMMON = "*"
+BEFORE_ACCOUNTS = ("form_group", "one_owner", "joint_objective", "hand_off")
+"""The actions that come before those about accounts, which are kept once for all levels."""
 
 
 def facts(snapshot: Snapshot, departments: Iterable[str] | None = None) -> dict[str, Any]:
@@ -64,8 +66,11 @@ def result(level: Level) -> dict[str, Any]:
         },
         "quadrants": figures["quadrants"],
         "pairs": [
-            {**pair.row, "touchpoints": [_place(place) for place in pair.places["rows"]]}
-            for pair in Pair.objects.filter(level=level).order_by("rank")
+            {
+                **{key: value for key, value in pair.row.items() if key not in ("count", "action")},
+                "touchpoints": [_place(place) for place in pair.places["rows"]],
+            }
+            for pair in Pair.objects.filter(level=level, places__isnull=False).order_by("rank")
         ],
         "silos": {
             **figures["silos"],
@@ -73,7 +78,7 @@ def result(level: Level) -> dict[str, Any]:
         },
         "sprawl": {
             **figures["sprawl"],
-            **{block: value for block, value in snapshot.sprawl.items() if block != "flags"},
+            **{block: value for block, value in snapshot.sprawl.items() if block not in ("flags", "actions")},
             "by_unit": {unit.unit: unit.row["sprawl"] for unit in units},
             "flags": {account: {flag: account in them for flag, them in carried.items()} for account in visible},
         },
@@ -82,7 +87,11 @@ def result(level: Level) -> dict[str, Any]:
             "grid": {unit.unit: unit.row["benefits"] for unit in units if unit.row["benefits"] is not None},
         },
         "proposals": figures["proposals"],
-        "actions": figures["actions"],
+        "actions": [
+            *(row for row in level.actions if row["action"] in BEFORE_ACCOUNTS),
+            *snapshot.sprawl["actions"],
+            *(row for row in level.actions if row["action"] not in BEFORE_ACCOUNTS),
+        ],
     }
 
 

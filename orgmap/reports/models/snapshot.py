@@ -23,7 +23,9 @@ class Snapshot(models.Model):
     catalogue_version = models.CharField(max_length=64)
     name = models.CharField(max_length=120, blank=True, help_text="A named snapshot is frozen and never deleted.")
     seconds = models.FloatField(default=0, help_text="How long it took, from reading the facts to publishing.")
-    sprawl = models.JSONField(default=dict, help_text="The part of the sprawl figures that is the same at every level.")
+    sprawl = models.JSONField(
+        default=dict, help_text="Sprawl and what to do about it, as far as it is the same at every level."
+    )
 
     objects = SnapshotQuerySet.as_manager()
 
@@ -71,6 +73,7 @@ class Level(models.Model):
     contested = models.PositiveIntegerField()
     blind = models.PositiveIntegerField()
     figures = models.JSONField()
+    actions = models.JSONField(default=list, help_text="What to do next, as far as it depends on the level.")
     trend = models.JSONField(null=True)
 
     class Meta:
@@ -136,8 +139,10 @@ class Pair(models.Model):
     coverage = models.FloatField(null=True)
     gap = models.FloatField()
     quadrant = models.CharField(max_length=20)
-    row = models.JSONField(help_text="The pair's whole row of the method, without its touchpoints.")
-    places = models.JSONField(null=True, help_text="What they share, place by place, with the records on both sides.")
+    row = models.JSONField(help_text="The pair's row of the method, with their count in place of its touchpoints.")
+    places = models.JSONField(
+        null=True, help_text="What they share, place by place, with the records on both sides; for kept gaps only."
+    )
 
     class Meta:
         constraints = [

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import combinations
+from math import isnan
 from typing import Any
 
 from orgmap.reports.engine.alignment import headline
 from orgmap.reports.engine.coverage import coverage, tied_pairs
 from orgmap.reports.engine.organisation import Organisation, organisation
+from orgmap.reports.engine.pairs import QUADRANTS, figures_of, pair_facts
 from orgmap.reports.engine.prepared import Prepared, prepare
 from orgmap.reports.engine.report import report
 from orgmap.reports.engine.units import Units, units
@@ -25,6 +28,7 @@ class LevelFigures:
     units: Units
     order: list[str]
     parents: dict[str, str]
+    siblings: list[dict[str, Any]]
     trend: dict[str, float | None] | None
 
 
@@ -38,9 +42,11 @@ def figures(plain: dict[str, Any], earlier: dict[str, Any] | None = None) -> Ite
     then = organisation({**earlier, "policy": plain.get("policy")}) if earlier is not None else None
     for level in levels(now):
         prepared = prepare(now, level)
+        result = report(prepared, top=top_of(prepared))
         yield LevelFigures(
             level=level,
-            result=report(prepared, top=top_of(prepared)),
+            result=result,
+            siblings=siblings(prepared, {(row["a"], row["b"]) for row in result["pairs"]}),
             units=prepared.units,
             order=in_tree_order(prepared.units),
             parents={unit: parent_unit(prepared.units, unit) for unit in prepared.units.ids},
@@ -62,6 +68,49 @@ def levels(known: Organisation) -> list[int | None]:
 def top_of(prepared: Prepared) -> int | None:
     """How many pairs are kept: all where few units stand, else the 200 largest gaps."""
     return None if len(prepared.units.ids) <= ALL_PAIRS_UP_TO else TOP
+
+
+def siblings(prepared: Prepared, known: set[tuple[str, str]]) -> list[dict[str, Any]]:
+    """The pairs below one department that the kept ones leave out: without them the map had holes one level down."""
+    if top_of(prepared) is None:
+        return []
+    found, facts = prepared.units, pair_facts(prepared)
+    children: dict[str, list[int]] = {}
+    for at, unit in enumerate(found.ids):
+        children.setdefault(parent_unit(found, unit), []).append(at)
+    pairs = [
+        pair
+        for parent, units_below in children.items()
+        for pair in combinations(sorted(units_below), 2)
+        if parent and (found.ids[pair[0]], found.ids[pair[1]]) not in known
+    ]
+    rows = figures_of(facts, [a for a, _ in pairs], [b for _, b in pairs])
+    sizes = facts.size
+    return [
+        {
+            "a": found.ids[a],
+            "b": found.ids[b],
+            "shared": float(rows.shared[at]),
+            "size_a": float(sizes[a]),
+            "size_b": float(sizes[b]),
+            "overlap": optional(rows.overlap[at]),
+            "jaccard": optional(rows.jaccard[at]),
+            "covered": float(rows.covered[at]),
+            "coverage": float(rows.covered[at] / rows.shared[at]) if rows.shared[at] else None,
+            "gap": float(rows.gap[at]),
+            "ties": sorted(tie.id for tie in prepared.tied.of(a, b)),
+            "tie_strength": float(rows.strength[at]),
+            "quadrant": QUADRANTS[int(rows.quadrant[at])],
+            "one_owner": bool(rows.one_owner[at]),
+        }
+        for at, (a, b) in enumerate(pairs)
+        if rows.shared[at] or rows.strength[at]
+    ]
+
+
+def optional(value: float) -> float | None:
+    """None instead of nan."""
+    return None if isnan(value) else float(value)
 
 
 def parent_unit(found: Units, unit: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,11 @@ from orgmap.reports.services import requests
 from orgmap.reports.services.figures import LevelFigures
 
 FLAGS = ("dormant", "activity_unknown", "no_objective", "unplaced", "orphan")
+ACCOUNT_ACTIONS = (
+    "fix_duplicate", "check_lookalike", "retire", "revive_or_retire", "merge", "give_objective", "name_owner", "place",
+    "borrow_channel", "open_channel",
+)  # fmt: skip
+PAIR_ACTIONS = ("one_owner", "joint_objective", "hand_off")
 AT_EVERY_LEVEL = ("crowded", "surplus", "removable", "silent_objectives", "duplicates")
 PLACES_UP_TO = 400
 RECORDS_UP_TO = 25
@@ -37,7 +43,7 @@ def publish(
             input_hash=facts.input_hash,
             policy=levels[-1].result["policy"],
             catalogue_version=facts.catalogue_version,
-            sprawl=sprawl_of_all_levels(levels[-1].result["sprawl"]),
+            sprawl=sprawl_of_all_levels(levels[-1].result),
             seconds=max((now - facts.collected_at).total_seconds(), 0),
         )
         copy(FactSheet, ("snapshot_id", "department", "content"), fact_sheets(snapshot.pk, facts))
@@ -60,6 +66,7 @@ def write_level(snapshot: Snapshot, figures: LevelFigures, since: Snapshot | Non
         contested=alignment["contested"],
         blind=alignment["blind"],
         figures=figures_of_level(result),
+        actions=[row for row in result["actions"] if row["action"] not in ACCOUNT_ACTIONS],
         trend=None if figures.trend is None or since is None else {"since": since.pk, **figures.trend},
     )
     copy(
@@ -81,7 +88,7 @@ def write_level(snapshot: Snapshot, figures: LevelFigures, since: Snapshot | Non
     copy(
         Pair,
         ("level_id", "rank", "a", "b", "shared", "overlap", "coverage", "gap", "quadrant", "row", "places"),
-        pair_rows(level.pk, result["pairs"]),
+        pair_rows(level.pk, result, figures.siblings),
     )
 
 
@@ -96,15 +103,16 @@ def figures_of_level(result: dict[str, Any]) -> dict[str, Any]:
         "sprawl": without(sprawl, "by_unit", "flags", *AT_EVERY_LEVEL),
         "benefits": without(benefits, "grid"),
         "proposals": result["proposals"],
-        "actions": result["actions"],
+        "actions": dict(Counter(row["action"] for row in result["actions"])),
     }
 
 
-def sprawl_of_all_levels(sprawl: dict[str, Any]) -> dict[str, Any]:
+def sprawl_of_all_levels(result: dict[str, Any]) -> dict[str, Any]:
     """What the level does not change; flags as lists of the accounts that carry them."""
-    flags = sprawl["flags"]
+    sprawl, flags = result["sprawl"], result["sprawl"]["flags"]
     return {
         **{block: sprawl[block] for block in AT_EVERY_LEVEL},
+        "actions": [row for row in result["actions"] if row["action"] in ACCOUNT_ACTIONS],
         "flags": {flag: [account for account, carried in flags.items() if carried[flag]] for flag in FLAGS},
     }
 
@@ -126,12 +134,19 @@ def unit_rows(level: int, figures: LevelFigures) -> Iterator[tuple[Any, ...]]:
         )  # fmt: skip
 
 
-def pair_rows(level: int, rows: Sequence[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
-    """Pairs by rank, each with its meeting places."""
-    for rank, row in enumerate(rows, start=1):
+def pair_rows(level: int, result: dict[str, Any], siblings: Sequence[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
+    """Pairs by rank, each with its meeting places; then the other ones that the map shows, without them."""
+    action = {tuple(row["subject"]): row["action"] for row in result["actions"] if row["action"] in PAIR_ACTIONS}
+    for rank, row in enumerate((*result["pairs"], *siblings), start=1):
+        shared = row.get("touchpoints")
+        kept = {
+            **without(row, "touchpoints"),
+            "count": None if shared is None else len(shared),
+            "action": action.get((row["a"], row["b"])),
+        }
         yield (
             level, rank, row["a"], row["b"], row["shared"], row["overlap"], row["coverage"], row["gap"],
-            row["quadrant"], json.dumps(without(row, "touchpoints")), json.dumps(places(row)),
+            row["quadrant"], json.dumps(kept), None if shared is None else json.dumps(places(row)),
         )  # fmt: skip
 
 
