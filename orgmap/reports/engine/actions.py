@@ -8,6 +8,7 @@ from .organisation import Organisation
 from .prepared import Prepared
 
 Row = dict[str, Any]
+BORROW_FROM = 50
 
 
 def actions(prepared: Prepared, result: dict[str, Any]) -> list[Row]:
@@ -87,7 +88,7 @@ def _objectives(silent: list[str], organisation: Organisation) -> Iterable[Row]:
     for key in silent:
         wanted = organisation.objectives[key]
         reaching = {name for place in product(wanted.audiences, wanted.markets) for name in here.get(place, ())}
-        yield row("borrow_channel" if reaching else "open_channel", [key], sorted(reaching))
+        yield row("borrow_channel" if reaching else "open_channel", [key], sorted(reaching)[:BORROW_FROM])
 
 
 def _ties(prepared: Prepared) -> Iterable[Row]:

@@ -1,4 +1,4 @@
-"""Completeness of the registry: it stands beside every index, since honest registration lowers the index. METHOD 1.5."""
+"""Completeness of the registry: it stands beside every index, which honest registration lowers. METHOD 1.5."""
 
 from typing import Any
 

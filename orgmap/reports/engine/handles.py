@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 
 from .arrays import Ints
-from .organisation import Account, Organisation
+from .organisation import Organisation
 
 ADDRESS = re.compile(r"[a-z][a-z0-9+.\-]*://[^/]*/")
 SQUASHED_AWAY = str.maketrans("", "", "._-")

@@ -251,16 +251,3 @@ def _figures(facts: PairFacts, a: Ints, b: Ints, shared: Floats, tied: Ints) -> 
 def quotient(above: Floats, below: Floats) -> Floats:
     """Division that answers nan where the divisor is 0."""
     return np.divide(above, below, out=np.full(len(above), np.nan), where=below > 0)
-
-
-__all__ = [
-    "Figures",
-    "PairFacts",
-    "all_pairs",
-    "as_floats",
-    "blocks",
-    "figures_of",
-    "merged",
-    "pair_block",
-    "pair_facts",
-]
