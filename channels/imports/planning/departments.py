@@ -1,0 +1,307 @@
+"""Lists of departments."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+
+from channels.imports.known import World
+from channels.imports.labels import KnownDepartment, key, loose, split_acronym
+from channels.imports.planning.common import fitting
+from channels.imports.records import Alteration, Creation, Entry, List, Plan
+from channels.imports.values import is_nothing, parts
+
+PROCESSES = {
+    "research": "research",
+    "r and d": "research",
+    "development": "development",
+    "human resources": "human_resources",
+    "people": "human_resources",
+    "sales": "sales",
+    "marketing": "marketing",
+    "public relations": "public_relations",
+    "pr": "public_relations",
+    "communications": "public_relations",
+    "accounting": "accounting",
+    "finance": "accounting",
+    "customer service": "customer_service",
+    "customer care": "customer_service",
+    "support": "customer_service",
+    "brand": "brand",
+    "product": "product",
+    "it": "it",
+    "information technology": "it",
+    "legal": "legal",
+    "operations": "operations",
+    "leadership": "leadership",
+    "management": "leadership",
+    "other": "other",
+}
+TEXTS = ("acronym", "purpose", "process", "website")
+ONLY_LEAD = "Only the social media lead adds departments. Ask for it to be added."
+
+
+@dataclass
+class Draft:
+    """A department as the list has it; negative numbers are not on the map yet."""
+
+    pk: int
+    line: int
+    entry: Entry
+    name: str
+    fields: dict[str, str]
+    aliases: list[str] = field(default_factory=list)
+    parent: int | None = None
+    slug: str = ""
+    before: KnownDepartment | None = None
+    """As it stands on the map."""
+
+
+def plan_departments(found: List, world: World) -> Plan:
+    """Which departments a list adds or changes. A superior may stand anywhere in the list, or on the map."""
+    plan = Plan(found.kind, rows=len(found.entries))
+    drafts: dict[int, Draft] = {}
+    repeated = names_below_several(found)
+    for entry in found.entries:
+        if entry.problem:
+            plan.refuse(entry.line, "", entry.problem)
+            continue
+        draft = draft_of(plan, entry)
+        if draft is None:
+            continue
+        match = match_of(world, drafts, draft, repeated)
+        if match is not None and match in drafts:
+            merge(plan, world, drafts[match], draft)
+        elif match is not None:
+            draft.pk, draft.before = match, world.index.departments[match]
+            drafts[match] = draft
+        elif world.allowed is not None:
+            plan.refuse(entry.line, draft.name, f"'{draft.name}' is not on the map. {ONLY_LEAD}")
+        else:
+            draft.pk = -len(drafts) - 1
+            drafts[draft.pk] = draft
+            world.index.add(known(draft))
+    place(plan, world, drafts)
+    compare(plan, world, drafts)
+    return plan
+
+
+def names_below_several(found: List) -> set[str]:
+    """Names that stand in the list below more than one superior: "Human resources" of each division."""
+    above: dict[str, set[str]] = {}
+    for entry in found.entries:
+        above.setdefault(key(entry.get("name")), set()).add(key(entry.get("parent")))
+    return {name for name, parents in above.items() if len(parents) > 1}
+
+
+def draft_of(plan: Plan, entry: Entry) -> Draft | None:
+    """The department of a row, None when it has no name."""
+    written = entry.get("name")
+    if is_nothing(written) or not key(written):
+        labels = parts(entry.get("label"))
+        if not labels:
+            plan.refuse(entry.line, written, "This row has no name of a department. Add one.")
+            return None
+        written = labels[0]
+    name, bracketed = split_acronym(written)
+    acronym = entry.get("acronym") if not is_nothing(entry.get("acronym")) else bracketed
+    fields = {
+        "acronym": fitting(plan, entry, acronym, 30, "acronym"),
+        "purpose": entry.get("purpose") if not is_nothing(entry.get("purpose")) else "",
+        "process": process_of(plan, entry),
+        "website": website_of(plan, entry),
+    }
+    draft = Draft(0, entry.line, entry, fitting(plan, entry, name, 200, "name"), fields)
+    for alias in (*parts(entry.get("label")), bracketed):
+        add_alias(draft, alias)
+    return draft
+
+
+def add_alias(draft: Draft, alias: str) -> None:
+    """Remember a further name, unless it says nothing new."""
+    known_keys = {key(each) for each in (draft.name, draft.fields["acronym"], *draft.aliases)}
+    if alias and not is_nothing(alias) and key(alias) and key(alias) not in known_keys and len(alias) <= 200:
+        draft.aliases.append(alias)
+
+
+def process_of(plan: Plan, entry: Entry) -> str:
+    """The kind of work that a cell names; a remark when it names none."""
+    cell = entry.get("process")
+    if is_nothing(cell):
+        return ""
+    found = PROCESSES.get(key(cell), "")
+    if not found:
+        plan.remark(entry.line, cell, f"'{cell}' is not a kind of work that is known here and was left out.")
+    return found
+
+
+def website_of(plan: Plan, entry: Entry) -> str:
+    """The address of a department's own pages; a remark when it is none."""
+    cell = entry.get("website")
+    if is_nothing(cell):
+        return ""
+    address = cell if "://" in cell else f"https://{cell}"
+    if re.fullmatch(r"https?://[\w\-]+(\.[\w\-]+)+([/?#:]\S*)?", address) and len(address) <= 500:
+        return address
+    plan.remark(entry.line, cell, f"'{cell}' is not the address of a website and was left out.")
+    return ""
+
+
+def match_of(world: World, drafts: dict[int, Draft], draft: Draft, repeated: set[str]) -> int | None:
+    """The department that the row means: of the map or of a row above."""
+    index = world.index
+    written = draft.entry.get("name")
+    above = key(draft.entry.get("parent"))
+    for table, wanted in (
+        (index.by_name, key(written)),
+        (index.by_name, key(draft.name)),
+        (index.by_other, key(written)),
+        (index.by_other, key(draft.name)),
+        *(
+            (table, key(alias))
+            for alias in parts(draft.entry.get("label"))
+            for table in (index.by_name, index.by_other)
+        ),
+    ):
+        matches = table.get(wanted, set()) if wanted else set()
+        if key(draft.name) in repeated:
+            matches = {pk for pk in matches if above_of(world, drafts, pk) == above}
+        if len(matches) == 1:
+            return next(iter(matches))
+    if key(draft.name) in repeated:
+        return None
+    for pk in index.by_loose.get(loose(draft.name), set()):
+        other = index.departments[pk]
+        purpose = drafts[pk].fields["purpose"] if pk in drafts else other.purpose
+        alike = not purpose or not draft.fields["purpose"] or purpose == draft.fields["purpose"]
+        if alike and above_of(world, drafts, pk) == above:
+            return pk
+    return None
+
+
+def above_of(world: World, drafts: dict[int, Draft], pk: int) -> str:
+    """The superior's name of a department, as a key."""
+    if pk in drafts and drafts[pk].pk < 0:
+        return key(drafts[pk].entry.get("parent"))
+    parent = world.index.departments[pk].parent
+    return key(world.index.departments[parent].name) if parent is not None else ""
+
+
+def merge(plan: Plan, world: World, first: Draft, second: Draft) -> None:
+    """Fold a row into an earlier one of the same department."""
+    told = f"'{second.entry.get('name')}' is the same department as line {first.line} ('{first.name}')."
+    if key(second.name) != key(first.name):
+        add_alias(first, second.entry.get("name"))
+        told += " Its name was kept as an alias."
+    for name, value in second.fields.items():
+        first.fields[name] = first.fields[name] or value
+    for alias in second.aliases:
+        add_alias(first, alias)
+    world.index.add(known(first) if first.pk < 0 else with_aliases(world.index.departments[first.pk], first.aliases))
+    plan.merge(second.line, second.entry.get("name"), told)
+
+
+def place(plan: Plan, world: World, drafts: dict[int, Draft]) -> None:
+    """Find each row's superior, now that all rows are known."""
+    for draft in drafts.values():
+        if draft.pk > 0:
+            world.index.add(with_aliases(world.index.departments[draft.pk], draft.aliases))
+    for draft in drafts.values():
+        label = draft.entry.get("parent")
+        current = world.index.departments[draft.pk].parent if draft.pk > 0 else None
+        draft.parent = current
+        if is_nothing(label):
+            continue
+        found = world.index.find(label)
+        stays = "stays where it is" if draft.pk > 0 else "was put at the top"
+        if found.problem or not found.departments:
+            plan.remark(
+                draft.line,
+                label,
+                f"'{label}' is neither in the list nor on the map, so '{draft.name}' {stays}. "
+                f"Add '{label}' as a department to put it below.",
+            )
+            continue
+        parent = found.departments[0]
+        if circular(world, drafts, draft.pk, parent):
+            plan.remark(draft.line, label, f"'{draft.name}' would stand below itself, so it {stays}.")
+            continue
+        draft.parent = parent
+
+
+def circular(world: World, drafts: dict[int, Draft], pk: int, parent: int | None) -> bool:
+    """Whether a department would come to stand below itself."""
+    seen: set[int] = set()
+    while parent is not None and parent not in seen:
+        if parent == pk:
+            return True
+        seen.add(parent)
+        parent = drafts[parent].parent if parent in drafts else world.index.departments[parent].parent
+    return False
+
+
+def compare(plan: Plan, world: World, drafts: dict[int, Draft]) -> None:
+    """Which drafts are new, which change what is on the map."""
+    slugs = {department.slug for department in world.index.departments.values()}
+    for draft in drafts.values():
+        current = draft.before
+        if current is None:
+            draft.slug = free_slug(draft.name, slugs)
+            plan.created.append(Creation(draft.line, draft.name, draft))
+            continue
+        fields: dict[str, tuple[str, str]] = {}
+        data: dict[str, object] = {}
+        for name in TEXTS:
+            old, new = getattr(current, name), draft.fields[name]
+            if new and new != old:
+                fields[name], data[name] = (old, new), new
+        if draft.parent != current.parent:
+            above = world.index.departments
+            old = above[current.parent].name if current.parent is not None else ""
+            fields["parent"] = (old, above[draft.parent].name if draft.parent is not None else "")
+            data["parent"] = draft.parent
+        added = new_aliases(current, draft)
+        if added:
+            fields["aliases"] = (", ".join(current.aliases), ", ".join([*current.aliases, *added]))
+            data["aliases"] = added
+        if not fields:
+            plan.same += 1
+        elif world.allowed is not None and draft.pk not in world.allowed:
+            plan.refuse(
+                draft.line,
+                draft.name,
+                f"'{draft.name}' is not one of your departments; only its head or the lead changes it.",
+            )
+        elif world.allowed is not None and "parent" in fields:
+            plan.refuse(
+                draft.line, draft.name, f"Only the social media lead moves '{draft.name}' to '{fields['parent'][1]}'."
+            )
+        else:
+            plan.changed.append(Alteration(draft.line, current.name, draft.pk, fields, data))
+
+
+def new_aliases(current: KnownDepartment, draft: Draft) -> list[str]:
+    """Further names that the map does not have yet."""
+    known_keys = {key(each) for each in (current.name, current.acronym, draft.fields["acronym"], *current.aliases)}
+    return [alias for alias in draft.aliases if key(alias) not in known_keys]
+
+
+def known(draft: Draft) -> KnownDepartment:
+    """A draft as the index takes it."""
+    return KnownDepartment(draft.pk, draft.name, acronym=draft.fields["acronym"], aliases=tuple(draft.aliases))
+
+
+def with_aliases(department: KnownDepartment, aliases: list[str]) -> KnownDepartment:
+    """A department of the map under its further names."""
+    return replace(department, aliases=tuple(dict.fromkeys((*department.aliases, *aliases))))
+
+
+def free_slug(name: str, taken: set[str]) -> str:
+    """The department's part of addresses: "bureau-of-economic-analysis", numbered when it is taken."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    base = "-".join(re.findall(r"[a-z0-9]+", plain))[:70].strip("-") or "department"
+    slug, count = base, 1
+    while slug in taken:
+        count += 1
+        slug = f"{base}-{count}"
+    taken.add(slug)
+    return slug
