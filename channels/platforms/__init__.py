@@ -209,7 +209,8 @@ def _from_address(address: Address, specs: tuple[PlatformSpec, ...]) -> Reading:
         sub = host[: -len(name) - 1] if len(host) > len(name) else ""
         found = rule_of(spec.id)(address, sub, spec)
         if found is not None:
-            if found.handle is not None and found.handle not in address.parts and found.url is None:
+            tidied = found.handle is not None and found.handle not in address.parts
+            if found.url is None and (tidied or spec.addresses.get(found.kind, "").startswith("https://{handle}.")):
                 found = _confirmed(found, spec, specs)
             return spec.id, found
     elif federated := activitypub(address):
@@ -231,7 +232,9 @@ def _confirmed(found: Found, spec: PlatformSpec, specs: tuple[PlatformSpec, ...]
 
     ``x.com/@about`` names no account, as ``x.com/about`` names none.
     """
-    url = address_of(spec.id, found.handle or "", found.kind, more=specs) if found.namespace_known else None
+    if found.handle is None or not found.namespace_known:
+        return found
+    url = address_of(spec.id, found.handle, found.kind, more=specs)
     address = read_address(url) if url else None
     if address is None:
         return found

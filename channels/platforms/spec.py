@@ -56,6 +56,8 @@ class PlatformSpec:
     """Subdomains that show the same pages, beside www, m, mobile and country or language codes."""
     tabs: frozenset[str] = frozenset()
     """Path parts after a handle that are a view of the account; anything else there is a post."""
+    posts: frozenset[str] = frozenset()
+    """Where given, the only path parts after a handle that mean a post; all others are views."""
     content: bool = True
     """Whether a path after a handle that is no tab is a post (False: it is a view of the account)."""
 

@@ -85,6 +85,9 @@ http://www.facebook.com/share.php?u=x -> facebook - not_an_account
 https://www.facebook.com/share/18p6gAcme1/?mibextid=LQ -> facebook - not_an_account
 https://www.facebook.com/dialog/share?app_id=1&href=x -> facebook - not_an_account
 https://www.facebook.com/login/?next=https%3A%2F%2Fwww.facebook.com%2Facme -> facebook - not_an_account
+https://www.facebook.com/safety -> facebook safety profile
+http://www.facebook.com/update_info.php?wizard=1#!/acmecity -> facebook acmecity profile
+http://www.facebook.com/home.php#/acmecity -> facebook acmecity profile
 https://www.facebook.com/login.php -> facebook - not_an_account
 https://www.facebook.com/hashtag/acme -> facebook - not_an_account
 https://www.facebook.com/events/216847990000001 -> facebook - not_an_account
@@ -128,6 +131,7 @@ https://twitter.com/i/user/123456 -> x 123456 user_id
 https://twitter.com/intent/user?screen_name=acme -> x acme profile
 https://x.com/intent/follow?screen_name=acme -> x acme profile
 twitter://user?screen_name=acme -> x acme profile
+https://twitter.com/business -> x business profile
 https://twitter.com/intent/tweet?text=hello -> x - not_an_account
 https://twitter.com/share?url=https://acme.example -> x - not_an_account
 https://twitter.com/home?status=hello -> x - not_an_account
@@ -158,6 +162,7 @@ https://ig.me/m/acme -> instagram acme profile
 http://web.stagram.com/n/acme_dot -> instagram acme_dot profile
 https://www.instagram.com/acme/tagged/ -> instagram acme profile
 https://www.instagram.com/acme/reels/ -> instagram acme profile
+https://www.instagram.com/acme/feed/ -> instagram acme profile
 https://www.instagram.com/acme/p/CxAbC/ -> instagram acme post
 https://www.instagram.com/acme/reel/CxAbC/ -> instagram acme post
 https://www.instagram.com/stories/acme/31415926/ -> instagram acme post
@@ -225,6 +230,8 @@ https://www.linkedin.com/company/acme-gmbh-&amp;-co.-kg -> linkedin acme-gmbh-&-
 https://www.linkedin.com/company/p%C3%AAches-et-oc%C3%A9ans-acme -> linkedin pêches-et-océans-acme company
 https://www.linkedin.com/company/pêches-et-océans-acme -> linkedin pêches-et-océans-acme company
 https://www.linkedin.com/company/women%27s-bureau-acme/ -> linkedin women's-bureau-acme company
+https://www.linkedin.com/company/acme-inc./ -> linkedin acme-inc. company
+https://www.linkedin.com/company/acme-inc. -> linkedin acme-inc company
 https://www.linkedin.com/company/u-s--department-of-acme -> linkedin u-s--department-of-acme company
 https://www.linkedin.com/company/gouvernement-f-d-ral---acme -> linkedin gouvernement-f-d-ral---acme company
 https://ca.linkedin.com/company/acme -> linkedin acme company
@@ -387,6 +394,7 @@ https://acme.example/users/parks -> mastodon parks@acme.example profile
 @parks@social.riverton.example -> mastodon parks@social.riverton.example profile
 parks@mastodon.social -> mastodon parks@mastodon.social profile
 acct:parks@mastodon.social -> mastodon parks@mastodon.social profile
+https://pixelfed.social/acme -> mastodon acme@pixelfed.social profile
 https://mastodon.social/explore -> mastodon - not_an_account
 https://mastodon.social/ -> mastodon - not_an_account
 https://flipboard.com/@acme -> - - website
@@ -531,6 +539,7 @@ https://plus.google.com/b/105187760000000000001/+AcmeCity -> google_plus AcmeCit
 https://plus.google.com/b/105187760000000000001/ -> google_plus 105187760000000000001 user_id
 https://plus.google.com/b/105187760000000000001/105187760000000000001/posts -> google_plus 105187760000000000001 user_id
 https://plus.google.com/communities/105187760000000000002 -> google_plus 105187760000000000002 community
+https://plus.google.com/105187760000000000001/posts/p/pub -> google_plus 105187760000000000001 user_id
 https://plus.google.com/105187760000000000001/posts/AbCdEf -> google_plus 105187760000000000001 post
 https://www.google.com/+AcmeCity -> google_plus AcmeCity profile
 https://profiles.google.com/acmecity -> google_plus acmecity profile
@@ -605,6 +614,8 @@ https://www.facebook.com/pages/Acme City/123456789 -> facebook 123456789 profile
 https://web.archive.org/web/20150101000000/http://twitter.com/acme -> x acme profile
 https://web.archive.org/web/2015*/http://twitter.com/acme -> x acme profile
 https://www.google.com/url?q=https%3A%2F%2Fwww.facebook.com%2Facme&sa=D -> facebook acme profile
+https://x.com/https://x.com/acme -> x acme profile
+https://www.facebook.com/www.facebook.com/acme -> facebook acme profile
 https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Ftwitter.com%2Facme&data=05 -> x acme profile
 https://urldefense.com/v3/__https://twitter.com/acme__;!!x -> x acme profile
 https://l.instagram.com/?u=https%3A%2F%2Facme.example%2F&e=1 -> - - website

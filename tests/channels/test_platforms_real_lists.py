@@ -27,7 +27,7 @@ def test_every_address_of_the_department_of_commerce_is_recognised() -> None:
 
 
 def test_the_account_column_of_the_department_of_commerce_agrees() -> None:
-    """The registry"s own column is empty for 74 rows and plainly wrong for four."""
+    """The registry"s own column is empty for 51 rows and plainly wrong for four."""
     differs = {}
     for row in read("commerce_accounts.csv"):
         stated, handle = row["account"].strip().lstrip("+"), recognise(row["url"]).handle

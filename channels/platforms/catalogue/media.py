@@ -99,7 +99,7 @@ MEDIA: tuple[PlatformSpec, ...] = (
             amp channel creators discover embed foryou friends h5 live music node sound t v
             video following tag
         """),
-        tabs=word_set("live playlist reposts liked"),
+        posts=frozenset({"video", "photo", "playlist", "collection"}),
     ),
     PlatformSpec(
         id="twitch",
@@ -149,7 +149,7 @@ MEDIA: tuple[PlatformSpec, ...] = (
         """),
         tabs=word_set("""
             activity clipboards documents favorites followers following infographics likes
-            presentations tags videos slidelist
+            presentations slidelist slideshows tags videos
         """),
     ),
     PlatformSpec(

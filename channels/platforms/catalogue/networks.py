@@ -21,13 +21,14 @@ NETWORKS: tuple[PlatformSpec, ...] = (
         labels=("twitter", "twitter/x", "x/twitter", "x twitter", "tweet", "tw", "twtr", "x.com", "formerly twitter"),
         handle=r"[A-Za-z0-9_]{1,15}",
         addresses={"profile": "https://x.com/{handle}", "user_id": "https://x.com/i/user/{handle}"},
-        reserved=own_words("""
-            account activity compose favorites followers following goodies hashtag i intent
-            invitations language logged_out lists login.php mentions messages moments oauth
-            personalization public_timeline search-advanced search-home sessions similar_to
-            statuses status trends tweetbutton who_to_follow widgets who-to-follow en
-        """)
-        - {"news", "community", "apps", "safety", "support", "security", "feedback", "team"},
+        reserved=word_set("""
+            about account activity compose connect_people devices discover download explore favorites
+            follower_requests followers following goodies hashtag help home i intent invitations jobs language lists
+            logged_out login logout
+            mentions messages moments notifications oauth personalization privacy public_timeline register rules search
+            sessions settings share signin signup similar_to statuses status terms topics tos trends tweetbutton
+            who_to_follow widgets welcome en
+        """),
         tabs=word_set("""
             about affiliates articles communities favorites followers following
             followers_you_follow header_photo highlights likes lists media moments photo photos
@@ -43,15 +44,14 @@ NETWORKS: tuple[PlatformSpec, ...] = (
         handle=r"(?!.*\.\.)[A-Za-z0-9_.]{1,30}",
         addresses={"profile": "https://www.instagram.com/{handle}/"},
         prefixes=(("n", "profile"), ("_u", "profile")),
-        reserved=own_words("""
-            a ar challenge direct emails graphql guide igtv lite locations nux p popular qr reel
-            reels s session stories topics tv u web your_activity invites _n
-        """)
-        - {"community", "businesses", "partners"},
-        tabs=word_set("""
-            channel followers following guides highlights igtv live related_profiles reels saved
-            tagged
+        reserved=word_set("""
+            _n a about accounts api ar blog careers challenge contact create data developer developers direct
+            directory download emails embed explore graphql guide help igtv invites jobs legal lite locations login
+            logout n nux oauth p popular press privacy qr reel reels register s safety search session settings share
+            shop signup stories support
+            terms topics tv u web your_activity
         """),
+        posts=frozenset({"p", "reel", "reels", "tv", "guide"}),
     ),
     PlatformSpec(
         id="linkedin",
@@ -78,7 +78,7 @@ NETWORKS: tuple[PlatformSpec, ...] = (
         handle=r"(?!.*\.\.)[A-Za-z0-9_.]{1,30}",
         addresses={"profile": "https://www.threads.com/@{handle}"},
         reserved=own_words("activity custom_feed direct liked post saved t intent"),
-        tabs=word_set("replies reposts media"),
+        posts=frozenset({"post"}),
     ),
     PlatformSpec(
         id="bluesky",

@@ -11,7 +11,7 @@ WRITING: tuple[PlatformSpec, ...] = (
         hosts=("tumblr.com", "tmblr.co"),
         labels=("tumbler", "tumblr blog"),
         handle=r"[a-z0-9][a-z0-9\-_]*",
-        addresses={"profile": "https://{handle}.tumblr.com/"},
+        addresses={"profile": "https://www.tumblr.com/{handle}"},
         own_domain=True,
     ),
     PlatformSpec(

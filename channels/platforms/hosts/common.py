@@ -56,5 +56,8 @@ def by_data(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
 def after_handle(address: Address, spec: PlatformSpec, kind: str) -> Found:
     """The account named by the first path part; what follows is a view of it or a post."""
     rest = address.words[1:]
-    post = bool(rest) and spec.content and rest[0] not in spec.tabs
+    if spec.posts:
+        post = len(rest) > 1 and rest[0] in spec.posts
+    else:
+        post = bool(rest) and spec.content and rest[0] not in spec.tabs
     return account(spec, address.parts[0], kind, post=post)

@@ -155,7 +155,7 @@ def google_plus(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
     if parts[0].lower() == "communities" and len(parts) > 1:
         return account(spec, parts[1], "community")
     found = _plus_name(parts[0], spec) if address.host.startswith("profiles.") or _is_plus_name(parts[0]) else NOTHING
-    if found.handle and len(parts) > 2 and parts[1].lower() == "posts":
+    if found.handle and len(parts) > 2 and parts[1].lower() == "posts" and parts[2] != "p":
         return found._replace(post=True)
     return found
 

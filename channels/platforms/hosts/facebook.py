@@ -17,7 +17,7 @@ RESERVED = word_set("""
     notifications oculus off_facebook offers onthisday p pages pages_manager payments pg people
     permalink photo photos photobook places plugins policies policy posted posts press privacy
     privacy_center profile public publish publishing_tools question questions r recover reel reels reg
-    register requests research safety saved search security settings share shared sharer shops sitetour
+    register requests research saved search settings share shared sharer shops sitetour
     skills sponsored_stories stories subscribe terms topic topics tr translations upload user_photos
     v2.0 verify video videos vp watch weather whitehat work workplace ufi l.php
 """)  # fmt: skip
@@ -65,20 +65,15 @@ def facebook(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
         return _group(rest, spec)
     if first == "stories" and rest.parts:
         return _id(rest.parts[0], spec, post=True)
-    if (
-        first in {"watch", "gaming", "live"}
-        and rest.parts
-        and rest.words[0] not in {"live", "hashtag", "browse", "search", "all"}
-    ):
-        return account(spec, rest.parts[0], "profile")
+    if first in {"watch", "gaming", "live"} and rest.parts and rest.words[0] not in {"all", "hashtag"}:
+        return _named(rest, spec)
     if first == "notes" and len(rest.parts) > 1:
-        return account(spec, rest.parts[0], "profile", post=True)
+        found = _named(rest, spec)
+        return found._replace(post=True) if found.handle else NOTHING
     if first == "ads" and "view_all_page_id" in query:
         return _id(query["view_all_page_id"], spec)
     if first in {"latest", "business"} and query.get("asset_id"):
         return _id(query["asset_id"], spec)
-    if first in RESERVED or first.endswith((".php", ".html")):
-        return NOTHING
     if address.host.endswith("fb.me") and first == "e":
         return NOTHING
     return _named(address, spec)
@@ -88,6 +83,8 @@ def _named(address: Address, spec: PlatformSpec) -> Found:
     """A vanity name or an id, then perhaps a tab or a post. ``City-of-Acme-123456789`` has only an id."""
     name = address.parts[0]
     rest = address.words[1:]
+    if name.lower() in RESERVED or name.lower().endswith((".php", ".html")):
+        return NOTHING
     if match := NUMBERED_NAME.fullmatch(name.rstrip(".,")):
         name = match.group(1)
     elif "-" in name and rest and NUMBER.fullmatch(rest[0]) and len(rest[0]) >= 8:

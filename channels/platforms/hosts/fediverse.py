@@ -32,6 +32,7 @@ NOT_USERS = word_set("""
     login sign_in sign-in signin sign_up signup register password new edit me search index all list
     logout auth
 """)
+PIXELFED = word_set("about discover explore i login p register site stories timeline")
 VIEWS = word_set("""
     with_replies media following followers tagged featured about pages replies boosts notes clips
     gallery
@@ -62,6 +63,8 @@ def activitypub(address: Address) -> Found | None:
         rest = parts[2:]
         if known or not rest or rest[0].lower() in {"statuses", "followers", "following", "outbox", "inbox"}:
             return _named(parts[1], tuple(rest), host) or None
+    if host.startswith("pixelfed.") and len(parts) == 1 and parts[0].lower() not in PIXELFED:
+        return _named(parts[0], (), host) or NOTHING
     if words[0] == "authorize_interaction" or known:
         return NOTHING
     return None
