@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from orgmap.users.models import User
 
 M = TypeVar("M", bound=models.Model)
+PLAIN = str.maketrans("", "", "%_\\")
+"""Takes what LIKE reads as a sign out of a word."""
 
 
 class TreeQuerySet(models.QuerySet[M]):
@@ -52,16 +55,56 @@ class DepartmentQuerySet(TreeQuerySet[Any]):
         own = list(user.memberships.filter(role__in=["head", "deputy"]).values_list("department_id", flat=True))
         return self.below(*own) if own else self.none()
 
+    def named(self, words: Sequence[str]) -> Self:
+        """Departments that are called so: every word stands in the name or in one alias, or all make the acronym.
+
+        The words are small letters without accents.
+        """
+        parts = ["%" + word.translate(PLAIN) + "%" for word in words]
+        hits = (
+            "(SELECT id FROM departments_department WHERE lower(unaccent(name)) LIKE ALL(%s)"
+            " OR lower(acronym) = %s"
+            " OR EXISTS (SELECT FROM unnest(aliases) AS alias WHERE lower(unaccent(alias)) LIKE ALL(%s)))"
+        )
+        return self.filter(pk__in=RawSQL(hits, (parts, " ".join(words), parts)))  # noqa: S611 - parameters
+
 
 class ObjectiveQuerySet(models.QuerySet[Any]):
-    """Objectives."""
+    """Objectives, named for the pages that show them."""
 
     def visible_to(self, user: User) -> Self:
+        """Everyone who has logged in reads all objectives."""
         return self if user.is_authenticated else self.none()
+
+    def for_list(self) -> Self:
+        """Rows of the list: running ones first, then by what they say."""
+        return (
+            self.select_related("benefit")
+            .prefetch_related("sides__department", "audiences")
+            .order_by("status", "statement", "pk")
+        )
 
 
 class TieQuerySet(models.QuerySet[Any]):
-    """Agreements."""
+    """Agreements, named for the pages that show them."""
 
     def visible_to(self, user: User) -> Self:
+        """Everyone who has logged in reads all agreements."""
         return self if user.is_authenticated else self.none()
+
+    def for_list(self) -> Self:
+        """Rows of the list: what is next to be reviewed comes first."""
+        return (
+            self.select_related("group__objective", "group__lead", "group__sponsor")
+            .prefetch_related("sides__department", "objectives")
+            .order_by("status", "ends_on", "pk")
+        )
+
+    def waiting_for(self, departments: Collection[int]) -> Self:
+        """Proposals that one of these departments has not answered yet, soonest end first."""
+        return (
+            self.filter(status="proposed", sides__answer="waiting", sides__department__in=departments)
+            .distinct()
+            .prefetch_related("sides__department")
+            .order_by("ends_on", "pk")
+        )

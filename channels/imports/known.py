@@ -6,9 +6,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
-from channels.imports.labels import DepartmentIndex, KnownDepartment, key
 from channels.models import Account, AccountAudience, AccountDepartment, AccountMarket, Metric, Platform
 from channels.platforms import FURTHER, PLATFORMS, PlatformSpec
+from departments.labels import DepartmentIndex, KnownDepartment, key
 from departments.models import Audience, Benefit, Department, Market, Objective, Tie
 
 AccountKey = tuple[str, str]

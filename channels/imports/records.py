@@ -134,10 +134,3 @@ class Plan:
             "remarks": outcomes.count(REMARK),
             "registered": len(self.registered),
         }
-
-
-def sentence_list(names: list[str], last: str = "or") -> str:
-    """Names as a sentence has them: "A", "A or B", "A, B or C"."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {last} {names[-1]}"

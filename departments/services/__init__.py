@@ -12,7 +12,15 @@ from departments.services.department import (
     move_department,
 )
 from departments.services.objective import change_objective, check_in, create_objective
-from departments.services.tie import AlreadyAnswered, NotASide, TooFewSides, answer_tie, end_tie, propose_tie
+from departments.services.tie import (
+    AlreadyAnswered,
+    NotASide,
+    TooFewSides,
+    answer_tie,
+    end_tie,
+    propose_tie,
+    scope_in_words,
+)
 
 __all__ = [
     "AlreadyAnswered",
@@ -30,4 +38,5 @@ __all__ = [
     "end_tie",
     "move_department",
     "propose_tie",
+    "scope_in_words",
 ]

@@ -114,3 +114,21 @@ def settle(tie: Tie) -> None:
         set_fields(tie, {"status": Tie.Status.DECLINED})
     elif answers == {TieSide.Answer.ACCEPTED}:
         set_fields(tie, {"status": Tie.Status.ACTIVE})
+
+
+def scope_in_words(tie: Tie) -> str:
+    """What an agreement is about, as one phrase: its objectives, its filters, or nothing in particular."""
+    named = [f"“{objective.statement}”" for objective in tie.objectives.all()]
+    if named:
+        return ", ".join(named)
+    parts = [
+        f"{what}: {', '.join(codes) or 'none'}"
+        for what, codes in (
+            ("audiences", tie.audiences),
+            ("markets", tie.markets),
+            ("platforms", tie.platforms),
+            ("benefits", tie.benefits),
+        )
+        if codes is not None
+    ]
+    return "; ".join(parts) or "nothing in particular, so it counts for little"

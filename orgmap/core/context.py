@@ -5,22 +5,23 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 SECTIONS = (
-    ("Home", "reports:home", "/", ""),
-    ("Map", "reports:map", "/map/", ""),
-    ("Departments", "reports:department_list", "/departments/", ""),
-    ("Accounts", "channels:account_list", "/accounts/", ""),
-    ("Report", "reports:report", "/reports/", ""),
-    ("Import", "channels:import_list", "/imports/", "channels.import_lists"),
+    ("Home", "reports:home", (), ""),
+    ("Map", "reports:map", ("/map/",), ""),
+    ("Departments", "reports:department_list", ("/departments/",), ""),
+    ("Accounts", "channels:account_list", ("/accounts/",), ""),
+    ("Objectives", "departments:objective_list", ("/objectives/", "/agreements/", "/groups/"), ""),
+    ("Report", "reports:report", ("/reports/",), ""),
+    ("Import", "channels:import_list", ("/imports/",), "channels.import_lists"),
 )
-"""The sections in the bar: name, URL name, the path below which a page belongs to it, the right it asks for."""
+"""The sections in the bar: name, URL name, paths below which a page belongs to it, the right it asks for."""
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
     """The name of the organisation and the sections that this person has."""
     user = getattr(request, "user", AnonymousUser())
     sections = [
-        {"name": name, "url": url, "here": request.path == path if path == "/" else request.path.startswith(path)}
-        for name, url, path, right in SECTIONS
+        {"name": name, "url": url, "here": request.path.startswith(paths) if paths else request.path == "/"}
+        for name, url, paths, right in SECTIONS
         if user.is_authenticated and (not right or user.has_perm(right))
     ]
     return {"organisation_name": settings.ORGANISATION_NAME, "sections": sections}

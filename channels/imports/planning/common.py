@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from channels.imports.known import World
-from channels.imports.labels import key
-from channels.imports.records import Entry, List, Plan, sentence_list
+from channels.imports.records import Entry, List, Plan
 from channels.imports.values import DateOrder, ambiguous, date_order, day, is_nothing, parts, shortened
+from departments.labels import key
+from orgmap.core.words import sentence_list
 
 
 class Dates:

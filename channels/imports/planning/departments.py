@@ -5,10 +5,10 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 
 from channels.imports.known import World
-from channels.imports.labels import KnownDepartment, key, loose, split_acronym
 from channels.imports.planning.common import fitting
 from channels.imports.records import Alteration, Creation, Entry, List, Plan
 from channels.imports.values import is_nothing, parts
+from departments.labels import KnownDepartment, key, loose, split_acronym
 
 PROCESSES = {
     "research": "research",

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from channels.imports.known import World
-from channels.imports.labels import key
 from channels.imports.planning.common import Dates, catalogue, fitting, foreign, names_of
 from channels.imports.records import Alteration, Creation, Entry, List, Plan
 from channels.imports.values import NotAFigure, is_nothing, number
+from departments.labels import key
 
 NUMBERS = ("baseline", "target", "current")
 STATUSES = {

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from channels.imports.known import World
-from channels.imports.labels import key
 from channels.imports.planning.common import Dates, catalogue, fitting, foreign, names_of
 from channels.imports.records import Alteration, Creation, Entry, List, Plan
 from channels.imports.values import is_nothing, parts
+from departments.labels import key
 
 KINDS = {
     "working_group": "working group, group, workinggroup, task force, committee, joint objective",

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process, utils
 
-from channels.imports.records import sentence_list
+from orgmap.core.words import sentence_list
 
 ACRONYM = re.compile(r"^(?P<name>.*\S)\s*[(\[](?P<acronym>[^()\[\]]{1,30})[)\]]\s*$")
 SPLIT = re.compile(r"\s*[|;\n]\s*")
