@@ -49,7 +49,9 @@ def crowded(dice: random.Random) -> dict[str, Any]:
     flat = dice.random() < 0.5
     made["catalogue"]["audiences"] = [_node(dice, *node) for node in AUDIENCES]
     made["catalogue"]["markets"] = [_node(dice, *node) for node in MARKETS]
-    made["departments"] = [_department(dice, at, units) | ({"parent": None} if flat else {}) for at in range(len(units))]
+    made["departments"] = [
+        _department(dice, at, units) | ({"parent": None} if flat else {}) for at in range(len(units))
+    ]
     made["accounts"] = [_account(dice, number, units, objectives) for number in range(len(units))]
     made["objectives"] = [_objective(dice, key, units) | {"departments": [dice.choice(units)]} for key in objectives]
     made["ties"] = [_tie(dice, number, units, objectives) for number in range(dice.choice((0, 2, 5)))]
@@ -123,7 +125,9 @@ def _where(dice: random.Random) -> dict[str, Any]:
     audiences = [name for name, _ in AUDIENCES]
     return {
         "audiences": dice.choice((["all"], ["smb"], ["press"], _some(dice, [*audiences, "aliens"]), None)),
-        "markets": dice.choice(([], ["uk"], ["eu"], _some(dice, ["eu", "uk", "de", "us", "mars", "*"]), ["mars"], None)),
+        "markets": dice.choice(
+            ([], ["uk"], ["eu"], _some(dice, ["eu", "uk", "de", "us", "mars", "*"]), ["mars"], None)
+        ),
         "placed_by": dice.choice((None, None, None, "d0")),
     }
 

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import combinations
 
-from . import plain_reports
+from . import plain_groups, plain_reports, plain_sprawl
 
 DEFAULTS = {
     "kinds": {"audience": 1, "channel": 1, "purpose": 1},
@@ -86,9 +86,7 @@ class Plain:
                 rows = [{"id": "*"}]
             known = {row["id"] for row in rows}
             parent = {row["id"]: row.get("parent") if row.get("parent") in known else None for row in rows}
-            weight = {
-                row["id"]: Fraction(1) if row.get("weight") is None else fraction(row["weight"]) for row in rows
-            }
+            weight = {row["id"]: Fraction(1) if row.get("weight") is None else fraction(row["weight"]) for row in rows}
             self.trees[name] = (parent, weight)
         self.benefit_ids = sorted(row["id"] for row in catalogue.get("benefits") or [])
 
@@ -200,17 +198,17 @@ class Plain:
 
     # 1.2
     def weight(self, f):
-        return (
-            self.policy["kinds"][f[0]] * self.trees["audiences"][1][f[1]] * self.trees["markets"][1][f[2]]
-        )
+        return self.policy["kinds"][f[0]] * self.trees["audiences"][1][f[1]] * self.trees["markets"][1][f[2]]
 
     def build_footprints(self):
         self.fp = {unit: {} for unit in self.units}  # unit -> touchpoint -> evidence ids
         for kind, records in (("account", self.accounts), ("objective", self.objectives)):
             for key, record in records.items():
                 for a, m in record["places"]:
-                    extra = ("channel", a, m, record["platform"]) if kind == "account" else (
-                        "purpose", a, m, record["benefit"]
+                    extra = (
+                        ("channel", a, m, record["platform"])
+                        if kind == "account"
+                        else ("purpose", a, m, record["benefit"])
                     )
                     for f in (("audience", a, m, ""), extra):
                         if self.policy["kinds"][f[0]] == 0:
@@ -222,15 +220,23 @@ class Plain:
     def build_ties(self, rows):
         found = []
         for key, account in self.accounts.items():
-            rule = {(a, m): None for a, m in account["places"]}
-            found.append(self.tie(f"account:{key}", "co_managed", account["owners"], True, [
-                (set(rule), {account["platform"]}, set())
-            ]))
+            rule = dict.fromkeys(account["places"])
+            found.append(
+                self.tie(
+                    f"account:{key}", "co_managed", account["owners"], True, [(set(rule), {account["platform"]}, set())]
+                )
+            )
         for key, objective in self.objectives.items():
             platforms = {a["platform"] for a in self.accounts.values() if key in a["objectives"]}
-            found.append(self.tie(f"objective:{key}", "joint_objective", objective["owners"], True, [
-                (objective["places"], platforms, {objective["benefit"]})
-            ]))
+            found.append(
+                self.tie(
+                    f"objective:{key}",
+                    "joint_objective",
+                    objective["owners"],
+                    True,
+                    [(objective["places"], platforms, {objective["benefit"]})],
+                )
+            )
         all_objectives = {row["id"] for row in self.raw.get("objectives") or []}
         for row in rows:
             owners = self.owners(row)
@@ -335,7 +341,7 @@ def analyse(organisation, level=None):
     result["quadrants"] = {name: sum(row["quadrant"] == name for row in rows) for name in names}
     result["pairs"] = [{k: v for k, v in row.items() if k != "high"} for row in rows]
     result["silos"] = plain_reports.silos(plain, rows)
-    result["sprawl"] = plain_reports.sprawl(plain)
+    result["sprawl"] = plain_sprawl.sprawl(plain)
     result["benefits"] = plain_reports.benefits(plain)
-    result["proposals"] = plain_reports.proposals(plain)
+    result["proposals"] = plain_groups.proposals(plain)
     return floats(result)

@@ -4,7 +4,20 @@ import random
 from typing import Any
 
 DAY = "2026-11-22"
-PLATFORMS = "facebook flickr instagram linkedin mastodon pinterest reddit tiktok tumblr vimeo x youtube".split()
+PLATFORMS = [f"p{number:02}" for number in range(12)]
+    "facebook",
+    "flickr",
+    "instagram",
+    "linkedin",
+    "mastodon",
+    "pinterest",
+    "reddit",
+    "tiktok",
+    "tumblr",
+    "vimeo",
+    "x",
+    "youtube",
+]
 
 
 def organisation(
@@ -46,7 +59,9 @@ def organisation(
                     f"o{(number % departments + departments * dice.randrange(10)) % max(objectives, 1):06}"
                     for _ in range(dice.choice((0, 1, 1, 2)))
                 ],
-                "last_post": None if dice.random() < 0.05 else f"2026-{dice.randrange(5, 12):02}-{dice.randrange(1, 22):02}",
+                "last_post": None
+                if dice.random() < 0.05
+                else f"2026-{dice.randrange(5, 12):02}-{dice.randrange(1, 22):02}",
                 "contact": "" if dice.random() < 0.1 else "desk@example.com",
             }
             for number in range(accounts)

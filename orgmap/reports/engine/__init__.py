@@ -1,6 +1,41 @@
-"""The calculation engine: every figure of the silo and overlap reports, from plain facts. No Django, no database."""
+"""The calculation engine: every figure of the silo and overlap reports, from plain facts. No Django, no database.
 
+`analyse` does all; its stages can be called apart (see docs/engine.md): `prepare`, `headline`, `pair_facts` with
+`pair_block` for each of `blocks`, and `report` to put them together.
+"""
+
+from .alignment import headline
+from .checks import call_deflection, five_questions, stakeholder_grid
 from .errors import MalformedOrganisation
-from .report import analyse
+from .evidence import NoSuchFigure, evidence
+from .organisation import Organisation, read_organisation
+from .pair_rows import neighbours, pair_detail
+from .pairs import PairFacts, blocks, merged, pair_block, pair_facts
+from .prepared import Prepared, prepare
+from .report import analyse, report
+from .trend import Trend, trend
 
-__all__ = ["MalformedOrganisation", "analyse"]
+__all__ = [
+    "MalformedOrganisation",
+    "NoSuchFigure",
+    "Organisation",
+    "PairFacts",
+    "Prepared",
+    "Trend",
+    "analyse",
+    "blocks",
+    "call_deflection",
+    "evidence",
+    "five_questions",
+    "headline",
+    "merged",
+    "neighbours",
+    "pair_block",
+    "pair_detail",
+    "pair_facts",
+    "prepare",
+    "read_organisation",
+    "report",
+    "stakeholder_grid",
+    "trend",
+]

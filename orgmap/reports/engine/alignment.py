@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import scipy.sparse as sp  # type: ignore[import-untyped]
 
-from .arrays import Flags, Floats, Ints
+from .arrays import Flags, Floats, Ints, summed
 from .touchpoints import KINDS, Footprints
 from .units import Units
 
@@ -144,15 +144,13 @@ def alignment(prepared: "Prepared") -> dict[str, Any]:
 def covered_by_touchpoint(prepared: "Prepared") -> Floats:
     """(touchpoints,) sum of omega x c over the pairs that meet there."""
     entries = prepared.coverage
-    return np.bincount(
-        entries.touchpoint, weights=prepared.pair_omega * entries.value, minlength=len(prepared.footprints)
-    )
+    return summed(entries.touchpoint, prepared.pair_omega * entries.value, len(prepared.footprints))
 
 
 def covered_by_pair(prepared: "Prepared") -> Floats:
     """(tied pairs,) sum of omega x c over the touchpoints that they share."""
     entries = prepared.coverage
-    return np.bincount(entries.pair, weights=prepared.pair_omega * entries.value, minlength=len(prepared.tied))
+    return summed(entries.pair, prepared.pair_omega * entries.value, len(prepared.tied))
 
 
 def slice_of(prepared: "Prepared", touchpoints: Flags) -> float | None:
@@ -166,9 +164,7 @@ def slice_of(prepared: "Prepared", touchpoints: Flags) -> float | None:
 def unit_covered(prepared: "Prepared") -> Floats:
     """(units,) sum of omega x c over the pairs of each unit."""
     by_pair, count = covered_by_pair(prepared), len(prepared.units.ids)
-    return np.bincount(prepared.tied.first, weights=by_pair, minlength=count) + np.bincount(
-        prepared.tied.second, weights=by_pair, minlength=count
-    )
+    return summed(prepared.tied.first, by_pair, count) + summed(prepared.tied.second, by_pair, count)
 
 
 def unit_omega(prepared: "Prepared") -> Floats:

@@ -72,4 +72,10 @@ def as_floats(values: Iterable[Any]) -> Floats:
 def distinct(keys: Ints) -> Ints:
     """Sorted without repetition. Sorting beats numpy's hashing `unique` several times on long arrays."""
     ordered = np.sort(keys)
-    return ordered[np.diff(ordered, prepend=ordered[:1] - 1) != 0]
+    found: Ints = ordered[np.diff(ordered, prepend=ordered[:1] - 1) != 0]
+    return found
+
+
+def summed(groups: Ints, weights: Floats | Ints, count: int) -> Floats:
+    """(count,) the weights of each group added up, in their order."""
+    return np.bincount(groups, weights=weights, minlength=count).astype(np.float64)

@@ -33,6 +33,6 @@ def completeness(prepared: Prepared) -> dict[str, Any]:
         by_default = sum(record.placed and bool(record.placed_by) for record in records)
         if by_default:
             found[key] = share(by_default, len(records))
-    if organisation.unknown_ids:
-        found["unknown_ids"] = organisation.unknown_ids
+    if organisation.unknown_in:
+        found["unknown_ids"] = len(organisation.unknown_in)
     return found

@@ -80,8 +80,8 @@ def tied_pairs(ties: Sequence[Tie], units: Units) -> TiedPairs:
     keys: list[int] = []
     ranks: list[int] = []
     for rank, tie in enumerate(ranked):
-        for first, second in combinations(units.positions(d for d in tie.members if d in units.position_of), 2):
-            key = first * count + second
+        for one, other in combinations(units.positions(tie.members), 2):
+            key = one * count + other
             if key not in related:
                 keys.append(key)
                 ranks.append(rank)
@@ -194,11 +194,14 @@ class Membership:
 
     def __call__(self, unit: Ints, place: Ints) -> Flags:
         if self.bits is not None:
-            return (self.bits[unit * self.row_bytes + (place >> 3)] >> (place & 7)) & 1 == 1
+            found: Flags = (self.bits[unit * self.row_bytes + (place >> 3)] >> (place & 7)) & 1 == 1
+            return found
         if not len(self.keys):
             return np.zeros(len(unit), dtype=bool)
         keys = unit * self.width + place
-        return self.keys[np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)] == keys
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        held: Flags = self.keys[at] == keys
+        return held
 
 
 def _table(lists: Ragged, width: int) -> Flags:

@@ -63,7 +63,8 @@ def keystones(graph: Graph) -> dict[int, list[list[int]]]:
     for root in range(graph.nodes):
         if entered[root] >= 0:
             continue
-        first, cut = len(order), {}
+        first = len(order)
+        cut: dict[int, list[tuple[int, int]]] = {}
         _search(graph, root, order, entered, low, size, cut)
         if len(cut.get(root, ())) < 2:
             cut.pop(root, None)
@@ -125,7 +126,8 @@ def effective_sizes(graph: Graph) -> Floats:
     """
     matrix, degrees = graph.matrix, graph.degrees
     among = np.asarray((matrix @ matrix).multiply(matrix).sum(axis=1)).ravel()  # 2t
-    return degrees - np.divide(among, degrees, out=np.zeros(graph.nodes), where=degrees > 0)
+    found: Floats = degrees - np.divide(among, degrees, out=np.zeros(graph.nodes), where=degrees > 0)
+    return found
 
 
 def constraints(graph: Graph) -> Floats:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 
 from .arrays import Ints
 from .organisation import Organisation
@@ -14,6 +15,7 @@ from .organisation import Organisation
 ADDRESS = re.compile(r"[a-z][a-z0-9+.\-]*://[^/]*/")
 SQUASHED_AWAY = str.maketrans("", "", "._-")
 BASE = 1_000_003
+Hashes = npt.NDArray[np.uint64]
 
 
 def normalised(handle: str) -> str:
@@ -98,7 +100,8 @@ def _near(forms: Sequence[tuple[str, str]]) -> set[tuple[tuple[str, str], tuple[
     Two such forms share a key: both with the same letter left out (substitution), or one whole and the other with one
     letter left out. Keys are 64-bit hashes, so equal keys are checked letter by letter. O(letters log letters).
     """
-    keys, owners = [np.zeros(0, dtype=np.uint64)], [np.zeros(0, dtype=np.int64)]
+    keys: list[Hashes] = [np.zeros(0, dtype=np.uint64)]
+    owners: list[Ints] = [np.zeros(0, dtype=np.int64)]
     by_length: dict[int, list[int]] = {}
     for index, (_, letters) in enumerate(forms):
         by_length.setdefault(len(letters), []).append(index)
@@ -117,7 +120,7 @@ def _near(forms: Sequence[tuple[str, str]]) -> set[tuple[tuple[str, str], tuple[
     }
 
 
-def _keys(words: Sequence[str], length: int) -> Iterable[Ints]:
+def _keys(words: Sequence[str], length: int) -> Iterable[Hashes]:
     """Hashes of equally long words: of each as a whole, then with each letter left out."""
     letters = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     columns = letters.reshape(len(words), length).astype(np.uint64).T
@@ -134,7 +137,7 @@ def _keys(words: Sequence[str], length: int) -> Iterable[Ints]:
             power = power * base
 
 
-def _same(keys: Ints, owners: Ints) -> Iterable[tuple[int, int]]:
+def _same(keys: Hashes, owners: Ints) -> Iterable[tuple[int, int]]:
     """Pairs of different owners of one key. keys are sorted, owners within each key."""
     again = np.flatnonzero(keys[1:] == keys[:-1])
     seen = -1

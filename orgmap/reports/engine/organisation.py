@@ -105,7 +105,7 @@ class Organisation:
     accounts: tuple[Account, ...]
     objectives: dict[str, Objective]
     ties: tuple[DeclaredTie, ...]
-    unknown_ids: int
+    unknown_in: tuple[str, ...]  # a record once for every unknown id in its lists
 
     @cached_property
     def visible(self) -> tuple[Account, ...]:
@@ -139,7 +139,7 @@ class Organisation:
         return account.last_post is not None and (self.as_of - account.last_post).days > self.policy.dormant_days
 
 
-def organisation(plain: object) -> Organisation:
+def read_organisation(plain: object) -> Organisation:
     """Reads the plain layout of METHOD section 2.
 
     Raises MalformedOrganisation with the path of the first bad value. Input order does not matter afterwards.
@@ -165,7 +165,7 @@ def _read(plain: object) -> Organisation:
         accounts=tuple(reader.account(*row) for row in reader.account_rows),
         objectives={row[1]: reader.objective(*row) for row in reader.objective_rows},
         ties=tuple(reader.tie(*row) for row in reader.tie_rows),
-        unknown_ids=reader.unknown_ids,
+        unknown_in=tuple(sorted(reader.unknown_in)),
     )
 
 
@@ -180,10 +180,12 @@ class _Reader:
         self.objective_rows = reading.identified(plain.get("objectives"), "objectives")
         self.tie_rows = reading.identified(plain.get("ties"), "ties")
         self.objective_ids = {key for _, key, _ in self.objective_rows}
-        self.unknown_ids = 0
+        self.unknown_in: list[str] = []
+        self.record = ""
         self._leaves: dict[tuple[bool, tuple[str, ...]], tuple[str, ...]] = {}
 
     def account(self, path: str, key: str, row: Mapping[str, Any]) -> Account:
+        self.record = f"account:{key}"
         return Account(
             id=key,
             platform=reading.required_text(row, "platform", path),
@@ -201,6 +203,7 @@ class _Reader:
         )
 
     def objective(self, path: str, key: str, row: Mapping[str, Any]) -> Objective:
+        self.record = f"objective:{key}"
         owners = self._owners(row, path)
         active = reading.choice(row, "status", path, OBJECTIVE_STATUSES, "active") == "active"
         return Objective(
@@ -214,6 +217,7 @@ class _Reader:
         )
 
     def tie(self, path: str, key: str, row: Mapping[str, Any]) -> DeclaredTie:
+        self.record = f"tie:{key}"
         audiences = reading.optional_ids(row, "audiences", path)
         markets = reading.optional_ids(row, "markets", path)
         return DeclaredTie(
@@ -230,6 +234,10 @@ class _Reader:
             benefits=reading.optional_ids(row, "benefits", path),
         )
 
+    def _count(self, unknown: int) -> None:
+        if unknown:
+            self.unknown_in.extend([self.record] * unknown)
+
     def _current(self, row: Mapping[str, Any], path: str) -> bool:
         """Today is within the dates, both end days included."""
         starts, ends = reading.day(row, "starts", path), reading.day(row, "ends", path)
@@ -238,13 +246,13 @@ class _Reader:
     def _owners(self, row: Mapping[str, Any], path: str) -> tuple[str, ...]:
         named = reading.ids(row, "departments", path)
         known = [key for key in named if key in self.departments]
-        self.unknown_ids += len(named) - len(known)
+        self._count(len(named) - len(known))
         return tuple(dict.fromkeys(key for key in known if self.departments[key].active))
 
     def _objectives(self, row: Mapping[str, Any], path: str) -> tuple[str, ...]:
         named = reading.ids(row, "objectives", path)
         known = [key for key in named if key in self.objective_ids]
-        self.unknown_ids += len(named) - len(known)
+        self._count(len(named) - len(known))
         return tuple(sorted(set(known))) if len(known) > 1 else tuple(known)
 
     def _markets(self, row: Mapping[str, Any], path: str) -> tuple[str, ...]:
@@ -255,7 +263,7 @@ class _Reader:
     def _expanded(self, tree: Tree, named: tuple[str, ...]) -> tuple[str, ...]:
         if not named:
             return ()
-        self.unknown_ids += sum(key not in tree.parents for key in named)
+        self._count(sum(key not in tree.parents for key in named))
         memo = (tree is self.catalogue.audiences, named)
         if memo not in self._leaves:
             self._leaves[memo] = tree.expand(named)

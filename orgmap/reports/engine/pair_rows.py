@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from math import isnan
 from typing import Any
 
+from .organisation import Account, Objective
 from .pairs import QUADRANTS, Figures, PairFacts, figures_of, pair_facts, pairs_of
 from .prepared import Prepared
 from .touchpoints import AUDIENCE, CHANNEL, PURPOSE
@@ -15,7 +16,7 @@ class Evidence:
     """Which records put a unit at a touchpoint. Built unit by unit, on demand."""
 
     prepared: Prepared
-    _records: dict[int, list[Any]] | None = None
+    _records: dict[int, list[Account | Objective]] | None = None
     _known: dict[int, dict[int, list[str]]] = field(default_factory=dict)
 
     def of(self, unit: int) -> dict[int, list[str]]:
@@ -24,12 +25,13 @@ class Evidence:
             self._known[unit] = self._collect(unit)
         return self._known[unit]
 
-    def records(self, unit: int) -> list[Any]:
+    def records(self, unit: int) -> list[Account | Objective]:
         """The visible accounts and live objectives of one unit."""
         if self._records is None:
             organisation, units = self.prepared.organisation, self.prepared.units
             self._records = {}
-            for record in (*organisation.visible, *organisation.live):
+            everything: tuple[Account | Objective, ...] = (*organisation.visible, *organisation.live)
+            for record in everything:
                 for position in units.positions(record.owners):
                     self._records.setdefault(position, []).append(record)
         return self._records.get(unit, [])
@@ -40,9 +42,10 @@ class Evidence:
         audiences, markets, platforms, benefits = scale.positions
         found: dict[int, list[str]] = {}
         for record in self.records(unit):
-            is_account = hasattr(record, "platform")
-            name = f"{'account' if is_account else 'objective'}:{record.id}"
-            kind, detail = (CHANNEL, platforms[record.platform]) if is_account else (PURPOSE, benefits[record.benefit])
+            if isinstance(record, Account):
+                name, kind, detail = f"account:{record.id}", CHANNEL, platforms[record.platform]
+            else:
+                name, kind, detail = f"objective:{record.id}", PURPOSE, benefits[record.benefit]
             for audience in record.audiences:
                 for market in record.markets:
                     for one in ((AUDIENCE, 0), (kind, detail)):

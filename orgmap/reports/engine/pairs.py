@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import scipy.sparse as sp  # type: ignore[import-untyped]
 
-from .arrays import Flags, Floats, Ints
+from .arrays import Flags, Floats, Ints, summed
 from .policy import PLACES, rounded
 
 if TYPE_CHECKING:
@@ -109,9 +109,7 @@ def pair_facts(prepared: "Prepared") -> PairFacts:
         division=prepared.units.division,
         first=prepared.tied.first,
         second=prepared.tied.second,
-        covered=np.bincount(
-            entries.pair, weights=weight[entries.touchpoint] * entries.value, minlength=len(prepared.tied)
-        ),
+        covered=summed(entries.pair, weight[entries.touchpoint] * entries.value, len(prepared.tied)),
         strongest=prepared.tied.strongest,
         limits=np.array([rounded(limit) for limit in limits], dtype=np.int64),
     )
@@ -173,7 +171,7 @@ def figures_of(facts: PairFacts, a: Sequence[int] | Ints, b: Sequence[int] | Int
         part = slice(at, at + 4096)
         both = sp.csr_array(weighted[first[part]].multiply(plain[second[part]]))
         rows = np.repeat(np.arange(both.shape[0]), np.diff(both.indptr))
-        shared[part] = np.bincount(rows, weights=both.data, minlength=both.shape[0])
+        shared[part] = summed(rows, both.data, both.shape[0])
     keys = facts.first * facts.units + facts.second
     wanted = first * facts.units + second
     found = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
@@ -250,4 +248,5 @@ def _figures(facts: PairFacts, a: Ints, b: Ints, shared: Floats, tied: Ints) -> 
 
 def quotient(above: Floats, below: Floats) -> Floats:
     """Division that answers nan where the divisor is 0."""
-    return np.divide(above, below, out=np.full(len(above), np.nan), where=below > 0)
+    found: Floats = np.divide(above, below, out=np.full(len(above), np.nan), where=below > 0)
+    return found

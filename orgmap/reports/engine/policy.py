@@ -64,7 +64,8 @@ def policy(overrides: object, path: str = "policy") -> Policy:
 
 def rounded(value: float | Fraction) -> int:
     """A number in billionths: thresholds and orders compare these, so that 1/3 + 1/3 reaches 2/3. METHOD 1.4."""
-    return round(Fraction(value) * 10**PLACES) if isinstance(value, Fraction) else round(value * 10**PLACES)
+    found: int = round(value * 10**PLACES)
+    return found
 
 
 def _merged(defaults: Mapping[str, Fraction], overrides: object, path: str) -> dict[str, Fraction]:

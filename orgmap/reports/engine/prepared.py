@@ -8,7 +8,7 @@ import numpy as np
 from .alignment import Meetings, meetings
 from .arrays import Floats
 from .coverage import Coverage, TiedPairs, coverage, tied_pairs
-from .organisation import Organisation, organisation
+from .organisation import Organisation, read_organisation
 from .policy import rounded
 from .ties import Tie, ties
 from .touchpoints import Footprints, footprints
@@ -53,7 +53,7 @@ def prepare(plain: object, level: int | None = None) -> Prepared:
 
     O(entries + ties x scope). Raises MalformedOrganisation.
     """
-    read = organisation(plain)
+    read = read_organisation(plain)
     at = units(read, level)
     where = footprints(read, at)
     found = ties(read)

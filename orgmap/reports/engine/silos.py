@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from .alignment import covered_by_pair, ratio
-from .arrays import Floats, Ints
+from .arrays import Floats, Ints, summed
 from .graph import Graph, components, constraints, effective_sizes, external_internal, keystones, modularity
 from .policy import rounded
 from .prepared import Prepared
@@ -78,7 +78,7 @@ def _indices(prepared: Prepared, shown: Ints) -> tuple[float | None, float | Non
     within = ratio(float(by_pair[same].sum()), float(inside @ omega), bool(inside @ counts))
     across = ratio(float(by_pair[~same].sum()), float(outside @ omega), bool(outside @ counts))
     count = len(units.divisions)
-    covered_inside = np.bincount(units.division[tied.first[same]], weights=by_pair[same], minlength=count)
+    covered_inside = summed(units.division[tied.first[same]], by_pair[same], count)
     leaving = np.where(same, 0.0, by_pair)
     covered_outside = _by_division(leaving, units.division[tied.first], count) + _by_division(
         leaving, units.division[tied.second], count
@@ -103,4 +103,4 @@ def _division_sums(prepared: Prepared, values: Floats) -> tuple[Floats, Floats]:
 
 
 def _by_division(values: Floats, division: Ints, count: int) -> Floats:
-    return np.bincount(division, weights=values, minlength=count)
+    return summed(division, values, count)

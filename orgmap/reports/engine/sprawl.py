@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import Floats, Ints, Ragged, as_floats, ragged, take
+from .arrays import Ints, Ragged, as_floats, ragged, summed, take
 from .handles import duplicates
 from .organisation import Account, Organisation
 from .prepared import Prepared
@@ -68,9 +68,7 @@ def hhi(counts: Iterable[float]) -> float | None:
 def _shares(group: Ints, raised: Ints, names: Sequence[str]) -> dict[str, dict[str, Any]]:
     """For each group the number of its accounts and the share of them with each flag. raised: (accounts, flags)."""
     counts = np.bincount(group, minlength=len(names)).tolist()
-    flagged: list[Floats] = [
-        np.bincount(group, weights=raised[:, at], minlength=len(names)) for at in range(len(FLAGS))
-    ]
+    flagged = [summed(group, raised[:, at], len(names)) for at in range(len(FLAGS))]
     return {
         name: {"accounts": counts[at]}
         | {flag: share(int(flagged[number][at]), counts[at]) for number, flag in enumerate(FLAGS)}
@@ -85,7 +83,7 @@ def _concentration(runs: Ragged, accounts: Ints, units: int) -> dict[str, float 
     """
     parts = runs.lengths[accounts]
     who = take(runs, accounts).values
-    held = np.bincount(who, weights=np.repeat(1 / np.maximum(parts, 1), parts), minlength=units)
+    held = summed(who, np.repeat(1 / np.maximum(parts, 1), parts), units)
     index = hhi(held)
     return {"hhi": index, "effective_owners": None if index is None else 1 / index}
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp  # type: ignore[import-untyped]
 
-from .arrays import Floats, Ints, Ragged, as_floats, distinct, product, ragged
+from .arrays import Floats, Ints, Ragged, as_floats, distinct, product, ragged, summed
 from .organisation import Account, Objective, Organisation
 from .units import Units
 
@@ -125,7 +125,7 @@ class Footprints:
         """(units,) values of each unit's touchpoints added up in their order."""
         lengths = np.diff(self.held.indptr)
         rows = np.repeat(np.arange(len(lengths)), lengths)
-        return np.bincount(rows, weights=values[self.held.indices], minlength=len(lengths))
+        return summed(rows, values[self.held.indices], len(lengths))
 
 
 def places(records: Sequence[Account | Objective], scale: Scale) -> tuple[Ints, Ints, Ints]:
@@ -161,9 +161,9 @@ def footprints(organisation: Organisation, units: Units) -> Footprints:
         record, audience, market = places(records, scale)
         owners = ragged([units.positions(item.owners) for item in records])
         row, unit, place = product(owners, _grouped(np.arange(len(record)), record, len(records)))
-        for kind, detail in ((AUDIENCE, 0), (own, details[row])):
-            if kinds[kind]:
-                keys.append(distinct(unit * span + scale.code(kind, audience[place], market[place], detail)))
+        for number, last in ((AUDIENCE, 0), (own, details[row])):
+            if kinds[number]:
+                keys.append(distinct(unit * span + scale.code(number, audience[place], market[place], last)))
     entries = distinct(np.concatenate(keys)) if keys else np.zeros(0, dtype=np.int64)
     unit, code = np.divmod(entries, span)
     codes, column = _numbered(code, span)

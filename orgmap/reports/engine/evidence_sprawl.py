@@ -1,0 +1,56 @@
+"""The accounts behind the figures of sprawl."""
+
+from .evidence_places import Steps
+from .organisation import Account
+from .prepared import Prepared
+from .removable import Serving, removable
+from .sprawl import FLAGS, flags_of
+
+
+def records(prepared: Prepared, steps: Steps) -> list[str]:
+    """Ids of the accounts (for silent objectives: the objectives) that a figure of the block `sprawl` counts."""
+    organisation = prepared.organisation
+    accounts = list(organisation.visible)
+    what, rest = steps[0], steps[1:]
+    if what == "silent_objectives":
+        silent = [item.id for item in organisation.live if not organisation.channels[item.id]]
+        return [f"objective:{key}" for key in silent if not rest or key == rest[0]]
+    if what == "duplicates":
+        return [f"account:{key}" for key in rest]
+    if what == "flags":
+        return [f"account:{account.id}" for account in accounts if account.id == rest[0]]
+    if what == "hhi":
+        return _ids([account for account in accounts if account.owners])
+    if what == "total":
+        return _flagged(prepared, accounts, rest[0])
+    if what == "by_platform":
+        return _flagged(prepared, [account for account in accounts if account.platform == rest[0]], rest[1])
+    if what == "by_unit":
+        at = prepared.units.index[rest[0]]
+        mine = [account for account in accounts if at in prepared.units.positions(account.owners)]
+        return _flagged(prepared, mine, rest[1])
+    serving = Serving(organisation)
+    if what == "surplus":
+        return [f"account:{key}" for names in serving.here.values() if len(names) > 1 for key in names]
+    if what == "crowded":
+        _, audience, market, platform = rest[0].split("|")
+        return [f"account:{key}" for key in serving.here[platform, audience, market]]
+    if what == "removable":
+        rows = removable(serving, {account.id: flags_of(account, organisation) for account in accounts})
+        row = next(row for row in rows if row["account"] == rest[0])
+        return [f"account:{key}" for key in (row["account"], *row["covered_by"])]
+    raise KeyError(what)
+
+
+def _flagged(prepared: Prepared, accounts: list[Account], figure: str) -> list[str]:
+    if figure == "accounts":
+        return _ids(accounts)
+    if figure in ("hhi", "effective_owners"):
+        return _ids([account for account in accounts if account.owners])
+    if figure not in FLAGS:
+        raise KeyError(figure)
+    return _ids([account for account in accounts if flags_of(account, prepared.organisation)[figure]])
+
+
+def _ids(accounts: list[Account]) -> list[str]:
+    return [f"account:{account.id}" for account in accounts]
