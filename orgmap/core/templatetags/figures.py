@@ -46,7 +46,7 @@ def state(share: float | None) -> str:
 def figure(value: float | None, one: str = "", many: str = "", decimals: int = 0) -> SafeString:
     """A figure with thousands set apart and its unit; a dash when it isn't known."""
     if value is None:
-        return format_html('<span class="figure">– <span class="visually-hidden">not known</span></span>')
+        return SafeString('<span class="figure">– <span class="visually-hidden">not known</span></span>')
     unit = one if abs(value) == 1 else (many or one)
     number = number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
     if not unit:
@@ -58,7 +58,7 @@ def figure(value: float | None, one: str = "", many: str = "", decimals: int = 0
 def coverage(share: float | None, label: str = "covered by an agreement", width: int = 96) -> SafeString:
     """A bar with its covered part filled and the percentage beside it, so that it reads without colour."""
     if share is None:
-        return format_html('<span class="coverage nothing">nothing shared</span>')
+        return SafeString('<span class="coverage nothing">nothing shared</span>')
     filled = round(min(max(share, 0), 1) * width, 1)
     return format_html(
         '<span class="coverage {state}"><svg width="{width}" height="10" viewBox="0 0 {width} 10" aria-hidden="true"'

@@ -6,7 +6,7 @@ from functools import cache
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Textarea
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -51,8 +51,17 @@ def control(field: BoundField) -> SafeString:
         dress = "form-select"
     else:
         dress = "form-control"
-    own = widget.attrs.get("class", "")
-    return field.as_widget(attrs={"class": f"{dress} {own}".strip()})
+    attrs = {"class": f"{dress} {widget.attrs.get('class', '')}".strip()}
+    if isinstance(widget, Textarea) and widget.attrs.get("rows") == "10":
+        attrs["rows"] = "4"  # Django's own ten are more than anybody writes here
+    return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def unprompted(field: BoundField) -> BoundField:
+    """The field without the grey words that only repeat its label."""
+    field.field.widget.attrs.pop("placeholder", None)
+    return field
 
 
 @register.filter

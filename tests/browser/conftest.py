@@ -1,0 +1,131 @@
+"""A browser for tests: signed-in pages, axe, and screenshots in test-results/.
+
+``inspect("/accounts/", "accounts", lead)`` opens a page at 1440 and 390 px in light and in dark, keeps a screenshot of
+each, and fails when axe finds a violation, when the page is wider than the window, or when the browser complains.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from orgmap.users.models import User
+
+ROOT = Path(settings.BASE_DIR)
+SHOTS = ROOT / "test-results"
+WIDTHS = (1440, 390)
+THEMES = ("light", "dark")
+LOUD = ("error", "warning")
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+# Playwright's own loop runs in this thread, so Django takes every query of a test for one from a coroutine.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker drives the browser: there are two cores."""
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The Chromium that `make test` found, or that of the system, or Playwright's own."""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    own = {"executable_path": chromium} if chromium else {}
+    return {**browser_type_launch_args, **own, "args": ["--no-sandbox"]}
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """The errors and warnings in the browser's console, and scripts that failed."""
+    return []
+
+
+@pytest.fixture
+def signed_in(browser: Browser, live_server: Any, complaints: list[str]) -> Iterator[Callable[..., BrowserContext]]:
+    """A browser window in which somebody has signed in, or nobody."""
+    opened: list[BrowserContext] = []
+
+    def signed_in(user: User | None = None, **options: Any) -> BrowserContext:
+        context = browser.new_context(base_url=live_server.url, **options)
+        opened.append(context)
+        context.on("console", lambda said: complaints.append(said.text) if said.type in LOUD else None)
+        context.on("weberror", lambda failed: complaints.append(str(failed.error)))
+        if user:
+            client = Client()
+            client.force_login(user)
+            cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        return context
+
+    yield signed_in
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], None]:
+    """Fails with what axe finds, spelled out."""
+    source = AXE.read_text()
+
+    def axe(page: Page) -> None:
+        page.evaluate(source)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        spelled_out = [
+            f"{violation['id']}: {violation['help']}\n    {node['html'][:200]}\n    {node['failureSummary']}"
+            for violation in found
+            for node in violation["nodes"]
+        ]
+        assert not spelled_out, f"{page.url}\n" + "\n".join(spelled_out)
+
+    return axe
+
+
+@pytest.fixture
+def shots(signed_in: Callable[..., BrowserContext]) -> Callable[..., Iterator[Page]]:
+    """Opens a page at both widths in both themes and keeps each as test-results/NAME-WIDTH-THEME.png."""
+
+    def shots(path: str, name: str, user: User | None = None) -> Iterator[Page]:
+        SHOTS.mkdir(exist_ok=True)
+        for width in WIDTHS:
+            page = signed_in(user, viewport={"width": width, "height": 900}).new_page()
+            page.goto(path)
+            page.wait_for_function("document.fonts.status === 'loaded'")
+            for theme in THEMES:
+                page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+                page.screenshot(path=SHOTS / f"{name}-{width}-{theme}.png", full_page=True)
+                yield page
+
+    return shots
+
+
+@pytest.fixture
+def inspect(
+    shots: Callable[..., Iterator[Page]], axe: Callable[[Page], None], complaints: list[str]
+) -> Callable[..., None]:
+    """Screenshots, axe, no sideways scrolling, no complaint of the browser (so no breach of the security policy)."""
+
+    def inspect(path: str, name: str, user: User | None = None, *, status: int = 200) -> None:
+        for page in shots(path, name, user):
+            axe(page)
+            assert page.evaluate(WIDER_THAN_WINDOW) == [], f"{page.url} is wider than {page.viewport_size}"
+        assert [said for said in complaints if status == 200 or f"status of {status}" not in said] == []
+        complaints.clear()
+
+    return inspect
+
+
+WIDER_THAN_WINDOW = """
+document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
+  .filter((part) => part.getBoundingClientRect().right > innerWidth + 1)
+  .map((part) => part.outerHTML.slice(0, 120))
+"""
