@@ -51,7 +51,7 @@ def control(field: BoundField) -> SafeString:
         dress = "form-select"
     else:
         dress = "form-control"
-    attrs = {"class": f"{dress} {widget.attrs.get('class', '')}".strip()}
+    attrs: dict[str, str | bool] = {"class": f"{dress} {widget.attrs.get('class', '')}".strip()}
     if isinstance(widget, Textarea) and widget.attrs.get("rows") == "10":
         attrs["rows"] = "4"  # Django's own ten are more than anybody writes here
     return field.as_widget(attrs=attrs)
@@ -94,7 +94,7 @@ def sort_header(
 ) -> dict[str, object]:
     """A column's head that sorts by it: ``?sort=name``, and ``?sort=-name`` the second time."""
     request = context["request"]
-    now = request.GET.get(parameter) or context.get("sort", "")
+    now = str(request.GET.get(parameter) or context.get("sort", ""))
     query = request.GET.copy()
     query.pop("page", None)
     query[parameter] = f"-{key}" if now == key else key
