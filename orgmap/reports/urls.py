@@ -1,4 +1,19 @@
-from django.urls import URLPattern
+"""Home, map, and the report with its evidence."""
+
+from django.urls import path
+
+from orgmap.reports.views import evidence, home, map, report
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("map/", map.map, name="map"),
+    path("reports/", report.report, name="report"),
+    path("reports/compute/", report.report_compute, name="report_compute"),
+    path("reports/freshness/", report.report_freshness, name="report_freshness"),
+    path("reports/<int:pk>/", report.report_detail, name="report_detail"),
+    path("reports/<int:pk>/places/", evidence.place_list, name="place_list"),
+    path("reports/<int:pk>/pairs/<slug:a>/<slug:b>/", evidence.pair_detail, name="pair_detail"),
+    path("reports/<int:pk>/units/<slug:slug>/", evidence.unit_detail, name="unit_detail"),
+    path("reports/<int:pk>/steps/<slug:action>/", evidence.step_list, name="step_list"),
+]

@@ -67,7 +67,7 @@ def write_level(snapshot: Snapshot, figures: LevelFigures, since: Snapshot | Non
         blind=alignment["blind"],
         figures=figures_of_level(result),
         actions=[row for row in result["actions"] if row["action"] not in ACCOUNT_ACTIONS],
-        trend=None if figures.trend is None or since is None else {"since": since.pk, **figures.trend},
+        trend=None if figures.trend is None or since is None else {**named(since), **figures.trend},
     )
     copy(
         Unit,
@@ -90,6 +90,11 @@ def write_level(snapshot: Snapshot, figures: LevelFigures, since: Snapshot | Non
         ("level_id", "rank", "a", "b", "shared", "overlap", "coverage", "gap", "quadrant", "row", "places"),
         pair_rows(level.pk, result, figures.siblings),
     )
+
+
+def named(since: Snapshot) -> dict[str, Any]:
+    """Which snapshot a trend starts from."""
+    return {"since": since.pk, "since_on": since.as_of.isoformat(), "since_at": since.published_at.isoformat()}
 
 
 def figures_of_level(result: dict[str, Any]) -> dict[str, Any]:

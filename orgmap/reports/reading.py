@@ -1,0 +1,191 @@
+"""What the pages of a report show, read from its rows in a few queries."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from channels.models import Account
+from departments.models import Department
+from orgmap.history import pulse
+from orgmap.reports import words
+from orgmap.reports.collect import SOURCES
+from orgmap.reports.models import Level, Pair, RollupRequest, Snapshot, Touchpoint
+from orgmap.reports.names import Names, names
+from orgmap.users.models import User
+
+NAMED = 3
+"""So many accounts stand by name beside a gap; the others are one click away."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two units: its name, and the accounts by which it meets the same people, the busiest first."""
+
+    slug: str
+    name: str
+    accounts: Sequence[tuple[str, str]]
+    more: int
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Two units that meet the same people, as a row."""
+
+    rank: int
+    a: Side
+    b: Side
+    count: float
+    coverage: float | None
+    quadrant: str
+    action: str
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        return self.a, self.b
+
+
+def widest_gaps(level: Level, most: int) -> list[Pair]:
+    """The pairs that meet the same people and have agreed too little, widest gap first."""
+    return list(Pair.objects.filter(level=level, quadrant="left_right_hand").order_by("rank")[:most])
+
+
+def hotspots(level: Level, most: int) -> list[Touchpoint]:
+    """Meeting places of four units or more: one place, not six pairs."""
+    return list(
+        Touchpoint.objects.filter(level=level, pairs__gte=4, units__3__isnull=False, uncovered__gt=0).order_by(
+            "-uncovered", "pk"
+        )[:most]
+    )
+
+
+def gaps(pairs: Iterable[Pair], known: Names) -> list[Gap]:
+    """Pairs as rows."""
+    return [
+        Gap(
+            rank=pair.rank,
+            a=_side(pair, pair.a, known),
+            b=_side(pair, pair.b, known),
+            count=pair.shared if pair.row["count"] is None else pair.row["count"],
+            coverage=pair.coverage,
+            quadrant=pair.quadrant,
+            action=words.PAIR_ACTIONS.get(pair.row["action"] or "", ""),
+        )
+        for pair in pairs
+    ]
+
+
+def records(pairs: Iterable[Pair]) -> set[str]:
+    """The accounts that the rows of these pairs name."""
+    return {account for pair in pairs for unit in (pair.a, pair.b) for account in _accounts(pair, unit)[:NAMED]}
+
+
+def _side(pair: Pair, unit: str, known: Names) -> Side:
+    found = _accounts(pair, unit)
+    shown = [(key.partition(":")[2], known.account(key.partition(":")[2])) for key in found[:NAMED]]
+    return Side(unit, known.department(unit), shown, len(found) - len(shown))
+
+
+def _accounts(pair: Pair, unit: str) -> list[str]:
+    """The accounts by which a unit stands at shared places, those at most places without agreement first."""
+    seen: Counter[str] = Counter()
+    for place in (pair.places or {"rows": []})["rows"]:
+        for record in place["evidence"][unit]:
+            if record.startswith("account:"):
+                seen[record] += 2 if place["coverage"] < 1 else 1
+    return [record for record, _ in sorted(seen.items(), key=lambda item: (-item[1], int(item[0][8:])))]
+
+
+def report_names(level: Level, pairs: Sequence[Pair], places: Sequence[Touchpoint]) -> Names:
+    """Everything that the report's page calls by name."""
+    figures = level.figures
+    silos, proposals = figures["silos"], figures["proposals"]
+    slugs = {unit for pair in pairs for unit in (pair.a, pair.b)} | {unit for place in places for unit in place.units}
+    slugs |= {member for group in proposals for member in (*group["members"], group["lead"], group["sponsor"] or "")}
+    slugs |= {
+        unit for keystone in silos["keystones"] for unit in (keystone["unit"], *_flat(keystone["would_split_into"]))
+    }
+    slugs |= {*silos["divisions"], *_flat(silos["islands"][1:]), *silos["isolates_exposed"], *silos["unregistered"]}
+    slugs |= {unit for found in figures["benefits"]["by_benefit"].values() for unit in found["units"][:2]}
+    wanted = records(pairs) | {f"objective:{key}" for group in proposals for key in group["objectives"][:3]}
+    return names(departments=slugs, records=wanted)
+
+
+def _flat(lists: Iterable[Iterable[str]]) -> list[str]:
+    return [item for items in lists for item in items]
+
+
+def changes_since(snapshot: Snapshot) -> int:
+    """Saved changes that the report has not seen."""
+    return pulse.changes_since(snapshot.look, SOURCES)
+
+
+def under_way() -> RollupRequest | None:
+    """The request that waits or runs, if there is one."""
+    return RollupRequest.objects.filter(state__in=["waiting", "running"]).order_by("-pk").first()
+
+
+def last_failure() -> RollupRequest | None:
+    """The newest request, where it failed."""
+    last = RollupRequest.objects.order_by("-pk").first()
+    return last if last is not None and last.state == RollupRequest.State.FAILED else None
+
+
+def past_reports(most: int = 12) -> list[dict[str, Any]]:
+    """The newest reports with their index at the level at which they are read."""
+    snapshots = list(Snapshot.objects.newest_first().values("pk", "as_of", "published_at", "name")[:most])
+    index: dict[int, float | None] = {}
+    levels = Level.objects.filter(snapshot__in=[row["pk"] for row in snapshots]).order_by("snapshot", "pk")
+    for snapshot, alignment, contested in levels.values_list("snapshot", "alignment", "contested"):
+        if contested and snapshot not in index:
+            index[snapshot] = alignment
+    return [{**row, "alignment": index.get(row["pk"])} for row in snapshots]
+
+
+def pairs_of(level: Level, units: Iterable[str], *, only: str = "") -> QuerySet[Pair]:
+    """Pairs with one of these units, widest gap first."""
+    found = Pair.objects.filter(level=level).filter(Q(a__in=units) | Q(b__in=units)).order_by("rank")
+    return found.filter(quadrant=only) if only else found
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One saved change to an account or a department, for the lead's start page."""
+
+    at: datetime
+    what: str
+    url: str
+    verb: str
+    by: str
+
+
+VERBS = {"insert": "was added", "update": "was changed", "delete": "was removed"}
+
+
+def latest_changes(most: int) -> list[Changed]:
+    """The newest changes to accounts and departments, with who made them."""
+    rows: list[tuple[Any, ...]] = []
+    for model, name, noun in ((Account, "handle", "account"), (Department, "name", "department")):
+        event = model.pgh_event_model
+        rows += [
+            (*row, noun)
+            for row in event.objects.order_by("-pgh_id").values_list(
+                "pgh_created_at", name, "pgh_obj_id", "pgh_label", "pgh_context__metadata__user"
+            )[:most]
+        ]
+    rows = sorted(rows, key=lambda row: row[0], reverse=True)[:most]
+    people = {user.pk: str(user) for user in User.objects.filter(pk__in={row[4] for row in rows if row[4]})}
+    return [
+        Changed(
+            at=at,
+            what=what,
+            url=reverse("channels:account_detail", args=[pk]) if noun == "account" and label != "delete" else "",
+            verb=VERBS.get(label, "was changed"),
+            by=people.get(user, ""),
+        )
+        for at, what, pk, label, user, noun in rows
+    ]

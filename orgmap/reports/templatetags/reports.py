@@ -1,0 +1,37 @@
+"""Small words of the report: ``{% load reports %}``."""
+
+from datetime import date
+
+from django import template
+from django.utils.formats import date_format, number_format
+
+register = template.Library()
+
+MINUS = "\u2212"
+
+
+@register.filter
+def points(share: float | None) -> str:
+    """A difference of two shares in points, with its sign."""
+    if share is None:
+        return "–"
+    whole = round(share * 100)
+    return f"+{whole}" if whole > 0 else f"{MINUS}{-whole}" if whole < 0 else "±0"
+
+
+@register.filter
+def weighed(value: float) -> str:
+    """A sum of weights: whole where it is, else with one decimal."""
+    return number_format(value, decimal_pos=0 if float(value).is_integer() else 1, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def lookup(table: dict[str, object], key: str) -> object:
+    """The value of a key that a variable holds."""
+    return table.get(key, "")
+
+
+@register.filter
+def iso_day(day: str) -> str:
+    """A day that a row keeps as text, as people write it."""
+    return date_format(date.fromisoformat(day))

@@ -1,0 +1,237 @@
+"""From a figure to the accounts and objectives behind it."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.views.decorators.http import require_GET
+
+from departments.models import Department
+from orgmap.reports import doors, reading, words
+from orgmap.reports.models import Level, Touchpoint
+from orgmap.reports.names import Names, names
+
+PAGE = 50
+
+
+@require_GET
+def pair_detail(request: HttpRequest, pk: int, a: str, b: str) -> HttpResponse:
+    """Two units: where they meet the same people, by which accounts, and how much of it is agreed."""
+    level, context = opened(request, pk)
+    pair = doors.pair(level, a, b)
+    rows = (pair.places or {"rows": []})["rows"]
+    records = {record for row in rows for found in row["evidence"].values() for record in found}
+    ties = {*pair.row["ties"]}
+    known = names(departments=[pair.a, pair.b], records=records, ties=ties)
+    first, second = known.department(pair.a), known.department(pair.b)
+    return render(
+        request,
+        "reports/pair_detail.html",
+        context
+        | {
+            "pair": pair,
+            "row": pair.row,
+            "a": first,
+            "b": second,
+            "sides": [
+                {"slug": pair.a, "name": first, "share": pair.row.get("share_a"), "size": pair.row["size_a"]},
+                {"slug": pair.b, "name": second, "share": pair.row.get("share_b"), "size": pair.row["size_b"]},
+            ],
+            "quadrant": words.QUADRANTS[pair.quadrant],
+            "action": words.PAIR_ACTIONS.get(pair.row["action"] or "", ""),
+            "count": pair.shared if pair.row["count"] is None else pair.row["count"],
+            "places": [place(row, pair.a, pair.b, known) for row in rows],
+            "more": max(((pair.places or {}).get("count") or 0) - len(rows), 0),
+            "ties": [(key, known.tie(key), known.ties.get(key)) for key in pair.row["ties"]],
+            "crumbs": [*context["crumbs"], (f"{first} and {second}", "")],
+        },
+    )
+
+
+def place(row: dict[str, Any], a: str, b: str, known: Names) -> dict[str, Any]:
+    """One shared place in words."""
+    return {
+        "name": known.place(row["touchpoint"]),
+        "coverage": row["coverage"],
+        "tie": known.tie(row["tie"]) if row["tie"] else "",
+        "sides": [
+            {
+                "records": [record(key, known) for key in row["evidence"][unit]],
+                "more": row["records"][unit] - len(row["evidence"][unit]),
+            }
+            for unit in (a, b)
+        ],
+    }
+
+
+def record(key: str, known: Names) -> dict[str, str]:
+    """An account or objective: what it is called and where its page is."""
+    kind, _, pk = key.partition(":")
+    if kind == "account":
+        return {"name": known.account(pk), "url": reverse("channels:account_detail", args=[pk]), "kind": kind}
+    return {"name": known.objectives.get(pk, f"objective {pk}"), "url": "", "kind": kind}
+
+
+@require_GET
+def place_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where several units meet the same people: the hottest place first."""
+    level, context = opened(request, pk)
+    found = Touchpoint.objects.filter(level=level).order_by("-uncovered", "pk")
+    chosen = {name: request.GET.get(name, "") for name in ("blind", "kind", "audience", "market", "unit")}
+    if chosen["blind"]:
+        found = found.filter(blind=True)
+    if chosen["unit"]:
+        found = found.filter(units__contains=[chosen["unit"]])
+    if any(chosen[name] for name in ("kind", "audience", "market")):
+        for name in ("kind", "audience", "market"):
+            if "|" in chosen[name]:
+                raise Http404(f"There is no {name} '{chosen[name]}'.")
+        found = found.filter(touchpoint__regex=pattern(chosen))
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    slugs = {unit for row in page for unit in row.units}
+    known = names(departments=slugs)
+    used = level.figures["alignment"]["by"]
+    return render(
+        request,
+        "reports/place_list.html",
+        context
+        | {
+            "page": page,
+            "rows": [
+                {
+                    "row": row,
+                    "name": known.place(row.touchpoint),
+                    "units": sorted((known.department(slug), slug) for slug in row.units),
+                }
+                for row in page
+            ],
+            "chosen": chosen,
+            "kinds": [("audience", "Audiences"), ("channel", "Channels"), ("purpose", "Purposes")],
+            "audiences": sorted((known.of("audience", code), code) for code in used["audience"]),
+            "markets": sorted((known.of("market", code), code) for code in used["market"]),
+            "crumbs": [*context["crumbs"], ("Meeting places", "")],
+        },
+    )
+
+
+def pattern(chosen: dict[str, str]) -> str:
+    """The written form of the places that the filters leave."""
+    fields = [re_escape(chosen[name]) or "[^|]*" for name in ("kind", "audience", "market")]
+    return rf"^{fields[0]}\|{fields[1]}\|{fields[2]}\|"
+
+
+def re_escape(code: str) -> str:
+    """A code in a regular expression of PostgreSQL."""
+    return "".join(letter if letter.isalnum() or letter in "-_" else f"\\{letter}" for letter in code)
+
+
+@require_GET
+def unit_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """One unit in a report: its neighbours, widest gap first."""
+    level, context = opened(request, pk)
+    unit = doors.unit(level, slug)
+    pairs = list(reading.pairs_of(level, [slug])[:PAGE])
+    known = names(
+        departments={slug, *(side for pair in pairs for side in (pair.a, pair.b))}, records=reading.records(pairs)
+    )
+    name = known.department(slug)
+    return render(
+        request,
+        "reports/unit_detail.html",
+        context
+        | {
+            "unit": unit,
+            "name": name,
+            "is_department": Department.objects.filter(slug=slug).exists(),
+            "sprawl": unit.row["sprawl"],
+            "benefits": [
+                known.of("benefit", code) for code, state in (unit.row["benefits"] or {}).items() if state == "staffed"
+            ],
+            "neighbours": [
+                {
+                    "gap": gap,
+                    "other": gap.b if gap.a.slug == slug else gap.a,
+                    "mine": gap.a if gap.a.slug == slug else gap.b,
+                }
+                for gap in reading.gaps(pairs, known)
+            ],
+            "crumbs": [*context["crumbs"], (name, "")],
+        },
+    )
+
+
+@require_GET
+def step_list(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """One kind of next step with everything that it is about."""
+    level, context = opened(request, pk)
+    if action not in words.ACTIONS:
+        raise Http404(f"There is no step '{action}'.")
+    steps = [row for row in (*context["snapshot"].sprawl["actions"], *level.actions) if row["action"] == action]
+    page = Paginator(steps, PAGE).get_page(request.GET.get("page"))
+    kind = STEP_SUBJECTS.get(action, "account")
+    subjects = [(row, row["subject"], row["because"] if action == "borrow_channel" else []) for row in page]
+    keys = [f"{kind}:{key}" for _, found, _ in subjects for key in found] if kind in ("account", "objective") else []
+    keys += [f"account:{key}" for _, _, others in subjects for key in others[:PAGE]]
+    known = names(
+        departments=[key for _, found, _ in subjects for key in found] if kind == "department" else (),
+        records=keys,
+        ties=[key for _, found, _ in subjects for key in found] if kind == "tie" else (),
+    )
+    title, because = words.ACTIONS[action]
+    return render(
+        request,
+        "reports/step_list.html",
+        context
+        | {
+            "page": page,
+            "rows": [
+                {
+                    "first": subject(found[0], kind, known),
+                    "others": [subject(key, kind, known) for key in found[1:]],
+                    "lenders": [subject(key, "account", known) for key in others[:5]],
+                }
+                for row, found, others in subjects
+            ],
+            "action": action,
+            "title": title,
+            "because": because,
+            "crumbs": [*context["crumbs"], (title, "")],
+        },
+    )
+
+
+STEP_SUBJECTS = {
+    "borrow_channel": "objective", "open_channel": "objective", "split_group": "tie", "focus_tie": "tie",
+    "one_owner": "department", "joint_objective": "department", "hand_off": "department", "benefit_gap": "benefit",
+    "benefit_declared": "benefit",
+}  # fmt: skip
+"""What the subjects of a step are, where they are not accounts."""
+
+
+def subject(key: str, kind: str, known: Names) -> dict[str, str]:
+    """What a step is about: its name and the page of it."""
+    if kind == "department":
+        return {"name": known.department(key), "url": reverse("reports:department_detail", args=[key])}
+    if kind == "benefit":
+        return {"name": known.of("benefit", key), "url": ""}
+    return record(f"{kind}:{key}", known) if kind != "tie" else {"name": known.tie(key), "url": ""}
+
+
+def opened(request: HttpRequest, pk: int) -> tuple[Level, dict[str, Any]]:
+    """The level of a report that a page of evidence stands on, and what all such pages show."""
+    snapshot = doors.report(request.user, pk)
+    levels = doors.levels(snapshot)
+    level = doors.level(levels, request.GET)
+    home = f"{reverse('reports:report_detail', args=[pk])}?level={words.at(level)}"
+    context = {
+        "snapshot": snapshot,
+        "level": level,
+        "at": words.at(level),
+        "level_name": words.level_name(level, levels),
+        "levels": words.switch(levels, level),
+        "crumbs": [(f"Report of {date_format(snapshot.as_of)}", home)],
+    }
+    return level, context

@@ -1,0 +1,93 @@
+"""How figures read."""
+
+from typing import Any
+
+from orgmap.reports.doors import FINEST
+from orgmap.reports.models import Level
+
+QUADRANTS = {
+    "left_right_hand": ("Left hand, right hand", "they meet the same people, and too little of it is agreed"),
+    "aligned": ("Aligned", "they meet the same people and have agreed who does what"),
+    "bridged": ("Bridged", "they meet few of the same people and work together all the same"),
+    "independent": ("Independent", "they meet few of the same people and have agreed nothing; there is no need to"),
+}
+"""What the four kinds of pairs are called, and what that means."""
+
+PAIR_ACTIONS = {
+    "one_owner": "Consider one owner: this is the same territory.",
+    "joint_objective": "Make what both pursue one joint objective.",
+    "hand_off": "Agree a hand-off: who answers whom, where.",
+}
+
+ACTIONS = {
+    "retire": ("Retire", "dormant, and they serve no objective"),
+    "revive_or_retire": ("Revive or retire", "dormant, though an objective counts on them"),
+    "merge": ("Merge", "everything they do is done by another account too"),
+    "fix_duplicate": ("Put right", "the same handle is registered twice"),
+    "check_lookalike": ("Check", "handles so alike that one may be an impostor or a stray"),
+    "name_owner": ("Name an owner or a contact", "nobody answers for them"),
+    "place": ("Say for whom", "no audience is known"),
+    "give_objective": ("Give an objective", "nobody has said why they exist"),
+    "borrow_channel": ("Lend an account", "objectives without a channel, whose people an account reaches already"),
+    "open_channel": ("Open an account", "objectives without a channel, whose people no account reaches"),
+    "split_group": ("Split", "groups too large to work"),
+    "focus_tie": ("Give a subject", "agreements about nothing in particular"),
+    "one_owner": ("Consider one owner", "pairs that stand on the same territory"),
+    "joint_objective": ("Join objectives", "pairs that pursue the same for the same people, apart"),
+    "hand_off": ("Agree a hand-off", "pairs that meet the same people"),
+    "benefit_gap": ("Ask who wants it", "benefits that nobody pursues"),
+    "benefit_declared": ("Staff it", "benefits that somebody wants and nobody works for"),
+}
+"""Next steps and what they are about."""
+
+CLEAN_UP = (
+    "retire", "revive_or_retire", "merge", "fix_duplicate", "check_lookalike", "name_owner", "place", "give_objective",
+    "borrow_channel", "open_channel", "split_group", "focus_tie",
+)  # fmt: skip
+"""The clean-up list, in its order."""
+
+COMPLETENESS = (
+    ("departments_registered", "of the departments have an account or an objective in a known place", ""),
+    ("accounts_placed", "of the accounts say whom they are for", "audience"),
+    ("accounts_placed_by_default", "more have it by default of their department", ""),
+    ("accounts_with_objective", "serve an objective", "objective"),
+    ("accounts_with_contact", "have a contact", "contact"),
+    ("accounts_with_activity", "have a known last post", ""),
+    ("objectives_placed", "of the objectives say whom they are for", ""),
+)
+"""What is known: key, words behind the share, and the directory's filter for what is missing."""
+
+
+def at(level: Level) -> str:
+    """A level as addresses write it."""
+    return FINEST if level.level is None else str(level.level)
+
+
+def level_name(level: Level, levels: list[Level]) -> str:
+    """A level as people say it."""
+    if level.level is None:
+        return "every department"
+    single_root = levels[0].level == 1 and levels[0].units == 1
+    if level.level == 1:
+        return "the whole organisation" if single_root else "divisions"
+    if level.level == 2 and single_root:
+        return "divisions"
+    return f"level {level.level}"
+
+
+def switch(levels: list[Level], here: Level) -> list[dict[str, Any]]:
+    """The levels between which a page can be switched: those that compare anything, and the one it stands on."""
+    return [
+        {"at": at(one), "name": level_name(one, levels), "units": one.units, "here": one == here}
+        for one in levels
+        if one.units > 1 or one == here
+    ]
+
+
+def completeness(known: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the map knows, as rows: share, words, filter of the directory."""
+    return [
+        {"share": known[key], "words": words, "missing": missing}
+        for key, words, missing in COMPLETENESS
+        if known.get(key) is not None
+    ]
