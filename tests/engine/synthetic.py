@@ -5,19 +5,6 @@ from typing import Any
 
 DAY = "2026-11-22"
 PLATFORMS = [f"p{number:02}" for number in range(12)]
-    "facebook",
-    "flickr",
-    "instagram",
-    "linkedin",
-    "mastodon",
-    "pinterest",
-    "reddit",
-    "tiktok",
-    "tumblr",
-    "vimeo",
-    "x",
-    "youtube",
-]
 
 
 def organisation(

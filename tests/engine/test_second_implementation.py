@@ -12,7 +12,7 @@ from .organisations import seeded
 
 
 @pytest.mark.parametrize("level", [None, 1, 2, 3])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_the_engine_equals_the_plain_implementation(level: int | None, seed: int) -> None:
     organisation = seeded(seed)

@@ -1,0 +1,109 @@
+"""What cannot be read is refused in one sentence that names the path of the bad value."""
+
+from typing import Any
+
+import pytest
+
+from orgmap.reports.engine import MalformedOrganisation, analyse
+
+DAY = "2026-11-22"
+ACCOUNT = {"id": "x", "platform": "p"}
+
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"as_of": None}, "as_of: is missing."),
+    ({"as_of": "22 November"}, "as_of: '22 November' is not a day like 2026-11-22."),
+    ({"as_of": "2026-02-30"}, "as_of: '2026-02-30' is not a day like 2026-11-22."),
+    ({"departments": "a, b"}, "departments: 'a, b' is not a list."),
+    ({"departments": ["a"]}, "departments[0]: 'a' is not an object."),
+    ({"departments": [{}]}, "departments[0].id: is missing."),
+    ({"departments": [{"id": 7}]}, "departments[0].id: 7 is not a text."),
+    ({"departments": [{"id": "a"}, {"id": "a"}]}, "departments[1].id: 'a' is already the id of departments[0]."),
+    ({"departments": [{"id": "a", "status": "gone"}]}, "departments[0].status: 'gone' is not one of active, closed."),
+    (
+        {"departments": [{"id": "a", "parent": "a"}]},
+        "departments[0].parent: 'a' lies below 'a' itself: parents run in a circle.",
+    ),
+    (
+        {"departments": [{"id": "b", "parent": "a"}, {"id": "a", "parent": "b", "status": "closed"}]},
+        "departments[1].parent: 'b' lies below 'a' itself: parents run in a circle.",
+    ),
+    (
+        {"catalogue": {"markets": [{"id": "uk", "parent": "eu"}, {"id": "eu", "parent": "uk"}]}},
+        "catalogue.markets[1].parent: 'uk' lies below 'eu' itself: parents run in a circle.",
+    ),
+    (
+        {"catalogue": {"audiences": [{"id": "all"}, {"id": "all"}]}},
+        "catalogue.audiences[1].id: 'all' is already the id of catalogue.audiences[0].",
+    ),
+    (
+        {"catalogue": {"platforms": [{"id": "x"}, {"id": "x"}]}},
+        "catalogue.platforms[1].id: 'x' is already the id of catalogue.platforms[0].",
+    ),
+    ({"catalogue": []}, "catalogue: [] is not an object."),
+    (
+        {"catalogue": {"audiences": [{"id": "all", "weight": "1/0"}]}},
+        "catalogue.audiences[0].weight: '1/0' is not a number.",
+    ),
+    ({"catalogue": {"markets": [{"id": "uk", "weight": -1}]}}, "catalogue.markets[0].weight: -1 is below 0."),
+    ({"catalogue": {"markets": [{"id": "uk", "weight": True}]}}, "catalogue.markets[0].weight: True is not a number."),
+    (
+        {"accounts": [ACCOUNT, ACCOUNT | {"id": "y", "status": "actve"}]},
+        "accounts[1].status: 'actve' is not one of planned, active, dormant, retired.",
+    ),
+    ({"accounts": [{"id": "x"}]}, "accounts[0].platform: is missing."),
+    ({"accounts": [ACCOUNT | {"departments": "hr"}]}, "accounts[0].departments: 'hr' is not a list."),
+    ({"accounts": [ACCOUNT | {"audiences": [3]}]}, "accounts[0].audiences[0]: 3 is not an id."),
+    ({"accounts": [ACCOUNT | {"last_post": "soon"}]}, "accounts[0].last_post: 'soon' is not a day like 2026-11-22."),
+    ({"accounts": [ACCOUNT | {"handle": 5}]}, "accounts[0].handle: 5 is not a text."),
+    ({"objectives": [{"id": "o"}]}, "objectives[0].benefit: is missing."),
+    (
+        {"ties": [{"id": "t", "kind": "friendship"}]},
+        "ties[0].kind: 'friendship' is not one of working_group, hand_off, liaison.",
+    ),
+    ({"ties": [{"id": "t", "kind": "liaison", "ends": 5}]}, "ties[0].ends: 5 is not a day like 2026-11-22."),
+    ({"policy": {"kinds": {"chanel": 1}}}, "policy.kinds.chanel: is not one of audience, channel, purpose."),
+    ({"policy": {"crowded": "2.5"}}, "policy.crowded: '2.5' is not a whole number."),
+    ({"policy": {"high_overlap": float("nan")}}, "policy.high_overlap: nan is not a number."),
+]
+
+
+@pytest.mark.parametrize(("part", "message"), REFUSED, ids=[message.split(":")[0] for _, message in REFUSED])
+def test_a_bad_value_is_refused_by_its_path(part: dict[str, Any], message: str) -> None:
+    with pytest.raises(MalformedOrganisation) as refusal:
+        analyse({"as_of": DAY} | part)
+
+    assert str(refusal.value) == message
+
+
+@pytest.mark.parametrize("section", ["objectives", "ties"])
+def test_an_unknown_status_of_an_objective_or_a_tie_is_refused(section: str) -> None:
+    row = {"id": "r", "benefit": "B1", "kind": "liaison", "status": "actve"}
+
+    with pytest.raises(MalformedOrganisation, match=rf"^{section}\[0\].status: 'actve' is not one of "):
+        analyse({"as_of": DAY, section: [row]})
+
+
+def test_an_unknown_policy_key_is_refused() -> None:
+    with pytest.raises(MalformedOrganisation, match=r"^policy.tau: is not one of kinds, min_shared, "):
+        analyse({"as_of": DAY, "policy": {"tau": "1/2"}})
+
+
+@pytest.mark.parametrize("level", [0, -1, "2", True])
+def test_a_level_that_is_no_depth_is_refused(level: Any) -> None:
+    with pytest.raises(MalformedOrganisation, match=r"^level: "):
+        analyse({"as_of": DAY}, level)
+
+
+@pytest.mark.parametrize("organisation", [None, [], "an organisation"])
+def test_what_is_no_object_is_refused(organisation: Any) -> None:
+    with pytest.raises(MalformedOrganisation, match=r"^organisation: "):
+        analyse(organisation)
+
+
+def test_an_organisation_of_nothing_has_null_figures() -> None:
+    result = analyse({"as_of": DAY})
+
+    assert result["units"] == []
+    assert result["alignment"]["alignment"] is None
+    assert set(result["completeness"].values()) == {None}
+    assert (result["pairs"], result["proposals"], result["actions"]) == ([], [], [])
