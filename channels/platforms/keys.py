@@ -44,6 +44,8 @@ NAMESPACES: dict[str, dict[str, str]] = {
 CASE_KEPT = {("youtube", "channel"), ("telegram", "invite")}
 CHANNEL_ID = re.compile(r"UC[\w\-]{22}", re.ASCII)
 VK_GROUP = re.compile(r"(?:public|event)(\d+)")
+NUMBERED_NAME = re.compile(r".+-(\d{7,})", re.DOTALL)
+"""Facebook writes a page without a name of its own as its title and its id: the id alone tells which page it is."""
 MANY_KINDS = {"youtube": "profile", "linkedin": "company", "reddit": "profile"}
 
 
@@ -67,7 +69,8 @@ def handle_key(platform: str, handle: str, kind: str | None = None) -> str:
     elif kind == "own_domain":
         text = text.casefold()
     if platform == "facebook" and kind == "profile":
-        text = text.replace(".", "") or text
+        numbered = NUMBERED_NAME.fullmatch(text)
+        text = numbered.group(1) if numbered else text.replace(".", "") or text
     if platform == "vk" and (match := VK_GROUP.fullmatch(text)):
         text = f"club{match.group(1)}"
     return NAMESPACES.get(platform, {}).get(kind or "", "") + text

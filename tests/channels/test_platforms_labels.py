@@ -124,7 +124,7 @@ def test_no_two_platforms_claim_one_label_or_one_host() -> None:
         ("acme.gov", "Facebook", "facebook", "acme.gov", "profile"),
         ("517901800000001", "Facebook", "facebook", "517901800000001", "profile"),
         ("pages/Acme/123456789", "Facebook", "facebook", "123456789", "profile"),
-        ("Acme-City-123456789", "Facebook", "facebook", "123456789", "profile"),
+        ("Acme-City-123456789", "Facebook", "facebook", "Acme-City-123456789", "profile"),
         ("acme.city", "Intagram", "instagram", "acme.city", "profile"),
         ("acme-careers", "Linked-In", "linkedin", "acme-careers", "company"),
         ("/in/jane", "LinkedIn", "linkedin", "jane", "profile"),

@@ -4,6 +4,7 @@ import re
 
 from channels.platforms.address import Address
 from channels.platforms.hosts.common import account, same_pages, valid
+from channels.platforms.keys import NUMBERED_NAME
 from channels.platforms.spec import NOTHING, Found, PlatformSpec, word_set
 
 RESERVED = word_set("""
@@ -24,7 +25,6 @@ RESERVED = word_set("""
 CONTENT = word_set("""
     posts photos videos reels reel permalink media notes activity events photo video stories
 """)
-NUMBERED_NAME = re.compile(r".+-(\d{7,})", re.DOTALL)
 NUMBER = re.compile(r"\d{5,}|pfbid\w+", re.ASCII)
 OWN_ID = re.compile(r"\d+", re.ASCII)
 ADMIN_SUBS = word_set("""
@@ -80,13 +80,13 @@ def facebook(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
 
 
 def _named(address: Address, spec: PlatformSpec) -> Found:
-    """A vanity name or an id, then perhaps a tab or a post. ``City-of-Acme-123456789`` has only an id."""
+    """A vanity name or an id, then perhaps a tab or a post. ``City-of-Acme-123456789`` stays as written."""
     name = address.parts[0]
     rest = address.words[1:]
     if name.lower() in RESERVED or name.lower().endswith((".php", ".html")):
         return NOTHING
-    if match := NUMBERED_NAME.fullmatch(name.rstrip(".,")):
-        name = match.group(1)
+    if NUMBERED_NAME.fullmatch(name.rstrip(".,")):
+        name = name.rstrip(".,")
     elif "-" in name and rest and NUMBER.fullmatch(rest[0]) and len(rest[0]) >= 8:
         return account(spec, rest[0], "profile")
     post = len(rest) > 1 and rest[0] in CONTENT and rest[1] not in {"albums", "stream"}
