@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from orgmap.reports.views import evidence, home, map, report
+from orgmap.reports.views import evidence, home, map, objectives, report
 
 app_name = "reports"
 urlpatterns = [
     path("", home.home, name="home"),
     path("map/", map.map, name="map"),
+    path("objectives/<int:pk>/", objectives.objective_detail, name="objective_detail"),
     path("reports/", report.report, name="report"),
     path("reports/compute/", report.report_compute, name="report_compute"),
     path("reports/freshness/", report.report_freshness, name="report_freshness"),
