@@ -12,7 +12,7 @@ from orgmap.core.words import sentence_list
 
 ACRONYM = re.compile(r"^(?P<name>.*\S)\s*[(\[](?P<acronym>[^()\[\]]{1,30})[)\]]\s*$")
 SPLIT = re.compile(r"\s*[|;\n]\s*")
-WEAK_SPLIT = re.compile(r"\s+(?:/|&|and|et|und|\+)\s+|\s*,\s+|/")
+WEAK_SPLITS = (re.compile(r"\s*/\s*"), re.compile(r"\s*,\s+"), re.compile(r"\s*,\s+|\s+(?:&|and|et|und|\+)\s+"))
 SPELT = {
     "dept": "department",
     "depts": "departments",
@@ -160,10 +160,10 @@ class DepartmentIndex:
         pieces = [piece for piece in SPLIT.split(cell) if piece]
         if len(pieces) > 1:
             return self._several(pieces)
-        weak = [piece.strip() for piece in WEAK_SPLIT.split(cell) if piece.strip()]
-        if len(weak) > 1:
-            each = [self.matches(piece) for piece in weak]
-            if all(len(found) == 1 for found in each) or ("/" in cell and len(set().union(*each)) == 1):
+        for split in WEAK_SPLITS:
+            each = [self.matches(piece) for piece in split.split(cell) if piece.strip()]
+            bilingual = split is WEAK_SPLITS[0] and len(set().union(*each)) == 1
+            if len(each) > 1 and (bilingual or all(len(found) == 1 for found in each)):
                 return Found(tuple(dict.fromkeys(next(iter(found)) for found in each if found)))
         return Found(problem=self.unknown(cell))
 

@@ -1,7 +1,7 @@
 """From the bytes of a file to its rows, and from its rows to a list of entries."""
 
 from channels.imports.headers import Columns, columns_of, header_row, normalised, score
-from channels.imports.records import REMARK, Entry, List, Note, Table, UnreadableList
+from channels.imports.records import REMARK, Entry, List, MissingColumns, Note, Table, UnreadableList
 from channels.imports.spreadsheets import is_spreadsheet, sheet_names, sheet_table
 from channels.imports.synonyms import FIELDS
 from channels.imports.text_files import text_table
@@ -9,6 +9,7 @@ from channels.imports.values import is_total, text
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_ROWS = 250_000
+SAMPLES = 8
 REFUSED_STARTS = {
     b"%PDF": "a PDF document",
     b"\x89PNG": "a picture",
@@ -70,7 +71,6 @@ def understood(table: Table, *, kind: str, mapping: dict[str, str]) -> List:
     columns = columns_of(kind, header.cells, mapping)
     notes = [Note(0, REMARK, "", remark) for remark in table.remarks]
     notes += [Note(header.line, REMARK, value, message) for value, message in columns.remarks]
-    require(kind, columns, header.line)
     entries = []
     body = table.rows[at + 1 :]
     for row in body:
@@ -88,7 +88,7 @@ def understood(table: Table, *, kind: str, mapping: dict[str, str]) -> List:
     for index in nameless[:20]:
         told = f"Column {index + 1} has values but no header, so it was not read. Give it a header."
         notes.append(Note(header.line, REMARK, "", told))
-    return List(
+    found = List(
         kind=kind,
         entries=tuple(entries),
         headers=columns.headers,
@@ -96,8 +96,10 @@ def understood(table: Table, *, kind: str, mapping: dict[str, str]) -> List:
         header_line=header.line,
         sheet=table.sheet,
         notes=tuple(notes),
-        samples=body[:10],
+        samples=body[:SAMPLES],
     )
+    require(found)
+    return found
 
 
 def entry_values(columns: Columns, cells: tuple[str, ...]) -> dict[str, str]:
@@ -109,15 +111,16 @@ def entry_values(columns: Columns, cells: tuple[str, ...]) -> dict[str, str]:
     return values
 
 
-def require(kind: str, columns: Columns, line: int) -> None:
+def require(found: List) -> None:
     """Refuse a list that lacks what its kind can't do without, saying what was found instead."""
-    taken = set(columns.taken.values())
-    missing = [choice for choice in FIELDS[kind].required if not taken & set(choice)]
+    taken = set(found.mapping.values())
+    missing = [choice for choice in FIELDS[found.kind].required if not taken & set(choice)]
     if not missing:
         return
     wanted = "; ".join(" or ".join(choice) for choice in missing)
-    found = ", ".join(f"'{header}'" for header in columns.headers if header) or "no header at all"
-    raise UnreadableList(
-        f"A list of {kind} needs a column for: {wanted}. Line {line} was read as the header and has {found}. "
-        f'Say which column it is with --map "Their header={missing[0][0]}", or on the page of the import.'
+    headers = ", ".join(f"'{header}'" for header in found.headers if header) or "no header at all"
+    raise MissingColumns(
+        f"A list of {found.kind} needs a column for: {wanted}. Line {found.header_line} was read as the header and has "
+        f'{headers}. Say which column it is with --map "Their header={missing[0][0]}", or on the page of the import.',
+        found,
     )

@@ -68,6 +68,14 @@ class List:
     """The first rows as they stand in the file."""
 
 
+class MissingColumns(UnreadableList):
+    """The list lacks a column that its kind can't do without; what was understood of it comes with the refusal."""
+
+    def __init__(self, message: str, found: List) -> None:
+        super().__init__(message)
+        self.found = found
+
+
 @dataclass(slots=True)
 class Creation:
     """A record that the list adds."""

@@ -80,10 +80,8 @@ FIELDS: dict[str, Fields] = {
             """,
             "agency_run": "run by agency, external agency, vendor, contractor",
             "contract_ends_on": "contract ends, contract end, contract ends on, contract end date",
-            "custody": """
-                custody, vault, where the keys are, password centralized, password centralised, password vault,
-                credentials held by
-            """,
+            "custody": "custody, vault, where the keys are, password vault, credentials held by",
+            "centralised": "password centralized, password centralised, passwords centralized",
             "tags": "tags, tag, keywords, categories, category, labels",
             "status": "status, state, account status",
             "verified": "verified, is verified, verification, blue tick, verified account",

@@ -19,7 +19,6 @@ BYTE_ORDER_MARKS = (
 )
 SEPARATORS = ",;\t|"
 OTHER_ENCODINGS = [
-    "mac_roman",
     "cp1252",
     "cp1250",
     "cp1251",
@@ -30,7 +29,8 @@ OTHER_ENCODINGS = [
     "big5",
     "euc_kr",
 ]
-RARE_IN_CP1252 = frozenset("ŠŒŽšœžŸƒˆ‰‹†‡¤¦§¨¬¯¶¸¹þðýÞÐÝ")
+COMMON = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüÿßÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜœŒ‘’“”„–—…•€£©®™°·«»¡¿§ºª½²³\u00a0")
+"""Letters and marks that Western lists have beside ASCII."""
 LOOK_AT = 200_000
 MOST_COLUMNS = 2_000
 MOST_CELL = 130_000
@@ -69,12 +69,12 @@ def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def likeliest_encoding(content: bytes) -> str:
-    """cp1252, as spreadsheets of Windows write it, unless its letters would be odd ones."""
+    """cp1252, as spreadsheets of Windows write it, or Mac Roman, whichever gives common letters; else a guess."""
     foreign = bytes(byte for byte in content if byte > 127)[:LOOK_AT]
-    letters = foreign.decode("cp1252", errors="replace")
-    odd = sum(letter in RARE_IN_CP1252 or letter == "\ufffd" for letter in letters)
-    if odd * 4 <= len(letters):
-        return "cp1252"
+    for encoding in ("cp1252", "mac_roman"):
+        letters = foreign.decode(encoding, errors="replace")
+        if sum(letter in COMMON for letter in letters) * 4 >= len(letters) * 3:
+            return encoding
     best = from_bytes(content[:LOOK_AT], cp_isolation=OTHER_ENCODINGS, threshold=0.5).best()
     return best.encoding if best else "cp1252"
 

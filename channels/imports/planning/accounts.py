@@ -22,7 +22,13 @@ NAMES = {
     "custody": "pointer to the keys",
 }
 DATES = ("contract_ends_on", "last_post_on", "last_attested_on", "opened_on")
-NOTED = {"kpis": "KPIs", "top_content": "Top content", "decision": "Keep or deactivate", "branding": "Branding check"}
+NOTED = {
+    "kpis": "KPIs",
+    "top_content": "Top content",
+    "decision": "Keep or deactivate",
+    "branding": "Branding check",
+    "centralised": "Password centralised",
+}
 NOT_YOURS = "None of your departments runs it, so it was left as it is."
 
 

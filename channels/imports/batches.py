@@ -1,0 +1,120 @@
+"""Uploaded lists on their way: kept, looked at, mapped anew, applied, taken back."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from channels.imports.apply import NotWaiting, apply_batch, check
+from channels.imports.reading import read_list
+from channels.imports.records import List, MissingColumns, Plan, UnreadableList
+from channels.imports.undo import undo_batch
+from channels.models import ImportBatch
+from orgmap.core.errors import DomainError
+from orgmap.users.models import User
+
+AT_ONCE = 5_000
+"""Longer lists are applied by a worker."""
+CHECKED = 2_000
+"""So many rows of a longer list are compared with the map before it is applied."""
+PATIENCE = timedelta(minutes=15)
+"""A worker that has not answered by then has lost the message; the list may be applied again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a list would do, or why that can't be said yet."""
+
+    found: List | None = None
+    plan: Plan | None = None
+    problem: str = ""
+    unchecked: int = 0
+    """Rows that were not compared yet."""
+
+
+def keep_upload(*, content: bytes, filename: str, kind: str, sheet: str, by: User) -> ImportBatch:
+    """Keep an uploaded file until it is applied. Raises UnreadableList when it is no list at all."""
+    try:
+        found: List = read_list(content, kind=kind, sheet=sheet)
+    except MissingColumns as refusal:
+        found = refusal.found
+    return ImportBatch.objects.create(
+        kind=kind,
+        filename=filename[-255:],
+        sha256=hashlib.sha256(content).hexdigest(),
+        sheet=found.sheet[:120],
+        content=content,
+        counts={"rows": len(found.entries)},
+        by=by,
+    )
+
+
+def preview_batch(*, batch: ImportBatch, by: User, today: date) -> Preview:
+    """What an uploaded list would do to the map. Writes nothing."""
+    try:
+        found = read_list(bytes(batch.content), kind=batch.kind, sheet=batch.sheet, mapping=batch.mapping)
+    except MissingColumns as refusal:
+        return Preview(found=refusal.found, problem=str(refusal))
+    except UnreadableList as refusal:
+        return Preview(problem=str(refusal))
+    unchecked = len(found.entries) - CHECKED if len(found.entries) > AT_ONCE else 0
+    part = replace(found, entries=found.entries[:CHECKED]) if unchecked else found
+    return Preview(found=found, plan=check(part, by=by, today=today), unchecked=unchecked)
+
+
+def remap_batch(*, batch: ImportBatch, mapping: dict[str, str]) -> None:
+    """Read the columns of an uploaded list as somebody says."""
+    changed = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.UPLOADED).update(mapping=mapping)
+    if not changed:
+        raise NotWaiting(f"'{batch}' is no longer waiting, so its columns can't be read anew. Upload it again.")
+
+
+def discard_batch(*, batch: ImportBatch) -> None:
+    """Forget an uploaded list."""
+    deleted, _ = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.UPLOADED).delete()
+    if not deleted:
+        raise NotWaiting(f"'{batch}' was applied already; take it back instead.")
+
+
+def is_long(batch: ImportBatch) -> bool:
+    """Whether a worker should do it."""
+    return int(batch.counts.get("rows", 0)) > AT_ONCE
+
+
+def underway(batch: ImportBatch, *, now: datetime) -> str:
+    """What a worker is doing with it: "apply", "undo" or nothing."""
+    asked = batch.counts.get("asked_at")
+    if not asked or batch.counts.get("failed") or now - datetime.fromisoformat(asked) > PATIENCE:
+        return ""
+    return str(batch.counts.get("asked", ""))
+
+
+@transaction.atomic
+def ask_worker(*, batch: ImportBatch, what: str, now: datetime) -> None:
+    """Write down that a worker is to apply or take back a list."""
+    batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if underway(batch, now=now):
+        raise NotWaiting(f"'{batch}' is being worked on already. This page says when it is done.")
+    counts: dict[str, Any] = {name: value for name, value in batch.counts.items() if name != "failed"}
+    batch.counts = {**counts, "asked": what, "asked_at": now.isoformat()}
+    batch.save(update_fields=["counts"])
+
+
+def do_asked(*, batch_id: int, what: str, by_id: int) -> None:
+    """What a worker does: apply or take back, and write down a refusal. Safe to run twice."""
+    batch = ImportBatch.objects.get(pk=batch_id)
+    by = User.objects.get(pk=by_id)
+    try:
+        if what == "undo":
+            undo_batch(batch=batch, by=by)
+        else:
+            apply_batch(batch=batch, by=by, today=timezone.localdate())
+    except NotWaiting:
+        return
+    except DomainError as refusal:
+        batch.refresh_from_db()
+        batch.counts = {**batch.counts, "failed": str(refusal)}
+        batch.save(update_fields=["counts"])

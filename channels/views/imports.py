@@ -1,0 +1,207 @@
+"""Lists that people already have: upload, look, correct the columns, apply, take back."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from channels.imports import batches, doors
+from channels.imports.apply import apply_batch
+from channels.imports.forms import MappingForm, UploadForm
+from channels.imports.headers import IGNORED
+from channels.imports.records import REFUSED, Note, Plan, UnreadableList
+from channels.imports.report import lines_named, number_of
+from channels.imports.sending import send_import
+from channels.imports.undo import undo_batch
+from channels.models import ImportBatch
+from orgmap.core import htmx
+from orgmap.core.errors import DomainError
+from orgmap.users.requests import Request
+
+PER_PAGE = 50
+MOST_SHOWN = 100
+NAMED_COUNTS = (
+    ("created", "Added", "To add"),
+    ("changed", "Changed", "To change"),
+    ("same", "The same already", "The same already"),
+    ("merged", "Of a record that stands above", "Of a record that stands above"),
+    ("blank", "Without a figure", "Without a figure"),
+    ("registered", "Accounts put on the map with them", "Accounts to put on the map with them"),
+    ("refused", "Refused", "Refused"),
+)
+
+
+@require_http_methods(["GET", "POST"])
+def import_list(request: Request) -> HttpResponse:
+    """Upload a list; below it the earlier ones."""
+    user = doors.importer(request.user)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            batch = batches.keep_upload(
+                content=file.read(),
+                filename=file.name or "list",
+                kind=form.cleaned_data["kind"],
+                sheet=form.cleaned_data["sheet"],
+                by=user,
+            )
+        except UnreadableList as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            return htmx.redirect(request, "channels:import_detail", "", batch.pk)
+    earlier = doors.visible_batches(user).order_by("-created_at", "-pk")
+    page = Paginator(earlier, PER_PAGE).get_page(request.GET.get("page"))
+    return htmx.form(request, "channels/import_list.html", {"form": form, "page": page}, fragment="import_table")
+
+
+@require_GET
+def import_detail(request: Request, pk: int) -> HttpResponse:
+    """One list: what it would do, or what it did."""
+    batch = doors.own_batch(request.user, pk)
+    return shown(request, batch)
+
+
+@require_POST
+def import_map(request: Request, pk: int) -> HttpResponse:
+    """Read the columns as chosen."""
+    batch = doors.own_batch(request.user, pk)
+    preview = batches.preview_batch(batch=batch, by=request.user, today=timezone.localdate())
+    if preview.found is None:
+        return shown(request, batch, problem=preview.problem)
+    form = MappingForm(request.POST, found=preview.found)
+    if not form.is_valid():
+        return shown(request, batch, problem="Choose one of the fields for each column.")
+    try:
+        batches.remap_batch(batch=batch, mapping=form.mapping)
+    except DomainError as refusal:
+        return shown(request, batch, problem=str(refusal))
+    return htmx.redirect(request, "channels:import_detail", "", pk)
+
+
+@require_POST
+def import_apply(request: Request, pk: int) -> HttpResponse:
+    """Write what the list says; a long one is left to a worker."""
+    batch = doors.own_batch(request.user, pk)
+    try:
+        if batches.is_long(batch):
+            batches.ask_worker(batch=batch, what="apply", now=timezone.now())
+            send_import(batch_id=pk, what="apply", by_id=request.user.pk)
+            return htmx.redirect(request, "channels:import_detail", "", pk)
+        result = apply_batch(batch=batch, by=request.user, today=timezone.localdate())
+    except DomainError as refusal:
+        return shown(request, batch, problem=str(refusal))
+    counts = result.plan.counts
+    told = f"{batch} is on the map: {number_of(counts['created'], batch.kind)} added, {counts['changed']:,} changed."
+    return htmx.redirect(request, "channels:import_detail", told, pk)
+
+
+@require_POST
+def import_undo(request: Request, pk: int) -> HttpResponse:
+    """Take an applied list back."""
+    batch = doors.own_batch(request.user, pk)
+    try:
+        if batches.is_long(batch):
+            batches.ask_worker(batch=batch, what="undo", now=timezone.now())
+            send_import(batch_id=pk, what="undo", by_id=request.user.pk)
+            return htmx.redirect(request, "channels:import_detail", "", pk)
+        undone = undo_batch(batch=batch, by=request.user)
+    except DomainError as refusal:
+        return shown(request, batch, problem=str(refusal))
+    kept = f" {len(undone.kept)} things stay; they are listed here." if undone.kept else ""
+    return htmx.redirect(request, "channels:import_detail", f"{batch} was taken back.{kept}", pk)
+
+
+@require_POST
+def import_discard(request: Request, pk: int) -> HttpResponse:
+    """Forget a list that was not applied."""
+    batch = doors.own_batch(request.user, pk)
+    try:
+        batches.discard_batch(batch=batch)
+    except DomainError as refusal:
+        return shown(request, batch, problem=str(refusal))
+    return htmx.redirect(request, "channels:import_list", f"{batch} was thrown away; nothing of it was written.")
+
+
+def shown(request: Request, batch: ImportBatch, *, problem: str = "") -> HttpResponse:
+    """The page of a list, with the sentence of a refusal when there is one."""
+    working = batches.underway(batch, now=timezone.now())
+    context: dict[str, Any] = {
+        "batch": batch,
+        "working": working,
+        "problem": problem or batch.counts.get("failed", ""),
+        "crumbs": [("Import", "/imports/")],
+    }
+    if working:
+        pass
+    elif batch.state == ImportBatch.State.UPLOADED:
+        context |= waiting(request, batch)
+    else:
+        context |= done(batch)
+    answer = htmx.page(request, "channels/import_detail.html", context, fragments=("import_state",))
+    if problem:
+        answer.status_code = 422
+    return answer
+
+
+def waiting(request: Request, batch: ImportBatch) -> dict[str, Any]:
+    """What a list would do."""
+    preview = batches.preview_batch(batch=batch, by=request.user, today=timezone.localdate())
+    context: dict[str, Any] = {"preview": preview}
+    if preview.found is not None:
+        context["mapping"] = MappingForm(found=preview.found)
+        context["left_out"] = IGNORED
+    if preview.plan is not None:
+        context |= {
+            "counts": named_counts(preview.plan.counts, done=False),
+            "groups": grouped(preview.plan.notes),
+            "changes": changes(preview.plan),
+            "writes": preview.plan.writes or preview.unchecked,
+            "more": max(0, len(preview.plan.changed) - MOST_SHOWN),
+        }
+    return context
+
+
+def done(batch: ImportBatch) -> dict[str, Any]:
+    """What a list did."""
+    notes = [Note(row.line, row.outcome, row.value, row.message) for row in batch.rows.order_by("line", "pk")[:20_000]]
+    return {
+        "counts": named_counts(batch.counts, done=True),
+        "groups": grouped(notes),
+        "changes": batch.counts.get("changes", [])[:MOST_SHOWN],
+        "more": max(0, int(batch.counts.get("changed", 0)) - MOST_SHOWN),
+        "undone": batch.counts.get("undo"),
+    }
+
+
+def named_counts(counts: dict[str, Any], *, done: bool) -> list[tuple[str, int]]:
+    """The counts with their names, without those that are 0."""
+    named = [("Rows", counts.get("rows", 0))]
+    named += [(after if done else before, counts.get(name, 0)) for name, after, before in NAMED_COUNTS]
+    return [(name, int(count)) for name, count in named if count or name == "Rows"]
+
+
+def grouped(notes: list[Note]) -> list[dict[str, Any]]:
+    """What is said, refusals first, each sentence once with its lines and the value."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for note in notes:
+        group = found.setdefault(
+            (note.outcome, note.message),
+            {"outcome": note.outcome, "message": note.message, "value": note.value, "lines": []},
+        )
+        group["lines"].append(note.line)
+    listed = sorted(found.values(), key=lambda group: group["outcome"] != REFUSED)
+    for group in listed:
+        group["count"] = len(group["lines"])
+        group["where"] = lines_named(group["lines"]).removesuffix(": ") or "The list"
+    return listed[:MOST_SHOWN]
+
+
+def changes(plan: Plan) -> list[dict[str, Any]]:
+    """The first changes, field by field."""
+    return [
+        {"line": each.line, "record": each.record, "fields": {name: list(pair) for name, pair in each.fields.items()}}
+        for each in plan.changed[:MOST_SHOWN]
+    ]
