@@ -1,0 +1,190 @@
+"""The pages of imports."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+from django.utils.html import escape
+
+from channels.imports import batches
+from channels.models import Account, ImportBatch
+from departments.models import Department
+from orgmap.users.models import User
+from tests import build
+
+LISTS = Path(__file__).parent / "lists"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lead() -> User:
+    return build.user("lead")
+
+
+@pytest.fixture
+def hr() -> Department:
+    build.department("Customer Care", acronym="CARE")
+    return build.department("Human Resources", acronym="HR")
+
+
+@pytest.fixture
+def page(lead: User) -> Client:
+    client = Client()
+    client.force_login(lead)
+    return client
+
+
+def upload(client: Client, content: str | bytes, kind: str = "accounts", name: str = "list.csv") -> HttpResponse:
+    raw = content.encode() if isinstance(content, str) else content
+    return client.post("/imports/", {"kind": kind, "file": SimpleUploadedFile(name, raw)})
+
+
+def text(answer: HttpResponse) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def test_import_list_uploads_and_leads_to_the_preview_without_writing(page: Client, hr: Department) -> None:
+    answer = upload(page, "Platform,URL,Department\nX,https://x.com/acme,HR\nTwiter,,HR\n")
+    batch = ImportBatch.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, f"/imports/{batch.pk}/")
+    preview = text(page.get(answer["Location"]))
+    assert '<dt>To add</dt><dd class="num">1</dd>' in preview
+    assert escape("'Twiter' has neither an address nor a handle") in preview
+    assert "<td>https://x.com/acme</td>" in preview
+    assert (batch.state, Account.objects.count()) == ("uploaded", 0)
+
+
+def test_import_list_refuses_what_is_no_list_with_a_sentence(page: Client) -> None:
+    answer = upload(page, b"%PDF-1.7", name="list.pdf")
+    assert answer.status_code == 422
+    assert "This is a PDF document, not a list." in text(answer)
+    assert ImportBatch.objects.count() == 0
+
+
+def test_import_apply_and_undo_by_plain_forms(page: Client, hr: Department) -> None:
+    upload(page, "URL,Department\nhttps://x.com/acme,HR\n")
+    batch = ImportBatch.objects.get()
+    answer = page.post(f"/imports/{batch.pk}/apply/", follow=True)
+    assert "list.csv is on the map: 1 account added, 0 changed." in text(answer)
+    assert Account.objects.get().handle == "acme"
+    batch.refresh_from_db()
+    assert (batch.state, bytes(batch.content)) == ("applied", b"")
+    answer = page.post(f"/imports/{batch.pk}/undo/", follow=True)
+    assert "list.csv was taken back." in text(answer)
+    assert Account.objects.count() == 0
+    again = page.post(f"/imports/{batch.pk}/undo/")
+    assert again.status_code == 422
+    assert escape("'list.csv' is not applied, so there is nothing to take back.") in text(again)
+
+
+def test_import_apply_twice_writes_once(page: Client, hr: Department) -> None:
+    upload(page, "URL,Department\nhttps://x.com/acme,HR\n")
+    pk = ImportBatch.objects.get().pk
+    page.post(f"/imports/{pk}/apply/")
+    again = page.post(f"/imports/{pk}/apply/")
+    assert again.status_code == 422
+    assert escape("'list.csv' was applied already. Reload the page to see it.") in text(again)
+
+
+def test_import_map_corrects_the_columns(page: Client, hr: Department) -> None:
+    answer = upload(page, "Where,Whose,Language\nhttps://x.com/acme,HR,English\n")
+    assert "A list of accounts needs a column for: address or handle or account." in text(page.get(answer["Location"]))
+    batch = ImportBatch.objects.get()
+    columns = {"column0": "address", "column1": "department", "column2": "ignore"}
+    page.post(f"/imports/{batch.pk}/columns/", columns)
+    batch.refresh_from_db()
+    assert batch.mapping == {"Where": "address", "Whose": "department", "Language": "ignore"}
+    page.post(f"/imports/{batch.pk}/apply/")
+    assert list(Account.objects.values_list("handle", "language", "sides__department__name")) == [
+        ("acme", "", "Human Resources")
+    ]
+
+
+def test_import_discard_forgets_an_upload(page: Client) -> None:
+    upload(page, "URL\nhttps://x.com/acme\n")
+    page.post(f"/imports/{ImportBatch.objects.get().pk}/discard/")
+    assert ImportBatch.objects.count() == 0
+
+
+def test_import_detail_lists_refusals_once_with_their_lines(page: Client, hr: Department) -> None:
+    upload(page, "Platform,URL,Department\n" + "SMS,,HR\n" * 3 + "X,https://x.com/acme,HR\n")
+    batch = ImportBatch.objects.get()
+    page.post(f"/imports/{batch.pk}/apply/")
+    shown = text(page.get(f"/imports/{batch.pk}/"))
+    assert shown.count(escape("'SMS' has neither an address nor a handle")) == 1
+    assert '<th scope="row">Lines 2, 3, 4</th>' in shown
+
+
+def test_import_detail_of_a_change_shows_old_and_new(page: Client, hr: Department) -> None:
+    build.account("acme", departments=[hr], says="Jobs", address="https://x.com/acme")
+    upload(page, "URL,Says\nhttps://x.com/acme,Posts\n")
+    shown = text(page.get(f"/imports/{ImportBatch.objects.get().pk}/"))
+    assert '<td data-label="Old">Jobs</td><td data-label="New">Posts</td>' in shown
+
+
+def test_a_long_list_is_left_to_a_worker_and_the_page_says_so(
+    page: Client, lead: User, hr: Department, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "AT_ONCE", 1)
+    upload(page, "URL,Department\nhttps://x.com/a,HR\nhttps://x.com/b,HR\n")
+    batch = ImportBatch.objects.get()
+    batches.ask_worker(batch=batch, what="apply", now=timezone.now())
+    shown = text(page.get(f"/imports/{batch.pk}/"))
+    assert "A worker is writing the list to the map. It has 2 rows; you may leave this page." in shown
+    assert f'hx-get="/imports/{batch.pk}/" hx-trigger="load delay:2s"' in shown
+    batches.do_asked(batch_id=batch.pk, what="apply", by_id=lead.pk)
+    batches.do_asked(batch_id=batch.pk, what="apply", by_id=lead.pk)
+    assert Account.objects.count() == 2
+    fragment = page.get(f"/imports/{batch.pk}/", headers={"HX-Request": "true", "HX-Target": "import_state"})
+    assert text(fragment).startswith('<div id="import_state"> <section class="section" aria-labelledby="did-title">')
+
+
+def test_a_lost_message_lets_the_list_be_applied_again(lead: User) -> None:
+    batch = batches.keep_upload(content=b"URL\nhttps://x.com/a\n", filename="l.csv", kind="accounts", sheet="", by=lead)
+    long_ago = timezone.now() - timedelta(hours=1)
+    batches.ask_worker(batch=batch, what="apply", now=long_ago)
+    batch.refresh_from_db()
+    assert batches.underway(batch, now=long_ago) == "apply"
+    assert batches.underway(batch, now=timezone.now()) == ""
+
+
+def test_a_head_sees_own_imports_only_and_others_none_at_all(hr: Department, lead: User) -> None:
+    head, executive, staff = build.user(head_of=hr), build.user("executive"), build.user("staff")
+    theirs = batches.keep_upload(content=b"URL\nx.com/a\n", filename="a.csv", kind="accounts", sheet="", by=lead)
+    own = batches.keep_upload(content=b"URL\nx.com/b\n", filename="b.csv", kind="accounts", sheet="", by=head)
+    expected = {lead: (200, 200, 200), head: (200, 404, 200), executive: (403, 403, 403), staff: (403, 403, 403)}
+    for person, statuses in expected.items():
+        client = Client()
+        client.force_login(person)
+        paths = ("/imports/", f"/imports/{theirs.pk}/", f"/imports/{own.pk}/")
+        assert tuple(client.get(path).status_code for path in paths) == statuses
+    client = Client()
+    client.force_login(head)
+    listed = text(client.get("/imports/"))
+    assert ("b.csv" in listed, "a.csv" in listed) == (True, False)
+    assert client.post(f"/imports/{theirs.pk}/apply/").status_code == 404
+
+
+def test_a_head_applies_own_rows_only(hr: Department) -> None:
+    head = build.user(head_of=hr)
+    client = Client()
+    client.force_login(head)
+    upload(client, "URL,Department\nhttps://x.com/ours,HR\nhttps://x.com/theirs,CARE\n")
+    client.post(f"/imports/{ImportBatch.objects.get().pk}/apply/")
+    assert list(Account.objects.values_list("handle", flat=True)) == ["ours"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_import_list_asks_the_same_questions_for_any_number_of_imports(
+    page: Client, lead: User, count: int, django_assert_num_queries: object
+) -> None:
+    for number in range(count):
+        batches.keep_upload(content=b"URL\nx.com/a\n", filename=f"{number}.csv", kind="accounts", sheet="", by=lead)
+    page.get("/imports/")
+    with django_assert_num_queries(4):  # type: ignore[operator]
+        page.get("/imports/")
