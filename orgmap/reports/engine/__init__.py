@@ -5,6 +5,7 @@
 """
 
 from .alignment import headline
+from .analysis import analyse, report
 from .checks import call_deflection, five_questions, stakeholder_grid
 from .errors import MalformedOrganisation
 from .evidence import NoSuchFigure, evidence
@@ -12,7 +13,6 @@ from .organisation import Organisation, read_organisation
 from .pair_rows import neighbours, pair_detail
 from .pairs import PairFacts, blocks, merged, pair_block, pair_facts
 from .prepared import Prepared, prepare
-from .report import analyse, report
 from .trend import Trend, trend
 
 __all__ = [

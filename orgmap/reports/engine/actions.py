@@ -87,8 +87,9 @@ def _objectives(silent: list[str], organisation: Organisation) -> Iterable[Row]:
             here.setdefault(place, []).append(account.id)
     for key in silent:
         wanted = organisation.objectives[key]
-        reaching = {name for place in product(wanted.audiences, wanted.markets) for name in here.get(place, ())}
-        yield row("borrow_channel" if reaching else "open_channel", [key], sorted(reaching)[:BORROW_FROM])
+        there = (here.get(place, [])[:BORROW_FROM] for place in product(wanted.audiences, wanted.markets))
+        reaching = sorted(set().union(*there))[:BORROW_FROM]
+        yield row("borrow_channel" if reaching else "open_channel", [key], reaching)
 
 
 def _ties(prepared: Prepared) -> Iterable[Row]:

@@ -25,14 +25,12 @@ class Meetings:
     """Who meets whom where.
 
     partners: (units, touchpoints) sparse counts of the eligible units that each unit meets there, zeros left out;
-    pairs: (touchpoints,) P(f), eligible pairs that meet there; omega: (touchpoints,) w(f) / P(f), 0 where nobody meets;
-    inside: (divisions, touchpoints) sparse counts of eligible pairs within one division.
+    pairs: (touchpoints,) P(f), eligible pairs that meet there; omega: (touchpoints,) w(f) / P(f), 0 where nobody meets.
     """
 
     partners: sp.csr_array
     pairs: Ints
     omega: Floats
-    inside: sp.csr_array
 
     @property
     def contested(self) -> Flags:
@@ -55,7 +53,7 @@ def meetings(footprints: Footprints, units: Units) -> Meetings:
     total = np.bincount(partners.indices, weights=partners.data, minlength=len(footprints))
     pairs = (total / 2).astype(np.int64)
     omega = np.divide(weight, pairs, out=np.zeros(len(footprints)), where=pairs > 0)
-    return Meetings(partners, pairs, omega, _inside(held, units))
+    return Meetings(partners, pairs, omega)
 
 
 def _relatives(held: sp.csr_array, related: Ints) -> sp.csr_array:
@@ -69,8 +67,9 @@ def _relatives(held: sp.csr_array, related: Ints) -> sp.csr_array:
     return sp.csr_array(((kin + kin.T) @ pattern).multiply(pattern)).astype(np.int32)
 
 
-def _inside(held: sp.csr_array, units: Units) -> sp.csr_array:
-    """(divisions, touchpoints) eligible pairs that meet within one division."""
+def inside_divisions(footprints: Footprints, units: Units) -> sp.csr_array:
+    """(divisions, touchpoints) sparse counts of the eligible pairs that meet within one division."""
+    held = footprints.held
     pattern = sp.csr_array((np.ones(held.nnz, dtype=np.int64), held.indices, held.indptr), shape=held.shape)
     several = np.bincount(units.division, minlength=len(units.divisions))
     if not len(several) or several.max() < 2:

@@ -75,7 +75,9 @@ class Coverage:
 
 def tied_pairs(ties: Sequence[Tie], units: Units) -> TiedPairs:
     """Lifts ties to units: a tie joins every eligible pair of its members' units; related pairs get none."""
-    ranked = tuple(sorted(ties, key=lambda tie: (-tie.strength, tie.id)))
+    steps = sorted({tie.strength for tie in ties}, reverse=True)
+    step = {strength: number for number, strength in enumerate(steps)}
+    ranked = tuple(sorted(ties, key=lambda tie: (step[tie.strength], tie.id)))
     count, related = len(units.ids), units.related_keys
     keys: list[int] = []
     ranks: list[int] = []

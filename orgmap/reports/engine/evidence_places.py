@@ -125,7 +125,7 @@ class Places:
     def across_divisions(self, *, inside: bool | None) -> list[str]:
         """Behind the index within (True), across (False) or both (None)."""
         meeting = self.prepared.meetings
-        within = np.asarray(meeting.inside.sum(axis=0)).ravel()
+        within = np.asarray(self.prepared.inside.sum(axis=0)).ravel()
         places = self.contested if inside is None else within > 0 if inside else meeting.pairs > within
         return self.behind(places)
 
@@ -135,7 +135,7 @@ class Places:
         at = units.divisions.index(division)
         own = np.flatnonzero(units.division == at)
         pairs_inside = np.zeros(len(self.contested))
-        row = meeting.inside[[at]].tocoo()
+        row = self.prepared.inside[[at]].tocoo()
         pairs_inside[row.coords[1]] = row.data
         meetings = np.asarray(meeting.partners[own].sum(axis=0)).ravel()
         places = meetings > 0 if inside is None else pairs_inside > 0 if inside else meetings > 2 * pairs_inside

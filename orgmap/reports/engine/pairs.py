@@ -126,20 +126,22 @@ def pair_block(facts: PairFacts, start: int, stop: int, top: int | None = None) 
 
     Returns plain lists: quadrants (4 counts), high (pairs within, across divisions), pairs [[a, b], ...].
     """
-    figures = _figures(facts, *_listed(facts, start, stop))
-    same = facts.division[figures.a] == facts.division[figures.b]
+    block = _Block(facts, start, stop)
+    telling = block.figures(block.listed & (block.enough | (block.tied >= 0)))
+    figures, idle = telling, int(block.listed.sum()) - len(telling.a)
+    if top is None or np.count_nonzero(billionths(telling.gap) >= facts.limits[0]) < top:
+        figures = block.figures(block.listed)
+    quadrants = np.bincount(telling.quadrant, minlength=4)
+    quadrants[2 if facts.limits[2] <= 0 else 3] += idle
+    same = facts.division[telling.a] == facts.division[telling.b]
     best = figures
     if top is not None and len(figures.a) > top:
         gaps = billionths(figures.gap)
-        best = (
-            figures.pick(gaps >= np.partition(gaps, len(gaps) - top)[len(gaps) - top])
-            if top
-            else figures.pick(np.zeros(0, dtype=np.int64))
-        )
+        best = figures.pick(gaps >= np.partition(gaps, len(gaps) - top)[len(gaps) - top] if top else gaps < 0)
     best = best.pick(best.order()[:top])
     return {
-        "quadrants": np.bincount(figures.quadrant, minlength=4).tolist(),
-        "high": [int((figures.high & same).sum()), int((figures.high & ~same).sum())],
+        "quadrants": quadrants.tolist(),
+        "high": [int((telling.high & same).sum()), int((telling.high & ~same).sum())],
         "pairs": np.stack((best.a, best.b), axis=1).tolist(),
     }
 
@@ -199,22 +201,37 @@ def _matrices(facts: PairFacts) -> tuple[sp.csr_array, sp.csr_array]:
     return weighted, sp.csr_array((np.ones(len(facts.places)), facts.places, facts.starts), shape=shape)
 
 
-def _listed(facts: PairFacts, start: int, stop: int) -> tuple[Ints, Ints, Floats, Ints]:
-    """Eligible pairs of these rows that share a touchpoint or have a tie: a, b, shared, tied pair (-1: none)."""
-    weighted, plain = _matrices(facts)
-    others = plain[start:].T
-    shared = (weighted[start:stop] @ others).toarray()
-    listed = shared > 0
-    if (facts.weight == 0).any():
-        listed = (plain[start:stop] @ others).toarray() > 0
-    mine = slice(*np.searchsorted(facts.first, (start, stop)))
-    tied = np.full(shared.shape, -1, dtype=np.int64)
-    tied[facts.first[mine] - start, facts.second[mine] - start] = np.arange(len(facts.first))[mine]
-    listed |= tied >= 0
-    related = facts.related[(facts.related[:, 0] >= start) & (facts.related[:, 0] < stop)]
-    listed[related[:, 0] - start, related[:, 1] - start] = False
-    rows, columns = np.nonzero(np.triu(listed, k=1))
-    return rows + start, columns + start, shared[rows, columns], tied[rows, columns]
+class _Block:
+    """A range of rows as dense tables (rows, units from `start` on).
+
+    shared: weight shared; listed: eligible and sharing a touchpoint or tied; enough: shared reaches min_shared;
+    tied: number of the tied pair, -1 where there is none. Pairs that are listed, but neither share enough nor have a
+    tie, are independent, and their gap is below min_shared: mostly they need no further figures.
+    """
+
+    def __init__(self, facts: PairFacts, start: int, stop: int) -> None:
+        self.facts, self.start = facts, start
+        weighted, plain = _matrices(facts)
+        others = plain[start:].T.tocsr()
+        self.shared = (weighted[start:stop] @ others).toarray()
+        self.listed = self.shared > 0
+        if (facts.weight == 0).any():
+            self.listed = (plain[start:stop] @ others).toarray() > 0
+        mine = slice(*np.searchsorted(facts.first, (start, stop)))
+        self.tied = np.full(self.shared.shape, -1, dtype=np.int32)
+        self.tied[facts.first[mine] - start, facts.second[mine] - start] = np.arange(len(facts.first))[mine]
+        self.listed |= self.tied >= 0
+        related = facts.related[(facts.related[:, 0] >= start) & (facts.related[:, 0] < stop)]
+        self.listed[related[:, 0] - start, related[:, 1] - start] = False
+        for row in range(stop - start):
+            self.listed[row, : row + 1] = False
+        self.enough = self.shared >= (int(facts.limits[0]) - 0.5) / BILLION
+
+    def figures(self, which: Flags) -> "Figures":
+        """The figures of the pairs flagged."""
+        rows, columns = np.nonzero(which)
+        tied = self.tied[rows, columns].astype(np.int64)
+        return _figures(self.facts, rows + self.start, columns + self.start, self.shared[rows, columns], tied)
 
 
 def _figures(facts: PairFacts, a: Ints, b: Ints, shared: Floats, tied: Ints) -> Figures:

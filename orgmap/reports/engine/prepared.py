@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
-from .alignment import Meetings, meetings
+from .alignment import Meetings, inside_divisions, meetings
 from .arrays import Floats
 from .coverage import Coverage, TiedPairs, coverage, tied_pairs
 from .organisation import Organisation, read_organisation
@@ -31,6 +32,11 @@ class Prepared:
     def meetings(self) -> Meetings:
         """Who meets whom where, counted without listing pairs."""
         return meetings(self.footprints, self.units)
+
+    @cached_property
+    def inside(self) -> Any:
+        """(divisions, touchpoints) sparse counts of the eligible pairs that meet within one division."""
+        return inside_divisions(self.footprints, self.units)
 
     @cached_property
     def tau(self) -> int:

@@ -1,37 +1,56 @@
 """Accounts that could go without losing a place or a purpose: reverse delete. METHOD 1.7."""
 
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from .organisation import Account, Organisation
 
 Place = tuple[str, str, str]  # platform, audience, market
+Key = TypeVar("Key")
+
+
+@dataclass(slots=True)
+class Crowd:
+    """The visible accounts that serve one place (for one benefit, or at all), by id, and how many of them are kept."""
+
+    names: list[str] = field(default_factory=list)
+    kept: int = 0
+
+    def add(self, account: str) -> None:
+        """One more account serves here."""
+        self.names.append(account)
+        self.kept += 1
 
 
 class Serving:
-    """Which visible accounts serve each place, by id, and which of them serve it for each benefit."""
+    """Which visible accounts serve each place, and which of them serve it for each benefit."""
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
-        self.here: dict[Place, list[str]] = {}
-        self.for_benefit: dict[tuple[Place, str], list[str]] = {}
-        self.places: dict[str, list[Place]] = {}
-        self.benefits: dict[str, tuple[str, ...]] = {}
+        self.crowds: dict[Place, Crowd] = {}
+        self.purposes: dict[tuple[Place, str], Crowd] = {}
+        self.of: dict[str, tuple[list[Crowd], list[Crowd]]] = {}
         for account in organisation.visible:
-            serves = tuple(sorted({objective.benefit for objective in organisation.live_objectives[account.id]}))
+            serves = sorted({objective.benefit for objective in organisation.live_objectives[account.id]})
             places = places_of(account)
-            self.places[account.id], self.benefits[account.id] = places, serves
-            for place in places:
-                self.here.setdefault(place, []).append(account.id)
-                for benefit in serves:
-                    self.for_benefit.setdefault((place, benefit), []).append(account.id)
+            plain = [_crowd(self.crowds, place) for place in places]
+            stated = [_crowd(self.purposes, (place, benefit)) for place in places for benefit in serves]
+            for crowd in (*plain, *stated):
+                crowd.add(account.id)
+            self.of[account.id] = plain, stated
 
-    def alike(self, account: str) -> list[list[str]]:
-        """For each place and benefit of an account (without any, each place): all accounts that serve it."""
-        places, serves = self.places[account], self.benefits[account]
-        if not serves:
-            return [self.here[place] for place in places]
-        return [self.for_benefit[place, benefit] for place in places for benefit in serves]
+    @property
+    def here(self) -> dict[Place, list[str]]:
+        """The accounts of every place."""
+        return {place: crowd.names for place, crowd in self.crowds.items()}
+
+
+def _crowd(crowds: dict[Key, Crowd], key: Key) -> Crowd:
+    found = crowds.get(key)
+    if found is None:
+        found = crowds[key] = Crowd()
+    return found
 
 
 def places_of(account: Account) -> list[Place]:
@@ -56,13 +75,18 @@ def removable(serving: Serving, flags: dict[str, dict[str, bool]]) -> list[dict[
         objectives = organisation.live_objectives[account.id]
         if any(left[objective.id] == 1 for objective in objectives):
             continue
-        alike = serving.alike(account.id)
-        if not all(any(name in kept and name != account.id for name in names) for names in alike):
+        plain, stated = serving.of[account.id]
+        needed = stated or plain
+        if any(crowd.kept == 1 for crowd in needed):
             continue
         kept.discard(account.id)
+        for crowd in (*plain, *stated):
+            crowd.kept -= 1
         for objective in objectives:
             left[objective.id] -= 1
-        found.append({"account": account.id, "covered_by": sorted(kept & set().union(*alike))})
+        found.append(
+            {"account": account.id, "covered_by": sorted(kept & set().union(*(crowd.names for crowd in needed)))}
+        )
     return found
 
 

@@ -73,7 +73,7 @@ def _indices(prepared: Prepared, shown: Ints) -> tuple[float | None, float | Non
     omega, counts = meeting.omega, meeting.counts.astype(np.float64)
     by_pair = covered_by_pair(prepared)
     same = units.division[tied.first] == units.division[tied.second]
-    inside = np.asarray(meeting.inside.sum(axis=0)).ravel()
+    inside = np.asarray(prepared.inside.sum(axis=0)).ravel()
     outside = meeting.pairs - inside
     within = ratio(float(by_pair[same].sum()), float(inside @ omega), bool(inside @ counts))
     across = ratio(float(by_pair[~same].sum()), float(outside @ omega), bool(outside @ counts))
@@ -97,7 +97,7 @@ def _indices(prepared: Prepared, shown: Ints) -> tuple[float | None, float | Non
 def _division_sums(prepared: Prepared, values: Floats) -> tuple[Floats, Floats]:
     """(divisions,) values summed over the meetings inside each division, and over those that leave it."""
     units, meeting = prepared.units, prepared.meetings
-    inside = np.asarray(meeting.inside @ values)
+    inside = np.asarray(prepared.inside @ values)
     total = _by_division(np.asarray(meeting.partners @ values), units.division, len(units.divisions))
     return inside, total - 2 * inside
 

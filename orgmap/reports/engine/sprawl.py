@@ -38,7 +38,7 @@ def sprawl(prepared: Prepared) -> dict[str, Any]:
         "by_unit": _shares(runs.values, raised[run_by], units),
         "hhi": _concentration(runs, np.arange(len(accounts)), len(units))["hhi"],
         "crowded": _crowded(serving, organisation.policy.crowded),
-        "surplus": sum(len(names) - 1 for names in serving.here.values()),
+        "surplus": sum(len(crowd.names) - 1 for crowd in serving.crowds.values()),
         "removable": removable(serving, flags),
         "silent_objectives": [item.id for item in organisation.live if not organisation.channels[item.id]],
         "duplicates": duplicates(organisation),
