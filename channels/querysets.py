@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.models.expressions import RawSQL
 
 if TYPE_CHECKING:
     from orgmap.users.models import User
@@ -24,3 +26,64 @@ class AccountQuerySet(models.QuerySet[Any]):
     def running(self) -> Self:
         """Visible accounts of the method: active or dormant."""
         return self.filter(status__in=["active", "dormant"])
+
+    def among(self, pks: Sequence[int]) -> Self:
+        """The accounts with these keys: one array, however many there are."""
+        return self.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", (list(pks),)))
+
+    def run_by(self, departments: Sequence[int]) -> Self:
+        """Owned or co-managed by one of these departments."""
+        return self.filter(
+            pk__in=RawSQL(
+                "SELECT account_id FROM channels_accountdepartment WHERE department_id = ANY(%s)", (list(departments),)
+            )
+        )
+
+    def speaking_to(self, audiences: Sequence[int]) -> Self:
+        """Those that name one of these audiences, or name none and have it by default of their first department."""
+        return self._placed("audience", audiences)
+
+    def speaking_in(self, markets: Sequence[int]) -> Self:
+        """Those that name one of these markets, or name none and have it by default of their first department."""
+        return self._placed("market", markets)
+
+    def _placed(self, what: str, pks: Sequence[int]) -> Self:
+        named = f"channels_account{what}"
+        return self.filter(
+            pk__in=RawSQL(  # noqa: S611 - the keys are parameters
+                f"SELECT account_id FROM {named} WHERE {what}_id = ANY(%s) UNION ALL"  # noqa: S608 - names of ours
+                " SELECT side.account_id FROM channels_accountdepartment side"
+                f" JOIN departments_default{what} usual ON usual.department_id = side.department_id"
+                f" WHERE side.position = 0 AND usual.{what}_id = ANY(%s)"
+                f" AND NOT EXISTS (SELECT FROM {named} own WHERE own.account_id = side.account_id)",
+                (list(pks), list(pks)),
+            )
+        )
+
+    def without_owner(self) -> Self:
+        """No department answers for it."""
+        return self.filter(~models.Exists(self._rows("sides")))
+
+    def without_objective(self) -> Self:
+        """It serves no stated objective."""
+        return self.filter(~models.Exists(self._rows("objectives")))
+
+    def without_audience(self) -> Self:
+        """Nobody said whom it speaks to, not even by default of its first department."""
+        usual = RawSQL(
+            "SELECT side.account_id FROM channels_accountdepartment side"
+            " JOIN departments_defaultaudience usual ON usual.department_id = side.department_id"
+            " WHERE side.position = 0",
+            (),
+        )
+        return self.filter(~models.Exists(self._rows("audiences"))).exclude(pk__in=usual)
+
+    def without_contact(self) -> Self:
+        """Nobody can be asked about it."""
+        return self.filter(contact="")
+
+    def _rows(self, name: str) -> models.QuerySet[Any]:
+        """The rows of a list that hangs on the outer account."""
+        field = self.model._meta.get_field(name)
+        rows = getattr(getattr(field, "remote_field", None), "through", None) or field.related_model
+        return rows.objects.filter(account=models.OuterRef("pk"))

@@ -1,4 +1,23 @@
-from django.urls import URLPattern
+"""Pages of accounts."""
+
+from django.urls import path
+
+from channels.views.account_detail import account_activity, account_detail, account_edit
+from channels.views.account_list import account_list
+from channels.views.imports import import_apply, import_detail, import_discard, import_list, import_map, import_undo
+from channels.views.verify import verify
 
 app_name = "channels"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("accounts/", account_list, name="account_list"),
+    path("accounts/<int:pk>/", account_detail, name="account_detail"),
+    path("accounts/<int:pk>/edit/", account_edit, name="account_edit"),
+    path("accounts/<int:pk>/activity/", account_activity, name="account_activity"),
+    path("imports/", import_list, name="import_list"),
+    path("imports/<int:pk>/", import_detail, name="import_detail"),
+    path("imports/<int:pk>/columns/", import_map, name="import_map"),
+    path("imports/<int:pk>/apply/", import_apply, name="import_apply"),
+    path("imports/<int:pk>/undo/", import_undo, name="import_undo"),
+    path("imports/<int:pk>/discard/", import_discard, name="import_discard"),
+    path("verify/", verify, name="verify"),
+]

@@ -60,7 +60,9 @@ class DepartmentQuerySet(TreeQuerySet[Any]):
 
         The words are small letters without accents.
         """
-        parts = ["%" + word.translate(PLAIN) + "%" for word in words]
+        parts = [f"%{plain}%" for word in words if (plain := word.translate(PLAIN))]
+        if not parts:
+            return self.none()
         hits = (
             "(SELECT id FROM departments_department WHERE lower(unaccent(name)) LIKE ALL(%s)"
             " OR lower(acronym) = %s"

@@ -84,7 +84,15 @@ class Account(Stamped):
         ]
         indexes = [
             models.Index(fields=["handle_key", "id"], name="channels_account_by_handle"),
-            models.Index(fields=["status"], name="channels_account_status"),
+            models.Index(fields=["status", "handle_key", "id"], name="channels_account_by_status"),
+            models.Index(
+                models.F("last_post_on").desc(nulls_last=True), models.F("id").desc(), name="channels_account_by_post"
+            ),
+            models.Index(
+                models.F("last_attested_on").desc(nulls_last=True),
+                models.F("id").desc(),
+                name="channels_account_by_attested",
+            ),
             GinIndex(OpClass("search_text", "gin_trgm_ops"), name="channels_account_search"),
         ]
         triggers = [

@@ -1,0 +1,140 @@
+"""What narrows the directory, and how each choice reads as a chip."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.http import QueryDict
+
+from channels.models import Account, Platform
+from channels.querysets import AccountQuerySet
+from departments.models import Audience, Department, Market
+
+MISSING = (
+    ("owner", "no owner"),
+    ("objective", "no objective"),
+    ("audience", "no audience"),
+    ("contact", "no contact"),
+)
+"""Missing words of the sentence, as values and as they read."""
+
+
+def by_slug_or_name(text: str) -> Department | None:
+    """The department that a person means: its slug, else its name or acronym as it is written."""
+    return (
+        Department.objects.filter(Q(slug=text) | Q(name__iexact=text) | Q(acronym__iexact=text))
+        .order_by("status", "pk")
+        .first()
+    )
+
+
+class DepartmentField(forms.CharField):
+    """A department by slug, name or acronym."""
+
+    def clean(self, value: Any) -> Department | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        department = by_slug_or_name(text)
+        if department is None:
+            raise forms.ValidationError(f"No department is called '{text}'. Choose one from the tree of departments.")
+        return department
+
+
+class DepartmentFilter(django_filters.Filter):
+    field_class = DepartmentField
+
+
+def choice(model: Any, label: str, **options: Any) -> django_filters.ModelChoiceFilter:
+    """One record of a catalogue by its code."""
+    return django_filters.ModelChoiceFilter(
+        queryset=model.objects.order_by("position", "name", "pk"),
+        to_field_name="code",
+        label=label,
+        error_messages={
+            "invalid_choice": f"This is no {label.lower()} of the map. Choose another, or take the filter away."
+        },
+        **options,
+    )
+
+
+class AccountFilter(django_filters.FilterSet):
+    """Filters of the directory. Each narrows further; values that mean nothing are named and left out."""
+
+    department = DepartmentFilter(label="Department", method="of_department")
+    platform = choice(Platform, "Platform")
+    audience = choice(Audience, "Audience", method="to_audience")
+    market = choice(Market, "Market", method="in_market")
+    status = django_filters.MultipleChoiceFilter(choices=Account.Status.choices, label="Status", distinct=False)
+    missing = django_filters.MultipleChoiceFilter(choices=MISSING, label="Missing", method="missing_words")
+    language = django_filters.CharFilter(label="Language", lookup_expr="iexact")
+    tag = django_filters.CharFilter(label="Tag", method="with_tag")
+
+    class Meta:
+        model = Account
+        fields: list[str] = []
+
+    def of_department(self, accounts: AccountQuerySet, name: str, value: Department) -> AccountQuerySet:
+        return accounts.run_by(list(Department.objects.below(value.pk).values_list("pk", flat=True)))
+
+    def to_audience(self, accounts: AccountQuerySet, name: str, value: Audience) -> AccountQuerySet:
+        return accounts.speaking_to(list(Audience.objects.below(value.pk).values_list("pk", flat=True)))
+
+    def in_market(self, accounts: AccountQuerySet, name: str, value: Market) -> AccountQuerySet:
+        return accounts.speaking_in(list(Market.objects.below(value.pk).values_list("pk", flat=True)))
+
+    def missing_words(self, accounts: AccountQuerySet, name: str, value: list[str]) -> AccountQuerySet:
+        for word in value:
+            accounts = getattr(accounts, f"without_{word}")()
+        return accounts
+
+    def with_tag(self, accounts: AccountQuerySet, name: str, value: str) -> AccountQuerySet:
+        return accounts.filter(tags__contains=[value])
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One choice that narrows the list, and the list without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+def chips(chosen: AccountFilter, query: QueryDict) -> list[Chip]:
+    """The choices in force, in the order of the filters."""
+    made: list[Chip] = []
+    cleaned = chosen.form.cleaned_data if chosen.form.is_valid() else getattr(chosen.form, "cleaned_data", {})
+    for name, filter_ in chosen.filters.items():
+        value = cleaned.get(name)
+        if not value:
+            continue
+        several = isinstance(value, list)
+        labels = dict(getattr(filter_, "extra", {}).get("choices", ()))
+        made += [
+            Chip(
+                str(filter_.label),
+                str(labels.get(one, one)),
+                f"?{without(query, name, one if several else None)}",
+            )
+            for one in (value if several else [value])
+        ]
+    return made
+
+
+def without(query: QueryDict, name: str, value: str | None = None) -> str:
+    """The query string without a filter, or without one of its values; the page starts again."""
+    copy = query.copy()
+    left = [one for one in copy.getlist(name) if value is not None and one != value]
+    copy.pop("page", None)
+    copy.pop(name, None)
+    if left:
+        copy.setlist(name, left)
+    return copy.urlencode()
+
+
+def sentences(chosen: AccountFilter) -> list[str]:
+    """What could not be taken, and why."""
+    return [str(error) for errors in chosen.form.errors.values() for error in errors]

@@ -1,0 +1,118 @@
+"""Finding accounts by what people type: an address, a handle, a word of the sentence, a department; also with typos."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import connection, transaction
+
+from channels.platforms import handle_key, platform_of_label, recognise
+from channels.querysets import AccountQuerySet
+from departments.models import Department
+
+MOST = 1_000
+"""A search lists no more than this: whoever gets more needs another word, not another page."""
+CLOSE = 200
+CLOSENESS = 0.4
+"""Share of a word's trigrams that must be met: "musuem" still finds "museum"."""
+ADDRESS = re.compile(r"^\S*(?:://|www\.|\w\.\w\S*/|@\w\S*\.\w)\S*$", re.IGNORECASE)
+
+How = Literal["words", "address", "typos", "nothing"]
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Keys of accounts, best first, and in which way they were found."""
+
+    pks: list[int]
+    how: How
+    more: bool = False
+    """Whether there are more than are listed."""
+
+
+def find(accounts: AccountQuerySet, typed: str) -> Hits:
+    """The accounts that a text means. Exact ones come first; only when there is none, similar ones."""
+    accounts = accounts.order_by()
+    if ADDRESS.match(typed):
+        named = recognise(typed)
+        if named.platform and named.handle:
+            key = named.key or handle_key(named.platform, named.handle)
+            pks = list(accounts.filter(platform__code=named.platform, handle_key=key).values_list("pk", flat=True))
+            return Hits(pks, "address") if pks else _by_words(accounts, fold(named.handle))
+    return _by_words(accounts, fold(typed))
+
+
+def fold(text: str) -> str:
+    """As the database folds what it searches: small letters without accents."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT lower(unaccent(%s))", [text.replace("\x00", "")])
+        return str(cursor.fetchone()[0]).strip()
+
+
+def _by_words(accounts: AccountQuerySet, folded: str) -> Hits:
+    words = folded.replace("@", " ").split()[:8]
+    if not words:
+        return Hits([], "nothing")
+    plain = " ".join(words)
+    tiers: list[AccountQuerySet] = [
+        accounts.filter(handle_key=plain),
+        _with_prefix(accounts, plain),
+        _with_words(accounts, words),
+    ]
+    platform = platform_of_label(words[-1]) if len(words) > 1 else None
+    if platform:
+        tiers.append(_with_words(accounts.filter(platform__code=platform), words[:-1]))
+        tiers.append(_of_departments(accounts.filter(platform__code=platform), words[:-1]))
+    tiers.append(_of_departments(accounts, words))
+    pks = _first(tiers)
+    if pks:
+        return Hits(pks[:MOST], "words", len(pks) > MOST)
+    pks = _similar(accounts, plain)
+    return Hits(pks, "typos") if pks else Hits([], "nothing")
+
+
+def _first(tiers: Iterable[AccountQuerySet]) -> list[int]:
+    """Keys in the order of the tiers, each once, and one more than are listed if there are more."""
+    found: dict[int, None] = {}
+    for tier in tiers:
+        if len(found) > MOST:
+            break
+        found.update(dict.fromkeys(tier.values_list("pk", flat=True)[: MOST + 1]))
+    return list(found)[: MOST + 1]
+
+
+def _with_prefix(accounts: AccountQuerySet, plain: str) -> AccountQuerySet:
+    return accounts.filter(search_text__startswith=plain)
+
+
+def _with_words(accounts: AccountQuerySet, words: list[str]) -> AccountQuerySet:
+    """Every word stands in handle, name, message or tags; a word of one or two letters only at the start of a word."""
+    for word in words:
+        if len(word) < 3:
+            accounts = accounts.filter(search_text__contains=f" {word}") | accounts.filter(search_text__startswith=word)
+        else:
+            accounts = accounts.filter(search_text__contains=word)
+    return accounts
+
+
+def _of_departments(accounts: AccountQuerySet, words: list[str]) -> Any:
+    """Accounts of departments that are so called, and of all below them."""
+    found = list(Department.objects.named(words).values_list("pk", flat=True))
+    return (
+        accounts.run_by(list(Department.objects.below(*found).values_list("pk", flat=True)))
+        if found
+        else accounts.none()
+    )
+
+
+def _similar(accounts: AccountQuerySet, plain: str) -> list[int]:
+    """The accounts whose words come closest to what was typed."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(CLOSENESS)])
+        close = accounts.filter(search_text__trigram_word_similar=plain)
+        rows = list(
+            close.annotate(likeness=TrigramWordSimilarity(plain, "search_text")).values_list("pk", "likeness")[:CLOSE]
+        )
+    return [pk for pk, _ in sorted(rows, key=lambda row: (-row[1], row[0]))]

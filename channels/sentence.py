@@ -1,0 +1,153 @@
+"""The sentence: an account in words, with its missing words marked. It answers the five questions."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+State = Literal["said", "default", "missing"]
+
+QUESTIONS = (
+    ("who", "Who", "departments"),
+    ("what", "What", "says"),
+    ("whom", "To whom and where", "audiences"),
+    ("why", "Why", "objectives"),
+    ("when", "When", "rhythm"),
+)
+"""The five questions: key, label, and the word that answers it."""
+
+NUMBERS = ("nobody", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the sentence is made of, in plain values."""
+
+    platform: str
+    handle: str
+    departments: Sequence[str] = ()
+    """The first one owns the account."""
+    says: str = ""
+    audiences: Sequence[str] = ()
+    default_audiences: Sequence[str] = ()
+    markets: Sequence[str] = ()
+    default_markets: Sequence[str] = ()
+    objectives: Sequence[str] = ()
+    why_care: str = ""
+    rhythm: str = ""
+    reply_promise: str = ""
+    holders: int | None = None
+    """Staff who hold the keys; None leaves the clause out, for readers who may not know."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of the sentence: what comes before it, the field that it comes from, and whether anybody said it."""
+
+    before: str
+    field: str
+    text: str
+    state: State = "said"
+    note: str = ""
+    strong: bool = False
+
+
+def sentence(facts: Facts) -> list[Word]:
+    """The words in their order. A missing word is one of them, so that it can be seen and filled."""
+    owner = facts.departments[0] if facts.departments else ""
+    words = [
+        Word("", "departments", owner, strong=True) if owner else Word("", "departments", "Nobody yet", "missing"),
+    ]
+    if len(facts.departments) > 1:
+        words.append(Word(" with ", "departments", listed(facts.departments[1:])))
+    words += [
+        _word(" says ", "says", facts.says, "nothing yet"),
+        _usual(" to ", "audiences", facts.audiences, facts.default_audiences, owner)
+        or Word(" to ", "audiences", "nobody yet", "missing"),
+    ]
+    where = _usual(" in ", "markets", facts.markets, facts.default_markets, owner)
+    words += [
+        where or Word(" ", "markets", "everywhere"),
+        Word(" on ", "platform", f"{facts.platform} ({facts.handle})"),
+    ]
+    if facts.objectives:
+        words.append(Word(" because ", "objectives", "; ".join(facts.objectives)))
+    elif facts.why_care:
+        words.append(Word(" because people care: ", "why_care", facts.why_care))
+    else:
+        words.append(Word(" because ", "objectives", "no reason yet", "missing"))
+    words.append(_word("; ", "rhythm", facts.rhythm, "no rhythm yet"))
+    words.append(_word("; answers within ", "reply_promise", facts.reply_promise, "no time that was promised"))
+    if facts.holders is not None:
+        count = f"{spelled(facts.holders)} named staff"
+        words.append(
+            Word("; ", "holders", count, strong=True)
+            if facts.holders
+            else Word("; ", "holders", "nobody named", "missing")
+        )
+    return words
+
+
+def answers(words: Iterable[Word]) -> list[tuple[str, str, bool]]:
+    """The five questions as (key, label, answered)."""
+    state = {"why_care": "missing"}
+    for word in words:
+        state.setdefault("objectives" if word.field == "why_care" else word.field, word.state)
+    return [(key, label, state[field] != "missing") for key, label, field in QUESTIONS]
+
+
+def markup(words: Iterable[Word], edit: str = "") -> SafeString:
+    """The sentence as HTML. With the address of the edit page, a missing word leads to its field."""
+    words = list(words)
+    body = format_html_join("", "{}{}", ((word.before, _mark(word, edit)) for word in words))
+    return format_html("{}{}.", body, " hold the keys" if _ends_in_holders(words) else "")
+
+
+def text(words: Iterable[Word]) -> str:
+    """The sentence as plain text."""
+    words = list(words)
+    return "".join(f"{word.before}{word.text}" for word in words) + (
+        " hold the keys." if _ends_in_holders(words) else "."
+    )
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as in a sentence: a, b and c."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def spelled(number: int) -> str:
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)
+
+
+def _word(before: str, field: str, said: str, missing: str) -> Word:
+    return Word(before, field, said) if said else Word(before, field, missing, "missing")
+
+
+def _usual(before: str, field: str, named: Sequence[str], usual: Sequence[str], owner: str) -> Word | None:
+    """What the account names; else what its first department says by default."""
+    if named:
+        return Word(before, field, listed(named))
+    if usual:
+        return Word(before, field, listed(usual), "default", f"by default of {owner}")
+    return None
+
+
+def _mark(word: Word, edit: str) -> SafeString | str:
+    if word.state == "missing":
+        if edit and word.field != "holders":
+            return format_html('<a class="missing" href="{}#id_{}">{}</a>', edit, word.field, word.text)
+        return format_html('<span class="missing">{}</span>', word.text)
+    if word.state == "default":
+        return format_html('<em>{}</em> <span class="by-default">({})</span>', word.text, word.note)
+    if word.strong:
+        return format_html("<strong>{}</strong>", word.text)
+    return format_html("<em>{}</em>", word.text)
+
+
+def _ends_in_holders(words: Iterable[Word]) -> bool:
+    return any(word.field == "holders" for word in words)

@@ -1,0 +1,112 @@
+"""The tree of departments, a department's profile, and its activity."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET
+
+from channels import directory
+from channels.models import Account
+from channels.search import fold
+from departments import doors
+from departments.models import Department, Membership, Objective, Tie
+from orgmap.core import htmx
+from orgmap.history.pages import LATEST, activity_of, activity_page
+from orgmap.reports.departments_tree import Node, Tree, tree
+from orgmap.reports.neighbours import neighbours
+
+SHOWN_ACCOUNTS = 12
+SHOWN_NEIGHBOURS = 12
+FRAGMENT = "department_tree"
+
+
+@require_GET
+def department_list(request: HttpRequest) -> HttpResponse:
+    """The organisation as a tree; a branch of it, or the departments that are called something."""
+    departments = Department.objects.visible_to(request.user)
+    whole = tree(departments.active())
+    typed = request.GET.get("q", "").strip()[:200]
+    branch = branch_of(whole, request.GET.get("branch", ""))
+    context: dict[str, object] = {"typed": typed, "total": len(whole.nodes), "branch": branch}
+    if typed:
+        found = departments.named(fold(typed).split()).order_by("name", "pk").values_list("pk", flat=True)[:100]
+        context["found"] = [(whole.nodes[pk], whole.path(whole.nodes[pk])) for pk in found if pk in whole.nodes]
+    else:
+        context["above"] = whole.path(branch) if branch else []
+        context["roots"] = whole.drawn([branch] if branch else whole.roots)
+    return htmx.page(request, "reports/department_list.html", context, fragments=(FRAGMENT,))
+
+
+def branch_of(whole: Tree, slug: str) -> Node | None:
+    """The department whose branch an address asks for."""
+    if not slug:
+        return None
+    for node in whole.nodes.values():
+        if node.slug == slug:
+            return node
+    raise Http404("There is no such department.")
+
+
+@require_GET
+def department_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One department: who and why, what it runs and wants, and whom it meets without knowing."""
+    department = doors.department(request.user, slug)
+    may_edit = request.user.has_perm("departments.change_department", department)
+    accounts = Account.objects.visible_to(request.user).run_by([department.pk]).exclude(status=Account.Status.RETIRED)
+    pks = list(accounts.order_by("handle_key", "pk").values_list("pk", flat=True))
+    activity, older = activity_of(department, LATEST, private=may_edit)
+    met = neighbours(department, localdate()) if department.status == Department.Status.ACTIVE else []
+    context = {
+        "department": department,
+        "above": ancestors(department),
+        "below": department.children.active().order_by("name", "pk"),
+        "people": department.memberships.select_related("user").order_by("role", "pk"),
+        "roles": Membership.Role,
+        "default_audiences": department.default_audiences.order_by("position", "name", "pk"),
+        "default_markets": department.default_markets.order_by("position", "name", "pk"),
+        "accounts": directory.rows(pks[:SHOWN_ACCOUNTS], localdate(), reverse("channels:account_detail", args=[0])),
+        "account_count": len(pks),
+        "objectives": Objective.objects.visible_to(request.user)
+        .filter(sides__department=department, status__in=["draft", "active"])
+        .select_related("benefit")
+        .order_by("ends_on", "statement", "pk"),
+        "ties": Tie.objects.visible_to(request.user)
+        .filter(sides__department=department, status__in=["proposed", "active"])
+        .prefetch_related("departments")
+        .order_by("ends_on", "pk"),
+        "neighbours": met[:SHOWN_NEIGHBOURS],
+        "neighbour_count": len(met),
+        "widest": max((one.shared for one in met), default=0),
+        "activity": activity,
+        "older": older,
+    }
+    return render(request, "reports/department_detail.html", context)
+
+
+@require_GET
+def department_activity(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything that was changed about a department."""
+    department = doors.department(request.user, slug)
+    private = request.user.has_perm("departments.change_department", department)
+    context = {
+        "record": department,
+        "crumbs": [
+            ("Departments", reverse("reports:department_list")),
+            (department.name, reverse("reports:department_detail", args=[slug])),
+        ],
+        "activity": activity_page(department, request.GET.get("page", ""), private=private),
+    }
+    return render(request, "history/activity.html", context)
+
+
+def ancestors(department: Department) -> list[tuple[str, str]]:
+    """The departments above one with their addresses, from the top."""
+    by_pk = {record.pk: record for record in Department.objects.above(department.pk)}
+    path: list[tuple[str, str]] = []
+    parent = department.parent_id
+    while parent is not None:
+        record = by_pk[parent]
+        path.insert(0, (record.name, reverse("reports:department_detail", args=[record.slug])))
+        parent = record.parent_id
+    return [("Departments", reverse("reports:department_list")), *path]
