@@ -18,6 +18,8 @@ from orgmap.reports.models import Level, Pair, RollupRequest, Snapshot, Touchpoi
 from orgmap.reports.names import Names, names
 from orgmap.users.models import User
 
+AGREED_FROM = 0.5
+"""From half on, a place counts as agreed (METHOD 1.4)."""
 NAMED = 3
 """So many accounts stand by name beside a gap; the others are one click away."""
 
@@ -57,14 +59,14 @@ def widest_gaps(level: Level, most: int) -> list[Pair]:
 def hotspots(level: Level, most: int) -> list[Touchpoint]:
     """Meeting places of four units or more: one place, not six pairs."""
     return list(
-        Touchpoint.objects.filter(level=level, pairs__gte=4, units__3__isnull=False, uncovered__gt=0).order_by(
-            "-uncovered", "pk"
-        )[:most]
+        Touchpoint.objects.filter(
+            level=level, units__3__isnull=False, uncovered__gt=0, alignment__lt=AGREED_FROM
+        ).order_by("-uncovered", "pk")[:most]
     )
 
 
-def gaps(pairs: Iterable[Pair], known: Names) -> list[Gap]:
-    """Pairs as rows."""
+def gaps(pairs: Iterable[Pair], known: Names, proposals: Sequence[dict[str, Any]] = ()) -> list[Gap]:
+    """Pairs as rows. What to do about one is said by its own step, or by the small group that would close it."""
     return [
         Gap(
             rank=pair.rank,
@@ -73,10 +75,18 @@ def gaps(pairs: Iterable[Pair], known: Names) -> list[Gap]:
             count=pair.shared if pair.row["count"] is None else pair.row["count"],
             coverage=pair.coverage,
             quadrant=pair.quadrant,
-            action=words.PAIR_ACTIONS.get(pair.row["action"] or "", ""),
+            action=words.PAIR_ACTIONS.get(pair.row["action"] or "") or _grouped(pair, known, proposals),
         )
         for pair in pairs
     ]
+
+
+def _grouped(pair: Pair, known: Names, proposals: Sequence[dict[str, Any]]) -> str:
+    for group in proposals:
+        if {pair.a, pair.b} <= set(group["members"]):
+            subject = f"{known.of('benefit', group['benefit'])}, for {known.of('audience', group['audience']).lower()}"
+            return f"Form a small group of {len(group['members'])}: {subject}."
+    return ""
 
 
 def records(pairs: Iterable[Pair]) -> set[str]:

@@ -1,4 +1,4 @@
-"""A small company for the report's tests: Care and Brand meet the same customers on X, and have not talked about it."""
+"""A small company for the tests of the report: Care and Brand meet the same customers and have not talked about it."""
 
 from dataclasses import dataclass
 
@@ -21,17 +21,17 @@ class Company:
 
 
 def company() -> Company:
-    """Shared by Care and Brand: customers in the UK, and the same on X. Alignment 0, gap 2."""
+    """Shared by Care and Brand: customers in the UK, and the same on the forum. Alignment 0, gap 2."""
     customers, candidates, uk = build.audience("customers"), build.audience("candidates"), build.market("uk")
     root = build.department("Acme", slug="acme")
     care = build.department("Customer care", slug="care", parent=root)
     brand = build.department("Brand", slug="brand", parent=root)
     people = build.department("People", slug="people", parent=root)
     goal = build.objective("Halve the calls", departments=[care], audiences=[customers], markets=[uk])
-    on_x = build.platform("x")
+    on_forum = build.platform("forum", "Forum")
     care_account = build.account(
-        "acme_care", departments=[care], platform=on_x, audiences=[customers], markets=[uk], objectives=[goal]
+        "acme_care", departments=[care], platform=on_forum, audiences=[customers], markets=[uk], objectives=[goal]
     )
-    brand_account = build.account("acme", departments=[brand], platform=on_x, audiences=[customers], markets=[uk])
-    build.account("acme_jobs", departments=[people], platform=on_x, audiences=[candidates], markets=[uk])
+    brand_account = build.account("acme", departments=[brand], platform=on_forum, audiences=[customers], markets=[uk])
+    build.account("acme_jobs", departments=[people], platform=on_forum, audiences=[candidates], markets=[uk])
     return Company(root, care, brand, people, care_account, brand_account, goal)

@@ -30,7 +30,7 @@ def test_the_facts_of_a_company_in_the_plain_layout():
     assert facts["catalogue"]["audiences"] == [{"id": "candidates"}, {"id": "customers"}]
     assert facts["accounts"][0] == {
         "id": str(made.care_account.pk),
-        "platform": "x",
+        "platform": "forum",
         "handle": "acme_care",
         "departments": ["care"],
         "audiences": ["customers"],

@@ -39,7 +39,7 @@ def test_a_rollup_publishes_the_figures_of_every_level():
     assert (pair.a, pair.b, pair.shared, pair.gap, pair.quadrant) == ("brand", "care", 2.0, 2.0, "left_right_hand")
     assert list(Touchpoint.objects.order_by("pk").values_list("touchpoint", "units", "uncovered", "blind")) == [
         ("audience|customers|uk|", ["brand", "care"], 1.0, True),
-        ("channel|customers|uk|x", ["brand", "care"], 1.0, True),
+        ("channel|customers|uk|forum", ["brand", "care"], 1.0, True),
     ]
     request = RollupRequest.objects.get()
     assert (request.state, request.snapshot, request.error) == ("done", snapshot, "")
@@ -104,12 +104,19 @@ def test_the_trend_says_what_agreements_did_and_what_the_map_did():
 
     assert Level.objects.get(snapshot=first, level=None).trend is None
     assert Level.objects.get(snapshot=second, level=None).trend == {
-        "since": first.pk, "since_on": "2026-11-23", "since_at": first.published_at.isoformat(), "before": 0.0, "change": 0.5, "agreements": 0.5, "map": 0.0,
-    }  # fmt: skip
+        "since": first.pk,
+        "since_on": "2026-11-23",
+        "since_at": first.published_at.isoformat(),
+        "before": 0.0,
+        "after": 0.5,
+        "change": 0.5,
+        "agreements": 0.5,
+        "map_changed": 0.0,
+    }
     last = Level.objects.get(snapshot=third, level=None)
     assert last.alignment == pytest.approx(0.25)
     assert last.trend["agreements"] == 0.5
-    assert last.trend["map"] == pytest.approx(-0.25)
+    assert last.trend["map_changed"] == pytest.approx(-0.25)
 
 
 def test_only_one_request_waits():

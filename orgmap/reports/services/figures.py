@@ -1,17 +1,13 @@
 """From facts to figures at every level that is kept. Loads the engine: for workers and commands only."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 from itertools import combinations
 from math import isnan
 from typing import Any
 
-from orgmap.reports.engine.alignment import headline
-from orgmap.reports.engine.coverage import coverage, tied_pairs
-from orgmap.reports.engine.organisation import Organisation, organisation
-from orgmap.reports.engine.pairs import QUADRANTS, figures_of, pair_facts
-from orgmap.reports.engine.prepared import Prepared, prepare
-from orgmap.reports.engine.report import report
+from orgmap.reports.engine import Organisation, Prepared, pair_facts, prepare, read_organisation, report, trend
+from orgmap.reports.engine.pairs import QUADRANTS, figures_of
 from orgmap.reports.engine.units import Units, units
 
 LEVEL_UP_TO = 500
@@ -38,8 +34,8 @@ def figures(plain: dict[str, Any], earlier: dict[str, Any] | None = None) -> Ite
     earlier: the facts of the snapshot that the trend compares with, read under today's policy: figures compare only
     under the same one.
     """
-    now = organisation(plain)
-    then = organisation({**earlier, "policy": plain.get("policy")}) if earlier is not None else None
+    now = read_organisation(plain)
+    then = read_organisation({**earlier, "policy": plain.get("policy")}) if earlier is not None else None
     for level in levels(now):
         prepared = prepare(now, level)
         result = report(prepared, top=top_of(prepared))
@@ -50,7 +46,7 @@ def figures(plain: dict[str, Any], earlier: dict[str, Any] | None = None) -> Ite
             units=prepared.units,
             order=in_tree_order(prepared.units),
             parents={unit: parent_unit(prepared.units, unit) for unit in prepared.units.ids},
-            trend=trend(prepare(then, level), prepared) if then is not None else None,
+            trend=asdict(trend(prepare(then, level), prepared)) if then is not None else None,
         )
 
 
@@ -121,19 +117,3 @@ def parent_unit(found: Units, unit: str) -> str:
 def in_tree_order(found: Units) -> list[str]:
     """Units as one reads an organisation chart: each right below the one above it, siblings by id."""
     return sorted(found.ids, key=lambda unit: found.line(unit)[::-1])
-
-
-def trend(then: Prepared, now: Prepared) -> dict[str, float | None]:
-    """How far the index moved, split into what agreements did and what the map did. METHOD 1.5.
-
-    The middle term lays today's ties over the earlier map. None where one of the indices is null.
-    """
-    tied = tied_pairs(now.ties, then.units)
-    middle = headline(replace(then, ties=now.ties, tied=tied, coverage=coverage(tied, then.footprints)))
-    first, last = headline(then), headline(now)
-    return {
-        "before": first,
-        "change": None if first is None or last is None else last - first,
-        "agreements": None if first is None or middle is None else middle - first,
-        "map": None if last is None or middle is None else last - middle,
-    }

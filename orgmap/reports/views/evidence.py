@@ -15,6 +15,7 @@ from orgmap.reports.models import Level, Touchpoint
 from orgmap.reports.names import Names, names
 
 PAGE = 50
+NAMED = 6
 
 
 @require_GET
@@ -22,8 +23,10 @@ def pair_detail(request: HttpRequest, pk: int, a: str, b: str) -> HttpResponse:
     """Two units: where they meet the same people, by which accounts, and how much of it is agreed."""
     level, context = opened(request, pk)
     pair = doors.pair(level, a, b)
-    rows = (pair.places or {"rows": []})["rows"]
-    records = {record for row in rows for found in row["evidence"].values() for record in found}
+    listed = sorted((pair.places or {"rows": []})["rows"], key=lambda row: row["coverage"])
+    page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
+    rows = list(page)
+    records = {record for row in rows for found in row["evidence"].values() for record in found[:NAMED]}
     ties = {*pair.row["ties"]}
     known = names(departments=[pair.a, pair.b], records=records, ties=ties)
     first, second = known.department(pair.a), known.department(pair.b)
@@ -44,7 +47,8 @@ def pair_detail(request: HttpRequest, pk: int, a: str, b: str) -> HttpResponse:
             "action": words.PAIR_ACTIONS.get(pair.row["action"] or "", ""),
             "count": pair.shared if pair.row["count"] is None else pair.row["count"],
             "places": [place(row, pair.a, pair.b, known) for row in rows],
-            "more": max(((pair.places or {}).get("count") or 0) - len(rows), 0),
+            "page": page,
+            "more": max(((pair.places or {}).get("count") or 0) - len(listed), 0),
             "ties": [(key, known.tie(key), known.ties.get(key)) for key in pair.row["ties"]],
             "crumbs": [*context["crumbs"], (f"{first} and {second}", "")],
         },
@@ -59,8 +63,8 @@ def place(row: dict[str, Any], a: str, b: str, known: Names) -> dict[str, Any]:
         "tie": known.tie(row["tie"]) if row["tie"] else "",
         "sides": [
             {
-                "records": [record(key, known) for key in row["evidence"][unit]],
-                "more": row["records"][unit] - len(row["evidence"][unit]),
+                "records": [record(key, known) for key in row["evidence"][unit][:NAMED]],
+                "more": row["records"][unit] - len(row["evidence"][unit][:NAMED]),
             }
             for unit in (a, b)
         ],

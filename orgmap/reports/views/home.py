@@ -110,7 +110,7 @@ def standing(user: User) -> dict[str, Any]:
         "level": level,
         "at": words.at(level),
         "level_name": words.level_name(level, levels),
-        "gaps": reading.gaps(pairs, known),
+        "gaps": reading.gaps(pairs, known, level.figures["proposals"]),
         "apart": Pair.objects.filter(level=level, quadrant="left_right_hand").count(),
         "line": [row["alignment"] for row in reversed(past)],
         "accounts": level.figures["sprawl"]["total"]["accounts"],

@@ -31,9 +31,10 @@ def map(request: HttpRequest) -> HttpResponse:
     units = shown_units(level, inside)
     known = names(departments={unit.unit for unit in units} | {unit.division for unit in units}, catalogue=False)
     below = with_departments_below(units)
-    places = axis(units, known, below)
     pairs = pair_rows(level, {unit.unit for unit in units}, known)
-    shown = matrix(places[:SHOWN], pairs, related(units))
+    met = {unit for pair in pairs for unit in (pair["a"], pair["b"])}
+    drawn = [unit for unit in units if unit.unit in met]
+    shown = matrix(axis(drawn, known, below)[:SHOWN], pairs, related(units))
     return render(
         request,
         "reports/map.html",
@@ -48,12 +49,10 @@ def map(request: HttpRequest) -> HttpResponse:
             "crumbs": crumbs(inside),
             "departments": choices(),
             "matrix": shown,
-            "left_out": max(len(units) - SHOWN, 0),
+            "left_out": max(len(drawn) - SHOWN, 0),
+            "alone": [(unit.unit, known.department(unit.unit)) for unit in units if unit.unit not in met],
             "as_table": request.GET.get("as") == "table",
             "summary": summary(pairs),
-            "divisions": {
-                place.division: known.department(unit.division) for place, unit in zip(places, units, strict=True)
-            },
         },
     )
 
@@ -105,8 +104,15 @@ def axis(units: Sequence[Unit], known: Names, below: set[str]) -> list[Place]:
     divisions = list(dict.fromkeys(unit.division for unit in units))
     colour = {division: at % COLOURS + 1 for at, division in enumerate(sorted(divisions))}
     before = [None, *(unit.division for unit in units)]
+    several = len(divisions) < len(units)
     return [
-        Place(unit.unit, known.department(unit.unit), colour[unit.division], unit.division != last, unit.unit in below)
+        Place(
+            unit.unit,
+            known.department(unit.unit),
+            colour[unit.division],
+            several and unit.division != last,
+            unit.unit in below,
+        )
         for unit, last in zip(units, before, strict=False)
     ]
 

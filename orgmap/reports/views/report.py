@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from orgmap.core import htmx
 from orgmap.reports import doors, reading, words
-from orgmap.reports.models import Snapshot
+from orgmap.reports.models import Snapshot, Touchpoint
+from orgmap.reports.names import Names
 from orgmap.reports.sending import send_rollup
 from orgmap.reports.services.requests import request_rollup
 
@@ -47,10 +48,8 @@ def answer(request: HttpRequest, snapshot: Snapshot, *, is_latest: bool) -> Http
         "levels": words.switch(levels, level),
         "level_name": words.level_name(level, levels),
         "names": known,
-        "gaps": reading.gaps(pairs, known),
-        "hotspots": [
-            {"row": row, "place": known.place(row.touchpoint), "units": units(row.units, known)} for row in places
-        ],
+        "gaps": reading.gaps(pairs, known, figures["proposals"]),
+        "hotspots": [hotspot(row, known) for row in places],
         "completeness": words.completeness(figures["completeness"]),
         "quadrants": [(key, *words.QUADRANTS[key], figures["quadrants"][key]) for key in words.QUADRANTS],
         "groups": groups(figures["proposals"], known),
@@ -95,12 +94,24 @@ def freshness(request: HttpRequest, snapshot: Snapshot | None) -> dict[str, Any]
     }
 
 
-def units(slugs: list[str], known: Any) -> list[tuple[str, str]]:
+def hotspot(row: Touchpoint, known: Names) -> dict[str, Any]:
+    """A place where many meet, in words."""
+    _, audience, market, _ = row.touchpoint.split("|")
+    return {
+        "row": row,
+        "place": known.place(row.touchpoint),
+        "audience": audience,
+        "market": market,
+        "units": units(row.units, known),
+    }
+
+
+def units(slugs: list[str], known: Names) -> list[tuple[str, str]]:
     """Units as (slug, name), by name."""
     return sorted(((slug, known.department(slug)) for slug in slugs), key=lambda unit: unit[1])
 
 
-def groups(proposals: list[dict[str, Any]], known: Any) -> list[dict[str, Any]]:
+def groups(proposals: list[dict[str, Any]], known: Names) -> list[dict[str, Any]]:
     """Proposed groups in words."""
     return [
         {
@@ -116,7 +127,7 @@ def groups(proposals: list[dict[str, Any]], known: Any) -> list[dict[str, Any]]:
     ]
 
 
-def silos(found: dict[str, Any], known: Any) -> dict[str, Any]:
+def silos(found: dict[str, Any], known: Names) -> dict[str, Any]:
     """The silo figures with names."""
     divisions = [
         {"slug": slug, "name": known.department(slug), **shares}
@@ -138,7 +149,7 @@ def silos(found: dict[str, Any], known: Any) -> dict[str, Any]:
     }
 
 
-def benefits(found: dict[str, Any], known: Any) -> dict[str, Any]:
+def benefits(found: dict[str, Any], known: Names) -> dict[str, Any]:
     """Which benefits are staffed, by state."""
     by_state: dict[str, list[tuple[str, str]]] = {"gap": [], "declared": [], "single": [], "shared": []}
     for code, row in found["by_benefit"].items():
