@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-import scipy.sparse as sp  # type: ignore[import-untyped]
+import scipy.sparse as sp
 
 from .arrays import Floats, Ints, Ragged, as_floats, distinct, product, ragged, summed
 from .organisation import Account, Objective, Organisation
