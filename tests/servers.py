@@ -56,20 +56,25 @@ def started(server: servers.Postgres | servers.Valkey) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def temporary_data() -> Iterator[Path]:
-    """A short temporary data directory that is gone afterwards, and so are those of sessions that were killed."""
-    root = Path(tempfile.gettempdir()).resolve()
-    for left in root.glob(f"{PREFIX}*"):
+    """A temporary data directory that is gone afterwards, and so are those of sessions that were killed."""
+    for left in Path(tempfile.gettempdir()).resolve().glob(f"{PREFIX}*"):
         number = re.match(rf"{PREFIX}(\d+)-", left.name)
         if number and not is_alive(int(number[1])):
             shutil.rmtree(left, ignore_errors=True)
-    data = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=root))
-    if os.geteuid() == 0:
-        data.chmod(0o711)  # the database runs as another user
+    data = short_folder()
     servers.make_data_directory(data)
     try:
         yield data
     finally:
         shutil.rmtree(data, ignore_errors=True)
+
+
+def short_folder() -> Path:
+    """A temporary folder with a path short enough for sockets, named so that a later session can remove it."""
+    path = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")).resolve()
+    if os.geteuid() == 0:
+        path.chmod(0o711)  # the database runs as another user
+    return path
 
 
 def is_alive(pid: int) -> bool:
