@@ -1,0 +1,123 @@
+"""The table of docs/permissions.md, asked page by page and person by person."""
+
+import contextlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db.models import Model
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from channels.models import Account, ImportBatch
+from departments.models import Department, Objective, Tie
+from orgmap.reports.models import Snapshot
+from orgmap.reports.services.requests import request_rollup
+from orgmap.reports.services.rollup import run_rollup
+from orgmap.users.models import User
+from tests import build
+
+PEOPLE = ("lead", "head, own", "head, foreign", "executive", "staff", "outside")
+OURS = {"reports", "departments", "channels"}
+WITH_SNAPSHOT = {
+    f"reports:{name}" for name in ("report_detail", "place_list", "pair_detail", "unit_detail", "step_list")
+}
+ENDING = {"channels:import_discard"}  # the record is gone afterwards: everyone gets a fresh one
+
+
+def table() -> list[tuple[str, str, dict[str, int]]]:
+    """Page, method, and the answer for each person."""
+    lines = (Path(settings.BASE_DIR) / "docs" / "permissions.md").read_text().splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
+    assert tuple(rows[0][2:]) == PEOPLE
+    return [(row[0], row[1], dict(zip(PEOPLE, map(int, row[2:]), strict=True))) for row in rows[2:]]
+
+
+def pages(resolver: URLResolver, namespace: str = "") -> set[str]:
+    """The names of all pages of ours."""
+    found: set[str] = set()
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            found |= pages(entry, entry.namespace or namespace)
+        elif isinstance(entry, URLPattern) and namespace in OURS:
+            found.add(f"{namespace}:{entry.name}")
+    return found
+
+
+class World:
+    """Two departments, each with a record of every kind."""
+
+    def __init__(self) -> None:
+        self.own, self.foreign = build.department("Own"), build.department("Foreign")
+        self.records: dict[tuple[type[Model], bool], Model] = {}
+        self.head = build.user(head_of=self.own)
+        other_head = build.user(head_of=self.foreign)
+        partner = build.department("Partner")
+        for mine, department, person in ((True, self.own, self.head), (False, self.foreign, other_head)):
+            audience = build.audience()
+            objective = build.objective(departments=[department, partner], audiences=[audience])
+            self.records |= {
+                (Department, mine): department,
+                (Objective, mine): objective,
+                (Account, mine): build.account(departments=[department, partner], audiences=[audience]),
+                (Tie, mine): build.tie(department, partner, status="proposed"),
+                (ImportBatch, mine): ImportBatch.objects.create(kind="accounts", filename="list.csv", by=person),
+            }
+
+    def person(self, who: str) -> User | None:
+        if who == "outside":
+            return None
+        return self.head if who.startswith("head") else build.user(who)
+
+    def address(self, page: str, *, mine: bool) -> str:
+        """The address of a page, about a record of the own or the foreign department."""
+        noun = page.partition(":")[2].partition("_")[0]
+        kinds: dict[str, type[Model]] = {"account": Account, "objective": Objective, "tie": Tie, "import": ImportBatch}
+        with contextlib.suppress(NoReverseMatch):
+            return reverse(page)
+        if noun == "department":
+            return reverse(page, args=[self.records[Department, mine].slug])  # type: ignore[attr-defined]
+        if noun in kinds:
+            return reverse(page, args=[self.records[kinds[noun], mine].pk])
+        snapshot = self.snapshot()
+        pair = sorted([self.own.slug, self.foreign.slug])
+        arguments: dict[str, list[Any]] = {
+            "reports:pair_detail": [snapshot.pk, *pair],
+            "reports:unit_detail": [snapshot.pk, self.own.slug],
+            "reports:step_list": [snapshot.pk, "give_objective"],
+        }
+        return reverse(page, args=arguments.get(page, [snapshot.pk]))
+
+    def snapshot(self) -> Snapshot:
+        """The figures of this world."""
+        known = Snapshot.objects.first()
+        if known is None:
+            now = timezone.now()
+            known = run_rollup(request_id=request_rollup(reason="a test", now=now).pk, now=now, today=now.date())
+        assert known is not None
+        return known
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("page", "method", "answers"), table(), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_every_person_gets_what_the_table_says(page: str, method: str, answers: dict[str, int]) -> None:
+    world = World()
+    got: dict[str, int] = {}
+    for who in PEOPLE:
+        if page in ENDING:
+            world = World()
+        client = Client()
+        person = world.person(who)
+        if person:
+            client.force_login(person)
+        address = world.address(page, mine=who != "head, foreign")
+        got[who] = (client.post(address) if method == "POST" else client.get(address)).status_code
+    assert got == answers
+
+
+def test_the_table_names_every_page() -> None:
+    assert pages(get_resolver()) - {page for page, _, _ in table()} == set()
