@@ -30,9 +30,9 @@ class ObjectiveFilter(ListFilter):
         queryset=Department.objects.all(), to_field_name="slug", field_name="departments", label="Department"
     )
     benefit = django_filters.ModelChoiceFilter(
-        queryset=Benefit.objects.order_by("code"), to_field_name="code", label="Benefit"
+        queryset=Benefit.objects.order_by("code"), to_field_name="code", label="Benefit", empty_label="Any"
     )
-    status = django_filters.ChoiceFilter(choices=Objective.Status.choices, label="Status")
+    status = django_filters.ChoiceFilter(choices=Objective.Status.choices, label="Status", empty_label="Any")
 
     class Meta:
         model = Objective
@@ -43,8 +43,8 @@ class TieFilter(ListFilter):
     department = django_filters.ModelChoiceFilter(
         queryset=Department.objects.all(), to_field_name="slug", field_name="departments", label="Department"
     )
-    kind = django_filters.ChoiceFilter(choices=Tie.Kind.choices, label="Kind")
-    status = django_filters.ChoiceFilter(choices=Tie.Status.choices, label="Status")
+    kind = django_filters.ChoiceFilter(choices=Tie.Kind.choices, label="Kind", empty_label="Any")
+    status = django_filters.ChoiceFilter(choices=Tie.Status.choices, label="Status", empty_label="Any")
 
     class Meta:
         model = Tie

@@ -3,6 +3,7 @@
 import os
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pgtrigger
 from csp.constants import NONE, SELF
@@ -182,7 +183,9 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"login_failed": os.environ.get("LOGIN_FAILED_LIMIT", "10/m/ip,5/5m/key")}
 ACCOUNT_PREVENT_ENUMERATION = True
 SOCIALACCOUNT_PROVIDERS: dict[str, object] = {}
+SIGN_ON_HOSTS: list[str] = []  # where the sign-in form may lead on to
 if os.environ.get("OIDC_ISSUER"):
+    SIGN_ON_HOSTS.append("{0.scheme}://{0.netloc}".format(urlsplit(os.environ["OIDC_ISSUER"])))
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "APPS": [
             {
@@ -237,7 +240,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *SIGN_ON_HOSTS],
         "frame-ancestors": [NONE],
     }
 }

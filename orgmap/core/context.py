@@ -4,6 +4,8 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
+from orgmap import __version__
+
 SECTIONS = (
     ("Home", "reports:home", (), ""),
     ("Map", "reports:map", ("/map/",), ""),
@@ -24,4 +26,4 @@ def shell(request: HttpRequest) -> dict[str, object]:
         for name, url, paths, right in SECTIONS
         if user.is_authenticated and (not right or user.has_perm(right))
     ]
-    return {"organisation_name": settings.ORGANISATION_NAME, "sections": sections}
+    return {"organisation_name": settings.ORGANISATION_NAME, "version": __version__, "sections": sections}
