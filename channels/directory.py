@@ -91,16 +91,21 @@ def rows(pks: Sequence[int], today: date, pages: str) -> list[Row]:
     plain = {row["pk"]: row for row in Account.objects.among(pks).values(*FIELDS)}
     sides: dict[int, list[Named]] = defaultdict(list)
     owners: dict[int, int] = {}
-    for account, position, *named in (
+    for account, position, pk, name, acronym, slug in (
         AccountDepartment.objects.filter(account_id__in=pks)
         .order_by("account_id", "position", "pk")
         .values_list(
-            "account_id", "position", "department_id", "department__name", "department__acronym", "department__slug"
+            "account_id",
+            "position",
+            "department_id",
+            "department__name",
+            "department__acronym",
+            "department__slug",
         )
     ):
-        sides[account].append(Named(*named))
+        sides[account].append(Named(pk, name, acronym, slug))
         if position == 0:
-            owners[account] = named[0]
+            owners[account] = pk
     audiences = _names(AccountAudience.objects.filter(account_id__in=pks), "account_id", "audience")
     markets = _names(AccountMarket.objects.filter(account_id__in=pks), "account_id", "market")
     objectives = grouped(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
+from django.http import QueryDict
 
 from channels.models import Account
 from channels.services import lists_of
@@ -70,12 +71,12 @@ class AccountForm(forms.ModelForm):
         self.by = by
         sides = sorted(self.instance.sides.all(), key=lambda side: side.position)
         linked = list(self.instance.objectives.values_list("pk", flat=True))
-        self.initial |= {
-            "departments": [side.department for side in sides],
-            "objectives": linked,
-            "version": self.instance.version,
-            "lists": lists_of(self.instance),
-        }
+        self.initial.update(
+            departments=[side.department for side in sides],
+            objectives=linked,
+            version=self.instance.version,
+            lists=lists_of(self.instance),
+        )
         owners = [side.department_id for side in sides]
         theirs = Objective.objects.filter(sides__department__in=owners, status__in=["draft", "active"])
         self.fields["objectives"].queryset = (  # type: ignore[attr-defined]  # stubs know only Field
@@ -91,9 +92,11 @@ class AccountForm(forms.ModelForm):
 
     def take_over(self, account: Account) -> None:
         """After a conflict: what was typed stays, and the next save is measured against the account as it is now."""
-        self.data = self.data.copy()
-        self.data["version"] = str(account.version)
-        self.data["lists"] = lists_of(account)
+        typed = QueryDict(mutable=True)
+        typed.update(self.data)  # type: ignore[arg-type]  # lists of values stay lists in another QueryDict
+        typed["version"] = str(account.version)
+        typed["lists"] = lists_of(account)
+        self.data = typed
 
     def differences(self, account: Account) -> list[tuple[str, str, str]]:
         """Where the account as it stands differs from what was typed: label, theirs, yours."""

@@ -52,6 +52,7 @@ class Word:
     state: State = "said"
     note: str = ""
     strong: bool = False
+    after: str = ""
 
 
 def sentence(facts: Facts) -> list[Word]:
@@ -79,14 +80,12 @@ def sentence(facts: Facts) -> list[Word]:
     else:
         words.append(Word(" because ", "objectives", "no reason yet", "missing"))
     words.append(_word("; ", "rhythm", facts.rhythm, "no rhythm yet"))
-    words.append(_word("; answers within ", "reply_promise", facts.reply_promise, "no time that was promised"))
+    if facts.reply_promise:
+        words.append(Word("; answers within ", "reply_promise", facts.reply_promise))
+    else:
+        words.append(Word("; ", "reply_promise", "no reply time yet", "missing"))
     if facts.holders is not None:
-        count = f"{spelled(facts.holders)} named staff"
-        words.append(
-            Word("; ", "holders", count, strong=True)
-            if facts.holders
-            else Word("; ", "holders", "nobody named", "missing")
-        )
+        words.append(_keys(facts.holders))
     return words
 
 
@@ -100,17 +99,14 @@ def answers(words: Iterable[Word]) -> list[tuple[str, str, bool]]:
 
 def markup(words: Iterable[Word], edit: str = "") -> SafeString:
     """The sentence as HTML. With the address of the edit page, a missing word leads to its field."""
-    words = list(words)
-    body = format_html_join("", "{}{}", ((word.before, _mark(word, edit)) for word in words))
-    return format_html("{}{}.", body, " hold the keys" if _ends_in_holders(words) else "")
+    return format_html(
+        "{}.", format_html_join("", "{}{}{}", ((word.before, _mark(word, edit), word.after) for word in words))
+    )
 
 
 def text(words: Iterable[Word]) -> str:
     """The sentence as plain text."""
-    words = list(words)
-    return "".join(f"{word.before}{word.text}" for word in words) + (
-        " hold the keys." if _ends_in_holders(words) else "."
-    )
+    return "".join(f"{word.before}{word.text}{word.after}" for word in words) + "."
 
 
 def listed(names: Sequence[str]) -> str:
@@ -149,5 +145,9 @@ def _mark(word: Word, edit: str) -> SafeString | str:
     return format_html("<em>{}</em>", word.text)
 
 
-def _ends_in_holders(words: Iterable[Word]) -> bool:
-    return any(word.field == "holders" for word in words)
+def _keys(holders: int) -> Word:
+    if holders == 0:
+        return Word("; ", "holders", "nobody named", "missing", after=" holds the keys")
+    if holders == 1:
+        return Word("; ", "holders", "one named member of staff", strong=True, after=" holds the keys")
+    return Word("; ", "holders", f"{spelled(holders)} named staff", strong=True, after=" hold the keys")

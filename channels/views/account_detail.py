@@ -1,6 +1,6 @@
 """The page of an account, its activity, and the form behind its sentence."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,11 +12,13 @@ from channels.models import Account
 from channels.sentence import answers, markup, sentence
 from orgmap.core import htmx
 from orgmap.core.errors import DomainError, EditConflict
-from orgmap.history.pages import LATEST, activity_of, activity_page
+from orgmap.history.activity import activity_of
+from orgmap.history.pages import LATEST, activity_page
+from orgmap.users.requests import Request
 
 
 @require_GET
-def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def account_detail(request: Request, pk: int) -> HttpResponse:
     """One account as a sentence, with what stands behind it."""
     account = doors.visible_account(request.user, pk)
     sees_contacts = request.user.has_perm("channels.view_contacts", account)
@@ -44,7 +46,7 @@ def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def account_activity(request: HttpRequest, pk: int) -> HttpResponse:
+def account_activity(request: Request, pk: int) -> HttpResponse:
     """Everything that was changed about an account."""
     account = doors.visible_account(request.user, pk)
     private = request.user.has_perm("channels.view_contacts", account)
@@ -57,7 +59,7 @@ def account_activity(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def account_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def account_edit(request: Request, pk: int) -> HttpResponse:
     """The words of the sentence as one form."""
     account = doors.editable_account(request.user, pk)
     form = AccountForm(request.POST or None, instance=account, by=request.user)

@@ -1,6 +1,6 @@
 """The directory of accounts."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
@@ -10,13 +10,14 @@ from channels.filters import MISSING, AccountFilter, chips, sentences
 from channels.models import Account, Platform
 from departments.models import Audience, Department, Market
 from orgmap.core import htmx
+from orgmap.users.requests import Request
 
 LONGEST_QUERY = 200
 FRAGMENT = "account_table"
 
 
 @require_GET
-def account_list(request: HttpRequest) -> HttpResponse:
+def account_list(request: Request) -> HttpResponse:
     """Every account on the map: narrowed, searched, sorted, page by page. The query string is the whole state."""
     query = request.GET
     chosen = AccountFilter(query, queryset=Account.objects.visible_to(request.user))

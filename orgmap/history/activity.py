@@ -57,6 +57,11 @@ class Source:
         return str(self.model._meta.verbose_name)
 
     @property
+    def key(self) -> str:
+        """The column that names the record."""
+        return f"{self.column}_id"
+
+    @property
     def links(self) -> list[Any]:
         """What the part points to besides the record."""
         return [each for each in self.fields if each.is_relation]
@@ -148,7 +153,7 @@ def _latest(record: models.Model, told: list[Source], limit: int, start: int) ->
     """The events behind the latest entries, in one query."""
     parts = [
         f"SELECT {index} AS source, pgh_id, pgh_created_at, pgh_context_id FROM {source.events._meta.db_table}"  # noqa: S608 - tables of ours
-        f" WHERE {source.events._meta.get_field(source.column).column} = %s"
+        f" WHERE {source.key} = %s"
         for index, source in enumerate(told)
     ]
     query = f"""
@@ -210,9 +215,7 @@ class Names:
         if value is None or value == "" or value == []:
             return "nothing"
         if each.is_relation:
-            return self.known.get(
-                (each.related_model, value), f"a {each.related_model._meta.verbose_name} that is gone"
-            )
+            return self.known.get((each.related_model, value), "one that is gone")
         if each.choices:
             return str(dict(each.flatchoices).get(value, value))
         if isinstance(value, bool):
@@ -242,7 +245,8 @@ def _lines(
 def _called(source: Source, row: Mapping[str, Any], names: Names) -> str:
     """A part by what it points to and what it is called."""
     told = [names.of(each, row[each.attname]) for each in (*source.links, *source.texts) if row[each.attname]]
-    return ", ".join([text for text in told if text not in {"yes", "no", "nothing"}][:3]) or source.label
+    known = dict.fromkeys(text for text in told if text not in {"yes", "no", "nothing"})
+    return ", ".join(list(known)[:3]) or source.label
 
 
 def _difference(each: Any, before: Any, after: Any, names: Names) -> str:

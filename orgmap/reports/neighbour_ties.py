@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Q
 
@@ -136,7 +137,7 @@ def declared_ties(department: int, as_of: date, numbers: Numbers, words: Catalog
             yield tie(row["kind"], sides, numbers, filters(row, words))
 
 
-def filters(row: Mapping[str, list[str] | None], words: Catalogue) -> Rule:
+def filters(row: Mapping[str, Any], words: Catalogue) -> Rule:
     """What an agreement's filters let through; one that is not set lets everything through."""
     audiences, markets, platforms, benefits = (row[name] for name in ("audiences", "markets", "platforms", "benefits"))
     return Rule(

@@ -229,7 +229,8 @@ def test_account_list_writes_the_sentence_on_each_card(staff: Client) -> None:
     body = staff.get(LIST).content.decode()
     assert (
         '<p class="sentence-small"><strong>Care &lt;&amp;&gt;</strong> says <em>news</em> to '
-        '<span class="missing">nobody yet</span> <em>everywhere</em> on <em>X (acme)</em>' in body
+        '<span class="missing">nobody yet</span> <em>everywhere</em> on '
+        f"<em>{account.platform} (acme)</em>" in body
     )
 
 

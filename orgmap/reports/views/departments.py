@@ -1,6 +1,6 @@
 """The tree of departments, a department's profile, and its activity."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -12,17 +12,20 @@ from channels.search import fold
 from departments import doors
 from departments.models import Department, Membership, Objective, Tie
 from orgmap.core import htmx
-from orgmap.history.pages import LATEST, activity_of, activity_page
+from orgmap.history.activity import activity_of
+from orgmap.history.pages import LATEST, activity_page
 from orgmap.reports.departments_tree import Node, Tree, tree
-from orgmap.reports.neighbours import neighbours
+from orgmap.reports.neighbours import Neighbour, neighbours
+from orgmap.users.requests import Request
 
 SHOWN_ACCOUNTS = 12
 SHOWN_NEIGHBOURS = 12
+BAR = 200
 FRAGMENT = "department_tree"
 
 
 @require_GET
-def department_list(request: HttpRequest) -> HttpResponse:
+def department_list(request: Request) -> HttpResponse:
     """The organisation as a tree; a branch of it, or the departments that are called something."""
     departments = Department.objects.visible_to(request.user)
     whole = tree(departments.active())
@@ -49,7 +52,7 @@ def branch_of(whole: Tree, slug: str) -> Node | None:
 
 
 @require_GET
-def department_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def department_detail(request: Request, slug: str) -> HttpResponse:
     """One department: who and why, what it runs and wants, and whom it meets without knowing."""
     department = doors.department(request.user, slug)
     may_edit = request.user.has_perm("departments.change_department", department)
@@ -75,9 +78,8 @@ def department_detail(request: HttpRequest, slug: str) -> HttpResponse:
         .filter(sides__department=department, status__in=["proposed", "active"])
         .prefetch_related("departments")
         .order_by("ends_on", "pk"),
-        "neighbours": met[:SHOWN_NEIGHBOURS],
-        "neighbour_count": len(met),
-        "widest": max((one.shared for one in met), default=0),
+        "neighbours": bars(met[:SHOWN_NEIGHBOURS]),
+        "more_neighbours": max(len(met) - SHOWN_NEIGHBOURS, 0),
         "activity": activity,
         "older": older,
     }
@@ -85,7 +87,7 @@ def department_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
-def department_activity(request: HttpRequest, slug: str) -> HttpResponse:
+def department_activity(request: Request, slug: str) -> HttpResponse:
     """Everything that was changed about a department."""
     department = doors.department(request.user, slug)
     private = request.user.has_perm("departments.change_department", department)
@@ -98,6 +100,12 @@ def department_activity(request: HttpRequest, slug: str) -> HttpResponse:
         "activity": activity_page(department, request.GET.get("page", ""), private=private),
     }
     return render(request, "history/activity.html", context)
+
+
+def bars(shown: list[Neighbour]) -> list[tuple[Neighbour, int]]:
+    """Neighbours with the width of their bars: what they share, the most being the widest."""
+    widest = max((one.shared for one in shown), default=0)
+    return [(one, max(round(BAR * one.shared / widest), 12) if widest else 12) for one in shown]
 
 
 def ancestors(department: Department) -> list[tuple[str, str]]:
