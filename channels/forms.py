@@ -93,7 +93,7 @@ class AccountForm(forms.ModelForm):
     def take_over(self, account: Account) -> None:
         """After a conflict: what was typed stays, and the next save is measured against the account as it is now."""
         typed = QueryDict(mutable=True)
-        typed.update(self.data)  # type: ignore[arg-type]  # lists of values stay lists in another QueryDict
+        typed.update(self.data)
         typed["version"] = str(account.version)
         typed["lists"] = lists_of(account)
         self.data = typed
