@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -128,7 +128,7 @@ class House:
 
 
 @contextlib.contextmanager
-def up(data: Path, *words: str, env: Mapping[str, str] = {}, before: tuple[str, ...] = ()) -> Iterator[House]:
+def up(data: Path, *words: str, env: Mapping[str, str] = {}, before: Sequence[str] = ()) -> Iterator[House]:
     """`manage.py up` at a free port; whatever the test does to it, nothing is left."""
     output = data.parent / f"{data.name}.out"
     with output.open("wb") as file:
