@@ -117,6 +117,7 @@ def finish(plan: Plan, *, batch: ImportBatch, by: User | None, progress: Callabl
     """Write a plan and what became of its rows."""
     if plan.writes:
         with because(by=by, reason=f"import of {batch.filename}", batch=batch.pk):
+            ImportBatch.objects.filter(pk=batch.pk).update(applied_at=timezone.now())
             write(plan, batch=batch, by=by, progress=progress)
     ImportRow.objects.bulk_create(
         [

@@ -122,9 +122,7 @@ def columns_of(kind: str, cells: Sequence[str], mapping: dict[str, str]) -> Colu
         remarks.append((headers[index], told))
     missing = [header for header in mapping if normalised(header) not in {normalised(each) for each in headers}]
     remarks += [(header, f"There is no column '{header}', so its mapping was not used.") for header in missing]
-    nameless = tuple(index for index in range(len(headers), 200)) + tuple(
-        index for index, header in enumerate(headers) if not normalised(header)
-    )
+    nameless = tuple(index for index, header in enumerate(headers) if not normalised(header))
     return Columns(tuple(headers), dict(sorted(taken.items())), nameless, tuple(remarks))
 
 

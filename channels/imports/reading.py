@@ -1,6 +1,6 @@
 """From the bytes of a file to its rows, and from its rows to a list of entries."""
 
-from channels.imports.headers import Columns, columns_of, header_row, normalised, score
+from channels.imports.headers import Columns, columns_of, header_row, score
 from channels.imports.records import REMARK, Entry, List, MissingColumns, Note, Table, UnreadableList
 from channels.imports.spreadsheets import is_spreadsheet, sheet_names, sheet_table
 from channels.imports.synonyms import FIELDS
@@ -75,15 +75,17 @@ def understood(table: Table, *, kind: str, mapping: dict[str, str]) -> List:
     body = table.rows[at + 1 :]
     for row in body:
         values = entry_values(columns, row.cells)
-        if not row.problem and [normalised(cell) for cell in row.cells] == [normalised(cell) for cell in header.cells]:
+        if row.cells == header.cells:
             continue
         if not row.problem and is_total(row.cells, values):
             notes.append(Note(row.line, REMARK, text(row.cells[0]), "This row is a total and was left out."))
             continue
         if values or row.problem:
             entries.append(Entry(row.line, values, row.problem))
+    width = len(columns.headers)
     nameless = sorted(
         {index for row in body for index in columns.nameless if index < len(row.cells) and row.cells[index].strip()}
+        | {index for row in body for index in range(width, len(row.cells)) if row.cells[index].strip()}
     )
     for index in nameless[:20]:
         told = f"Column {index + 1} has values but no header, so it was not read. Give it a header."

@@ -11,7 +11,7 @@ from channels.imports import batches, doors
 from channels.imports.apply import apply_batch
 from channels.imports.forms import MappingForm, UploadForm
 from channels.imports.headers import IGNORED
-from channels.imports.records import REFUSED, Note, Plan, UnreadableList
+from channels.imports.records import MERGED, REFUSED, Note, Plan, UnreadableList
 from channels.imports.report import lines_named, number_of
 from channels.imports.sending import send_import
 from channels.imports.undo import undo_batch
@@ -156,7 +156,7 @@ def waiting(request: Request, batch: ImportBatch) -> dict[str, Any]:
     if preview.plan is not None:
         context |= {
             "counts": named_counts(preview.plan.counts, done=False),
-            "groups": grouped(preview.plan.notes),
+            **problems(preview.plan.notes),
             "changes": changes(preview.plan),
             "writes": preview.plan.writes or preview.unchecked,
             "more": max(0, len(preview.plan.changed) - MOST_SHOWN),
@@ -169,7 +169,7 @@ def done(batch: ImportBatch) -> dict[str, Any]:
     notes = [Note(row.line, row.outcome, row.value, row.message) for row in batch.rows.order_by("line", "pk")[:20_000]]
     return {
         "counts": named_counts(batch.counts, done=True),
-        "groups": grouped(notes),
+        **problems(notes),
         "changes": batch.counts.get("changes", [])[:MOST_SHOWN],
         "more": max(0, int(batch.counts.get("changed", 0)) - MOST_SHOWN),
         "undone": batch.counts.get("undo"),
@@ -181,6 +181,12 @@ def named_counts(counts: dict[str, Any], *, done: bool) -> list[tuple[str, int]]
     named = [("Rows", counts.get("rows", 0))]
     named += [(after if done else before, counts.get(name, 0)) for name, after, before in NAMED_COUNTS]
     return [(name, int(count)) for name, count in named if count or name == "Rows"]
+
+
+def problems(notes: list[Note]) -> dict[str, Any]:
+    """What needs a word, and apart from it the rows that were folded into others."""
+    merged = [note for note in notes if note.outcome == MERGED]
+    return {"groups": grouped([note for note in notes if note.outcome != MERGED]), "merged": grouped(merged)}
 
 
 def grouped(notes: list[Note]) -> list[dict[str, Any]]:
