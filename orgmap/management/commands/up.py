@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import http.client
+import io
 import os
 import secrets
 import socket
@@ -62,6 +63,7 @@ class Command(BaseCommand):
             try:
                 supervisor.start_servers()
                 self.prepare(data)
+                self.say("Starting web server, beat and worker.")
                 self.web_must_answer_by = time.monotonic() + PATIENCE_WITH_WEB
                 supervisor.run(
                     children(data, door),
@@ -91,7 +93,9 @@ class Command(BaseCommand):
         if not Department.objects.exists() and not User.objects.exists():
             self.say("The database is empty: loading the demo organisation.")
             password = os.environ.setdefault("DEMO_PASSWORD", secrets.token_urlsafe(9))
-            call_command("load_demo", stdout=self.stdout)
+            told = io.StringIO()
+            call_command("load_demo", stdout=told)
+            self.say(told.getvalue().partition("\n")[0])
             remember(data, password)
         self.demo = demo_lines(data)
         connection.close()
