@@ -64,7 +64,7 @@ class AccountForm(forms.ModelForm):
             "last_post_on": "Last post on",
             "is_public": "Anyone may verify that this account is ours",
         }
-        help_texts = {"reply_promise": "For example one day.", "is_public": ""}
+        help_texts = {"reply_promise": "For example one day.", "is_public": "", "name": ""}
 
     def __init__(self, *args: Any, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
