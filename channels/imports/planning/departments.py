@@ -206,9 +206,9 @@ def place(plan: Plan, world: World, drafts: dict[int, Draft]) -> None:
         if draft.pk > 0:
             world.index.add(with_aliases(world.index.departments[draft.pk], draft.aliases))
     for draft in drafts.values():
+        draft.parent = draft.before.parent if draft.before else None
+    for draft in drafts.values():
         label = draft.entry.get("parent")
-        current = world.index.departments[draft.pk].parent if draft.pk > 0 else None
-        draft.parent = current
         if is_nothing(label):
             continue
         found = world.index.find(label)
@@ -221,11 +221,22 @@ def place(plan: Plan, world: World, drafts: dict[int, Draft]) -> None:
                 f"Add '{label}' as a department to put it below.",
             )
             continue
-        parent = found.departments[0]
-        if circular(world, drafts, draft.pk, parent):
-            plan.remark(draft.line, label, f"'{draft.name}' would stand below itself, so it {stays}.")
-            continue
-        draft.parent = parent
+        draft.parent = found.departments[0]
+    straighten(plan, world, drafts)
+
+
+def straighten(plan: Plan, world: World, drafts: dict[int, Draft]) -> None:
+    """Leave where it was whatever would come to stand below itself, now that all moves are known."""
+    turned = True
+    while turned:
+        turned = False
+        for draft in drafts.values():
+            before = draft.before.parent if draft.before else None
+            if draft.parent != before and circular(world, drafts, draft.pk, draft.parent):
+                stays = "stays where it is" if draft.before else "was put at the top"
+                told = f"'{draft.name}' would stand below itself, so it {stays}."
+                plan.remark(draft.line, draft.entry.get("parent"), told)
+                draft.parent, turned = before, True
 
 
 def circular(world: World, drafts: dict[int, Draft], pk: int, parent: int | None) -> bool:

@@ -27,7 +27,15 @@ def write_departments(plan: Plan, *, progress: Callable[[int], None], **_: objec
         insert(Department, records, progress)
         numbers.update({draft.pk: record.pk for draft, record in zip(level, records, strict=True)})
     known = Department.objects.in_bulk([change.pk for change in plan.changed])
-    update(Department, ((change.pk, columns(change.data, known[change.pk], numbers)) for change in plan.changed))
+    update(
+        Department,
+        (
+            (change.pk, {"parent_id": numbers.get(change.data["parent"], change.data["parent"])})
+            for change in plan.changed
+            if "parent" in change.data
+        ),
+    )
+    update(Department, ((change.pk, columns(change.data, known[change.pk])) for change in plan.changed))
 
 
 def levels(drafts: dict[int, Draft]) -> list[list[Draft]]:
@@ -55,12 +63,9 @@ def levels(drafts: dict[int, Draft]) -> list[list[Draft]]:
     return [found[level] for level in sorted(found)]
 
 
-def columns(data: dict[str, Any], current: Department, numbers: dict[int, int]) -> dict[str, Any]:
-    """The columns to set of a known department."""
+def columns(data: dict[str, Any], current: Department) -> dict[str, Any]:
+    """The columns to set of a known department; all moves come before, in one statement."""
     found = {name: value for name, value in data.items() if name not in ("parent", "aliases")}
-    if "parent" in data:
-        parent = data["parent"]
-        found["parent_id"] = numbers.get(parent, parent)
     if "aliases" in data:
         found["aliases"] = [*current.aliases, *data["aliases"]]
     return found
