@@ -92,7 +92,7 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         if not Department.objects.exists() and not User.objects.exists():
             self.say("The database is empty: loading the demo organisation.")
-            password = os.environ.setdefault("DEMO_PASSWORD", secrets.token_urlsafe(9))
+            password = os.environ["DEMO_PASSWORD"] = os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(9)
             told = io.StringIO()
             call_command("load_demo", stdout=told)
             self.say(told.getvalue().partition("\n")[0])
