@@ -151,7 +151,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 # --- History ---------------------------------------------------------------------------------------------------------
 
-PGHISTORY_BASE_MODEL = "orgmap.history.event.Event"
+PGHISTORY_BASE_MODEL = "orgmap.core.event.Event"
 PGHISTORY_LEVEL = pgtrigger.Statement
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")

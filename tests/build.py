@@ -88,7 +88,7 @@ def objective(
 ) -> Objective:
     made = Objective.objects.create(
         statement=statement or f"Objective {next(number)}",
-        benefit=Benefit.objects.get_or_create(code=benefit, defaults={"name": benefit})[0],
+        benefit=Benefit.objects.get(code=benefit),
         **fields,
     )
     for position, side in enumerate(departments):

@@ -10,7 +10,7 @@ from channels.models.platform import Platform
 from channels.querysets import AccountQuerySet
 from departments.models import Audience, Department, Market, Objective
 from orgmap.core.models import Stamped
-from orgmap.history.tracking import tracked
+from orgmap.core.tracking import tracked
 
 
 @tracked()

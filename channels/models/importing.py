@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from orgmap.core.models import Stamped
-from orgmap.history.tracking import tracked
+from orgmap.core.tracking import tracked
 
 
 @tracked(exclude=("content",))

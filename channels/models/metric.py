@@ -4,7 +4,7 @@ from django.db import models
 
 from channels.models.account import Account
 from channels.models.importing import ImportBatch
-from orgmap.history.tracking import tracked
+from orgmap.core.tracking import tracked
 
 
 @tracked()

@@ -5,7 +5,7 @@ from django.db import models
 
 from departments.models.catalogue import code_validator
 from orgmap.core.models import Stamped
-from orgmap.history.tracking import tracked
+from orgmap.core.tracking import tracked
 
 
 @tracked()

@@ -46,13 +46,13 @@ def answer(text: str) -> Answer:
         return Answer("unknown", PLATFORM_NAMES.get(named.platform, named.platform), named.handle)
     if account.status == Account.Status.RETIRED:
         return Answer("retired", account.platform.name, account.handle)
-    owner = account.departments.order_by("account_sides__position", "pk").first()
+    owner = account.sides.select_related("department").order_by("position", "pk").first()
     return Answer(
         "ours",
         account.platform.name,
         account.handle,
         account.name,
-        owner.name if owner else "",
+        owner.department.name if owner else "",
         account.language,
         account.address,
     )

@@ -5,7 +5,7 @@ from django.db import models
 
 from departments.querysets import TreeQuerySet
 from orgmap.core.models import Stamped, no_cycles
-from orgmap.history.tracking import tracked
+from orgmap.core.tracking import tracked
 
 code_validator = RegexValidator(
     r"^[a-z0-9*](?:[a-z0-9_-]*[a-z0-9])?$",

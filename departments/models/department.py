@@ -9,7 +9,7 @@ from django.db.models.functions import Lower, Upper
 from departments.models.catalogue import Audience, Market
 from departments.querysets import DepartmentQuerySet
 from orgmap.core.models import Stamped, no_cycles
-from orgmap.history.tracking import tracked
+from orgmap.core.tracking import tracked
 
 
 class Process(models.TextChoices):

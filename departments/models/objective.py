@@ -7,7 +7,7 @@ from departments.models.catalogue import Audience, Benefit, Market
 from departments.models.department import Department
 from departments.querysets import ObjectiveQuerySet
 from orgmap.core.models import Stamped
-from orgmap.history.tracking import tracked
+from orgmap.core.tracking import tracked
 
 
 @tracked()

@@ -9,7 +9,7 @@ from departments.models.department import Department
 from departments.models.objective import Objective
 from departments.querysets import TieQuerySet
 from orgmap.core.models import Stamped
-from orgmap.history.tracking import tracked
+from orgmap.core.tracking import tracked
 
 
 def scope_filter(what: str) -> ArrayField:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -36,5 +37,5 @@ def has_changed(look: Look, sources: Sequence[str]) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _values(look: Look, sources: Sequence[str]) -> dict[str, object]:
+def _values(look: Look, sources: Sequence[str]) -> dict[str, Any]:
     return {"sources": list(sources), "looked_at": look.looked_at, "seen": look.seen}

@@ -57,7 +57,13 @@ def matrix(places: Sequence[Place], pairs: Iterable[Mapping[str, Any]], related:
     known = {(pair["a"], pair["b"]): pair for pair in pairs}
     most = max((pair["count"] for pair in pairs), default=0)
     rows = [
-        (row, [_cell(*sorted((row.slug, column.slug)), known, most, related) for column in places[:at]])
+        (
+            row,
+            [
+                _cell(min(row.slug, column.slug), max(row.slug, column.slug), known, most, related)
+                for column in places[:at]
+            ],
+        )
         for at, row in enumerate(places)
     ]
     return Matrix(rows, places, pairs)

@@ -87,8 +87,8 @@ def names(
         rows = Account.objects.filter(pk__in=wanted["account"]).values_list("pk", "handle", "platform__name")
         found.accounts = {str(pk): (handle, platform) for pk, handle, platform in rows}
     if wanted["objective"]:
-        rows = Objective.objects.filter(pk__in=wanted["objective"]).values_list("pk", "statement")
-        found.objectives = {str(pk): statement for pk, statement in rows}
+        statements = Objective.objects.filter(pk__in=wanted["objective"]).values_list("pk", "statement")
+        found.objectives = {str(pk): statement for pk, statement in statements}
     if wanted["tie"]:
         found.ties = {str(tie.pk): tie for tie in Tie.objects.filter(pk__in=wanted["tie"])}
     return found

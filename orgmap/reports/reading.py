@@ -180,7 +180,7 @@ def latest_changes(most: int) -> list[Changed]:
     """The newest changes to accounts and departments, with who made them."""
     rows: list[tuple[Any, ...]] = []
     for model, name, noun in ((Account, "handle", "account"), (Department, "name", "department")):
-        event = model.pgh_event_model
+        event: Any = getattr(model, "pgh_event_model")  # noqa: B009 - put there by pghistory
         rows += [
             (*row, noun)
             for row in event.objects.order_by("-pgh_id").values_list(

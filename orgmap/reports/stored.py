@@ -68,7 +68,7 @@ def result(level: Level) -> dict[str, Any]:
         "pairs": [
             {
                 **{key: value for key, value in pair.row.items() if key not in ("count", "action")},
-                "touchpoints": [_place(place) for place in pair.places["rows"]],
+                "touchpoints": [_place(place) for place in (pair.places or {"rows": []})["rows"]],
             }
             for pair in Pair.objects.filter(level=level, places__isnull=False).order_by("rank")
         ],

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from orgmap.core.models import Stamped
-from orgmap.history.tracking import tracked
+from orgmap.core.tracking import tracked
 
 
 class Role(models.TextChoices):

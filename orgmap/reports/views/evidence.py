@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -13,13 +13,14 @@ from departments.models import Department
 from orgmap.reports import doors, reading, words
 from orgmap.reports.models import Level, Touchpoint
 from orgmap.reports.names import Names, names
+from orgmap.users.requests import Request
 
 PAGE = 50
 NAMED = 6
 
 
 @require_GET
-def pair_detail(request: HttpRequest, pk: int, a: str, b: str) -> HttpResponse:
+def pair_detail(request: Request, pk: int, a: str, b: str) -> HttpResponse:
     """Two units: where they meet the same people, by which accounts, and how much of it is agreed."""
     level, context = opened(request, pk)
     pair = doors.pair(level, a, b)
@@ -80,7 +81,7 @@ def record(key: str, known: Names) -> dict[str, str]:
 
 
 @require_GET
-def place_list(request: HttpRequest, pk: int) -> HttpResponse:
+def place_list(request: Request, pk: int) -> HttpResponse:
     """Where several units meet the same people: the hottest place first."""
     level, context = opened(request, pk)
     found = Touchpoint.objects.filter(level=level).order_by("-uncovered", "pk")
@@ -133,7 +134,7 @@ def re_escape(code: str) -> str:
 
 
 @require_GET
-def unit_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+def unit_detail(request: Request, pk: int, slug: str) -> HttpResponse:
     """One unit in a report: its neighbours, widest gap first."""
     level, context = opened(request, pk)
     unit = doors.unit(level, slug)
@@ -168,7 +169,7 @@ def unit_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 
 @require_GET
-def step_list(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+def step_list(request: Request, pk: int, action: str) -> HttpResponse:
     """One kind of next step with everything that it is about."""
     level, context = opened(request, pk)
     if action not in words.ACTIONS:
@@ -224,7 +225,7 @@ def subject(key: str, kind: str, known: Names) -> dict[str, str]:
     return record(f"{kind}:{key}", known) if kind != "tie" else {"name": known.tie(key), "url": ""}
 
 
-def opened(request: HttpRequest, pk: int) -> tuple[Level, dict[str, Any]]:
+def opened(request: Request, pk: int) -> tuple[Level, dict[str, Any]]:
     """The level of a report that a page of evidence stands on, and what all such pages show."""
     snapshot = doors.report(request.user, pk)
     levels = doors.levels(snapshot)

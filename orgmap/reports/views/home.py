@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,13 +16,14 @@ from orgmap.reports import doors, reading, words
 from orgmap.reports.models import Level, Pair, Snapshot
 from orgmap.reports.names import names
 from orgmap.users.models import Role, User
+from orgmap.users.requests import Request
 
 WORST = 5
 MINE = 12
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """The start page of a role."""
     user: Any = request.user
     role = Role.LEAD if user.is_superuser else user.role
@@ -30,12 +31,12 @@ def home(request: HttpRequest) -> HttpResponse:
     return page(request, user)
 
 
-def executive(request: HttpRequest, user: User) -> HttpResponse:
+def executive(request: Request, user: User) -> HttpResponse:
     """How much of what meets is agreed, how that changed, and the five widest gaps."""
     return render(request, "reports/home_executive.html", standing(user))
 
 
-def lead(request: HttpRequest, user: User) -> HttpResponse:
+def lead(request: Request, user: User) -> HttpResponse:
     """What changed, what is missing, what the report says."""
     running = Account.objects.running()
     missing = [
@@ -53,7 +54,7 @@ def lead(request: HttpRequest, user: User) -> HttpResponse:
     return render(request, "reports/home_lead.html", standing(user) | context)
 
 
-def head(request: HttpRequest, user: User) -> HttpResponse:
+def head(request: Request, user: User) -> HttpResponse:
     """My accounts as sentences, and the neighbours with whom nothing is agreed."""
     mine = answered_departments(user)
     accounts = Account.objects.running().run_by(list(mine)).order_by("pk")
@@ -80,7 +81,7 @@ def head(request: HttpRequest, user: User) -> HttpResponse:
     return render(request, "reports/home_head.html", context)
 
 
-def staff(request: HttpRequest, user: User) -> HttpResponse:
+def staff(request: Request, user: User) -> HttpResponse:
     """Look up who runs what."""
     roots = list(Department.objects.active().filter(parent=None).order_by("name", "pk")[:30])
     top = Department.objects.active().filter(parent=roots[0]).order_by("name", "pk") if len(roots) == 1 else roots

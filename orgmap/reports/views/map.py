@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -15,12 +15,13 @@ from orgmap.reports.matrix import SHOWN, Place, matrix
 from orgmap.reports.models import Level, Pair, Unit
 from orgmap.reports.names import Names, names
 from orgmap.reports.templatetags.reports import weighed
+from orgmap.users.requests import Request
 
 COLOURS = 8
 
 
 @require_GET
-def map(request: HttpRequest) -> HttpResponse:
+def map(request: Request) -> HttpResponse:
     """Matrix: which units meet the same people, and how much of it is agreed."""
     snapshot = doors.latest_report(request.user)
     if snapshot is None:
@@ -57,7 +58,7 @@ def map(request: HttpRequest) -> HttpResponse:
     )
 
 
-def department(request: HttpRequest) -> Department | None:
+def department(request: Request) -> Department | None:
     """The department whose inside is shown; None for the whole."""
     slug = request.GET.get("of", "")
     if not slug:
@@ -68,7 +69,7 @@ def department(request: HttpRequest) -> Department | None:
     return found
 
 
-def level_for(levels: list[Level], request: HttpRequest, inside: Department | None) -> Level:
+def level_for(levels: list[Level], request: Request, inside: Department | None) -> Level:
     """The level to show: the one asked for; one below a department; else the first that compares anything."""
     if request.GET.get("level"):
         return doors.level(levels, request.GET)

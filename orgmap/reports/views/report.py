@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -13,12 +13,13 @@ from orgmap.reports.models import Snapshot, Touchpoint
 from orgmap.reports.names import Names
 from orgmap.reports.sending import send_rollup
 from orgmap.reports.services.requests import request_rollup
+from orgmap.users.requests import Request
 
 WORST = 5
 
 
 @require_GET
-def report(request: HttpRequest) -> HttpResponse:
+def report(request: Request) -> HttpResponse:
     """The report that stands."""
     snapshot = doors.latest_report(request.user)
     if snapshot is None:
@@ -27,13 +28,13 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def report_detail(request: Request, pk: int) -> HttpResponse:
     """A report by its number."""
     snapshot = doors.report(request.user, pk)
     return answer(request, snapshot, is_latest=snapshot == doors.latest_report(request.user))
 
 
-def answer(request: HttpRequest, snapshot: Snapshot, *, is_latest: bool) -> HttpResponse:
+def answer(request: Request, snapshot: Snapshot, *, is_latest: bool) -> HttpResponse:
     """The page of a report at the level that the address names."""
     levels = doors.levels(snapshot)
     level = doors.level(levels, request.GET)
@@ -65,7 +66,7 @@ def answer(request: HttpRequest, snapshot: Snapshot, *, is_latest: bool) -> Http
 
 
 @require_POST
-def report_compute(request: HttpRequest) -> HttpResponse:
+def report_compute(request: Request) -> HttpResponse:
     """Have the figures computed now, out of turn."""
     doors.publishing(request.user)
     wish = request_rollup(reason=f"asked for by {request.user}", now=timezone.now())
@@ -76,12 +77,12 @@ def report_compute(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def report_freshness(request: HttpRequest) -> HttpResponse:
+def report_freshness(request: Request) -> HttpResponse:
     """How fresh the standing report is: a fragment that asks again while figures are under way."""
     return render(request, "reports/_freshness.html", freshness(request, doors.latest_report(request.user)))
 
 
-def freshness(request: HttpRequest, snapshot: Snapshot | None) -> dict[str, Any]:
+def freshness(request: Request, snapshot: Snapshot | None) -> dict[str, Any]:
     """What the freshness fragment shows. ``shown`` is the report on the page that asks."""
     shown = request.GET.get("shown", "")
     return {

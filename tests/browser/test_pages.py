@@ -1,0 +1,125 @@
+"""Every page of the demo organisation at both widths, light and dark, read by axe; and a journey for each person."""
+
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import BrowserContext, expect
+
+from channels.models import Account
+from departments.models import Department, Objective, Tie
+from orgmap.reports.models import Pair, Snapshot
+from orgmap.users.models import User
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SignedIn = Callable[..., BrowserContext]
+Inspect = Callable[..., None]
+
+
+@pytest.fixture
+def demo(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
+    """The demo organisation with its first figures."""
+    monkeypatch.setenv("DEMO_PASSWORD", "a pass phrase for tests")
+    call_command("load_demo", verbosity=0)
+    call_command("rollup", verbosity=0, stdout=StringIO())
+    return Snapshot.objects.latest("pk")
+
+
+def person(role: str) -> User:
+    return User.objects.get(email=f"{role}@demo.example")
+
+
+def test_every_page_is_right_for_the_lead(demo: Snapshot, inspect: Inspect) -> None:
+    account = Account.objects.get(handle="skerryfellboats")
+    department = Department.objects.get(name="Customer care")
+    objective = Objective.objects.filter(check_ins__isnull=False).order_by("pk").first()
+    pair = Pair.objects.filter(level__snapshot=demo).order_by("level__level", "rank").first()
+    assert objective
+    assert pair
+    for path, name in (
+        ("/", "home-lead"),
+        ("/map/", "map"),
+        ("/map/?view=table", "map-table"),
+        ("/departments/", "departments"),
+        (f"/departments/{department.slug}/", "department"),
+        ("/accounts/", "accounts"),
+        ("/accounts/?q=nothing+like+this+anywhere", "accounts-empty"),
+        (f"/accounts/{account.pk}/", "account"),
+        (f"/accounts/{account.pk}/edit/", "account-edit"),
+        (f"/accounts/{account.pk}/activity/", "account-activity"),
+        ("/objectives/", "objectives"),
+        (f"/objectives/{objective.pk}/", "objective"),
+        ("/objectives/new/", "objective-new"),
+        ("/agreements/", "agreements"),
+        (f"/agreements/{Tie.objects.order_by('pk')[0].pk}/", "agreement"),
+        ("/agreements/new/", "agreement-new"),
+        ("/groups/", "groups"),
+        ("/imports/", "imports"),
+        ("/reports/", "report"),
+        (f"/reports/{demo.pk}/places/", "places"),
+        (f"/reports/{demo.pk}/pairs/{pair.a}/{pair.b}/", "pair"),
+        (f"/reports/{demo.pk}/units/{pair.a}/", "unit"),
+        (f"/reports/{demo.pk}/steps/give_objective/", "step"),
+    ):
+        inspect(path, name, person("lead"))
+
+
+def test_home_is_right_for_everyone_else(demo: Snapshot, inspect: Inspect) -> None:
+    for role in ("head", "executive", "staff"):
+        inspect("/", f"home-{role}", person(role))
+    inspect("/verify/?address=https%3A%2F%2Ft.me%2Fskerryfellboats", "verify")
+
+
+def test_an_executive_reaches_the_evidence_of_the_headline_in_two_clicks(demo: Snapshot, signed_in: SignedIn) -> None:
+    page = signed_in(person("executive")).new_page()
+    page.goto("/")
+    page.locator("main").get_by_role("link").first.click()
+    page.locator("main").get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert f"/reports/{demo.pk}/" in page.url or "/departments/" in page.url
+
+
+def test_a_head_fills_a_missing_word_of_an_account(demo: Snapshot, signed_in: SignedIn) -> None:
+    head = person("head")
+    own = Department.objects.answered_for_by(head)
+    account = Account.objects.filter(sides__department__in=own, says="", status="active").order_by("pk").first()
+    account = account or Account.objects.filter(sides__department__in=own, status="active").order_by("pk")[0]
+    page = signed_in(head).new_page()
+    page.goto(f"/accounts/{account.pk}/")
+    page.get_by_role("link", name="Change").first.click()
+    page.get_by_label("Says what").fill("what to do when the boat does not run")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("main")).to_contain_text("what to do when the boat does not run")
+
+
+def test_the_lead_reads_a_list_in_and_takes_it_back(demo: Snapshot, signed_in: SignedIn, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("Department,Account Platform,Account Link\nCustomer care,Twitter,https://twitter.com/skerrycare2\n")
+    page = signed_in(person("lead")).new_page()
+    page.goto("/imports/")
+    page.get_by_label("File").set_input_files(file)
+    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Apply").click()
+    assert Account.objects.filter(handle="skerrycare2").count() == 1
+    page.get_by_role("button", name="Take it back").click()
+    assert Account.objects.filter(handle="skerrycare2").count() == 0
+
+
+def test_a_stranger_asks_whether_an_account_is_ours(demo: Snapshot, signed_in: SignedIn) -> None:
+    page = signed_in().new_page()
+    page.goto("/verify/")
+    page.get_by_role("textbox").fill("t.me/skerryfellboats")
+    page.get_by_role("textbox").press("Enter")
+    expect(page.locator("main")).to_contain_text("Travel help desk")
+
+
+def test_a_member_of_staff_finds_who_runs_an_account_by_keyboard(demo: Snapshot, signed_in: SignedIn) -> None:
+    page = signed_in(person("staff")).new_page()
+    page.goto("/")
+    page.keyboard.press("/")
+    page.keyboard.type("skerryfelboats")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Travel help desk")
