@@ -114,9 +114,9 @@ def test_the_trend_says_what_agreements_did_and_what_the_map_did():
         "map_changed": 0.0,
     }
     last = Level.objects.get(snapshot=third, level=None)
-    assert last.alignment == pytest.approx(0.25)
+    assert last.alignment == pytest.approx(1 / 3)
     assert last.trend["agreements"] == 0.5
-    assert last.trend["map_changed"] == pytest.approx(-0.25)
+    assert last.trend["map_changed"] == pytest.approx(-1 / 6)
 
 
 def test_only_one_request_waits():
