@@ -27,7 +27,7 @@ lint: setup  ## Check style, types, directions of imports, templates and migrati
 	@.venv/bin/python -W ignore manage.py makemigrations --check --dry-run
 
 bench: setup  ## Measure speed and memory against what was promised
-	@exec .venv/bin/python -m tests.bench
+	@exec .venv/bin/python tests/bench.py
 
 lock: setup  ## Write the lock files anew from requirements/*.in and package.json
 	@exec .ci/lock
