@@ -64,7 +64,7 @@ class AccountForm(forms.ModelForm):
         return found
 
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - {"handle_key"}
+        return super()._get_validation_exclusions() - {"handle_key"}  # type: ignore[misc]  # the stubs leave it out
 
 
 @admin.register(Account)
