@@ -7,6 +7,7 @@
 from .alignment import headline
 from .analysis import analyse, report
 from .checks import call_deflection, five_questions, stakeholder_grid
+from .common import Common
 from .errors import MalformedOrganisation
 from .evidence import NoSuchFigure, evidence
 from .organisation import Organisation, read_organisation
@@ -16,6 +17,7 @@ from .prepared import Prepared, prepare
 from .trend import Trend, trend
 
 __all__ = [
+    "Common",
     "MalformedOrganisation",
     "NoSuchFigure",
     "Organisation",

@@ -1,10 +1,10 @@
 """The accounts behind the figures of sprawl."""
 
 from .evidence_places import Steps
+from .findings import FLAGS, flags_of
 from .organisation import Account
 from .prepared import Prepared
-from .removable import Serving, removable
-from .sprawl import FLAGS, flags_of
+from .removable import Serving
 
 
 def records(prepared: Prepared, steps: Steps) -> list[str]:
@@ -29,15 +29,14 @@ def records(prepared: Prepared, steps: Steps) -> list[str]:
         at = prepared.units.index[rest[0]]
         mine = [account for account in accounts if at in prepared.units.positions(account.owners)]
         return _flagged(prepared, mine, rest[1])
-    serving = Serving(organisation)
+    serving = Serving(organisation, prepared.common.entries)
     if what == "surplus":
-        return [f"account:{key}" for names in serving.here.values() if len(names) > 1 for key in names]
+        return [f"account:{key}" for names in serving.at_least(2).values() for key in names]
     if what == "crowded":
         _, audience, market, platform = rest[0].split("|")
-        return [f"account:{key}" for key in serving.here[platform, audience, market]]
+        return [f"account:{key}" for key in serving.at_least(1)[platform, audience, market]]
     if what == "removable":
-        rows = removable(serving, {account.id: flags_of(account, organisation) for account in accounts})
-        row = next(row for row in rows if row["account"] == rest[0])
+        row = next(row for row in prepared.common.findings.blocks["removable"] if row["account"] == rest[0])
         return [f"account:{key}" for key in (row["account"], *row["covered_by"])]
     raise KeyError(what)
 

@@ -41,16 +41,20 @@ class _Handle:
 
 def duplicates(organisation: Organisation) -> list[list[str]]:
     """Rows [kind, id, id] of visible accounts whose handles are the same or could be mistaken; sorted."""
-    handles = [_Handle(a.id, a.platform, normalised(a.handle), squashed(a.handle)) for a in organisation.visible]
-    handles = [handle for handle in handles if handle.squashed]
+    handles = []
+    for account in organisation.visible:
+        normal = normalised(account.handle)
+        if letters := normal.translate(SQUASHED_AWAY):
+            handles.append(_Handle(account.id, account.platform, normal, letters))
     codes = sorted({squashed(market) for market in organisation.catalogue.markets.parents} - {""})
     codes.sort(key=len, reverse=True)
     least = organisation.policy.lookalike_min_len
+    ends = {form: _code(form, codes) for form in {handle.squashed for handle in handles}}
     rows = []
     for first, second in _candidates(handles, least):
         if first.normal == second.normal:
             kind = "duplicate"
-        elif not siblings(first.squashed, second.squashed, codes):
+        elif not _differ_in_code(first.squashed, second.squashed, ends[first.squashed], ends[second.squashed]):
             kind = "lookalike"
         else:
             continue
@@ -60,7 +64,10 @@ def duplicates(organisation: Organisation) -> list[list[str]]:
 
 def siblings(first: str, second: str, codes: Sequence[str]) -> bool:
     """Squashed handles that differ in a market code at their end only (acmeuk, acmeus). codes: longest first."""
-    code_of_first, code_of_second = _code(first, codes), _code(second, codes)
+    return _differ_in_code(first, second, _code(first, codes), _code(second, codes))
+
+
+def _differ_in_code(first: str, second: str, code_of_first: str, code_of_second: str) -> bool:
     if not code_of_first or not code_of_second or code_of_first == code_of_second:
         return False
     return first.removesuffix(code_of_first) == second.removesuffix(code_of_second)

@@ -8,10 +8,11 @@ import numpy as np
 
 from .alignment import Meetings, inside_divisions, meetings
 from .arrays import Floats
+from .common import Common
 from .coverage import Coverage, TiedPairs, coverage, tied_pairs
 from .organisation import Organisation, read_organisation
 from .policy import rounded
-from .ties import Tie, ties
+from .ties import Tie
 from .touchpoints import Footprints, footprints
 from .units import Units, units
 
@@ -20,13 +21,18 @@ from .units import Units, units
 class Prepared:
     """An organisation at one reporting level: footprints, ties lifted to units, and what they cover."""
 
-    organisation: Organisation
+    common: Common
     level: int | None
     units: Units
     footprints: Footprints
     ties: tuple[Tie, ...]
     tied: TiedPairs
     coverage: Coverage
+
+    @property
+    def organisation(self) -> Organisation:
+        """The records."""
+        return self.common.organisation
 
     @cached_property
     def meetings(self) -> Meetings:
@@ -55,13 +61,13 @@ class Prepared:
 
 
 def prepare(plain: object, level: int | None = None) -> Prepared:
-    """Reads an organisation (plain layout or already read) and lays out its facts at a level.
+    """Reads an organisation and lays out its facts at a level.
 
-    O(entries + ties x scope). Raises MalformedOrganisation.
+    plain: the plain layout, an organisation already read, or its `Common`, which several levels share. O(entries +
+    ties x scope). Raises MalformedOrganisation.
     """
-    read = read_organisation(plain)
-    at = units(read, level)
-    where = footprints(read, at)
-    found = ties(read)
-    pairs = tied_pairs(found, at)
-    return Prepared(read, level, at, where, found, pairs, coverage(pairs, where))
+    common = plain if isinstance(plain, Common) else Common(read_organisation(plain))
+    at = units(common.organisation, level)
+    where = footprints(common.entries, common.organisation, at)
+    pairs = tied_pairs(common.ties, at)
+    return Prepared(common, level, at, where, common.ties, pairs, coverage(pairs, where))

@@ -1,61 +1,82 @@
 """Accounts that could go without losing a place or a purpose: reverse delete. METHOD 1.7."""
 
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import Any
 
+import numpy as np
+
+from .arrays import Flags, Ints, Ragged, product, ragged
 from .organisation import Account, Organisation
+from .touchpoints import Entries
 
 Place = tuple[str, str, str]  # platform, audience, market
-Key = TypeVar("Key")
-
-
-@dataclass(slots=True)
-class Crowd:
-    """The visible accounts that serve one place (for one benefit, or at all), by id, and how many of them are kept."""
-
-    names: list[str] = field(default_factory=list)
-    kept: int = 0
-
-    def add(self, account: str) -> None:
-        """One more account serves here."""
-        self.names.append(account)
-        self.kept += 1
 
 
 class Serving:
-    """Which visible accounts serve each place, and which of them serve it for each benefit."""
+    """Which visible accounts serve each place, and which of them serve it for each benefit.
 
-    def __init__(self, organisation: Organisation) -> None:
-        self.organisation = organisation
-        self.crowds: dict[Place, Crowd] = {}
-        self.purposes: dict[tuple[Place, str], Crowd] = {}
-        self.of: dict[str, tuple[list[Crowd], list[Crowd]]] = {}
-        for account in organisation.visible:
-            serves = sorted({objective.benefit for objective in organisation.live_objectives[account.id]})
-            places = places_of(account)
-            plain = [_crowd(self.crowds, place) for place in places]
-            stated = [_crowd(self.purposes, (place, benefit)) for place in places for benefit in serves]
-            for crowd in (*plain, *stated):
-                crowd.add(account.id)
-            self.of[account.id] = plain, stated
+    A place (platform, audience, market), or one with a benefit, is a number. plain, stated: for each account, by its
+    position, the places that it serves, and those with each benefit of its live objectives. counts: how many serve each.
+    """
+
+    def __init__(self, organisation: Organisation, entries: Entries) -> None:
+        self.organisation, self.entries = organisation, entries
+        accounts = len(organisation.visible)
+        used = entries.own.starts[: accounts + 1]
+        self.codes, place = np.unique(entries.own.values[: used[-1]], return_inverse=True)
+        self.plain = Ragged(used, place.astype(np.int64))
+        at_benefit = entries.scale.positions[3]
+        width = max(len(at_benefit), 1)
+        serves = ragged(
+            [
+                sorted({at_benefit[objective.benefit] for objective in organisation.live_objectives[account.id]})
+                for account in organisation.visible
+            ]
+        )
+        row, where, benefit = product(self.plain, serves)
+        _, purpose = np.unique(where * width + benefit, return_inverse=True)
+        starts = np.searchsorted(row, np.arange(accounts + 1)).astype(np.int64)
+        self.stated = Ragged(starts, purpose.astype(np.int64) + len(self.codes))
+        self.counts = np.bincount(
+            np.concatenate((self.plain.values, self.stated.values)),
+            minlength=len(self.codes) + int(purpose.max(initial=-1)) + 1,
+        )
+
+    @cached_property
+    def serving(self) -> Ragged:
+        """For each place, and each with a benefit, the positions of the accounts that serve it, ascending."""
+        listed = np.concatenate((self.plain.values, self.stated.values))
+        who = np.concatenate([np.repeat(np.arange(len(some)), some.lengths) for some in (self.plain, self.stated)])
+        order = np.argsort(listed, kind="stable")
+        return Ragged(np.concatenate(([0], np.cumsum(self.counts))).astype(np.int64), who[order])
 
     @property
-    def here(self) -> dict[Place, list[str]]:
-        """The accounts of every place."""
-        return {place: crowd.names for place, crowd in self.crowds.items()}
+    def surplus(self) -> int:
+        """Accounts beyond the first at every place."""
+        return int((self.counts[: len(self.codes)] - 1).sum())
 
+    def at_least(self, least: int) -> dict[Place, list[str]]:
+        """The ids of the accounts of every place that has so many."""
+        scale, accounts = self.entries.scale, self.organisation.visible
+        some = np.flatnonzero(self.counts[: len(self.codes)] >= least)
+        _, audience, market, platform = scale.fields(self.codes[some])
+        names = zip(platform.tolist(), audience.tolist(), market.tolist(), strict=True)
+        return {
+            (scale.platforms[p], scale.audiences[a], scale.markets[m]): [
+                accounts[at].id for at in self.serving[place].tolist()
+            ]
+            for (p, a, m), place in zip(names, some.tolist(), strict=True)
+        }
 
-def _crowd(crowds: dict[Key, Crowd], key: Key) -> Crowd:
-    found = crowds.get(key)
-    if found is None:
-        found = crowds[key] = Crowd()
-    return found
-
-
-def places_of(account: Account) -> list[Place]:
-    """The places of an account, each with its platform."""
-    return [(account.platform, audience, market) for audience in account.audiences for market in account.markets]
+    @cached_property
+    def replaceable(self) -> Flags:
+        """(accounts,) whether others serve all that each serves, while everything is kept: only these can ever go."""
+        alone = self.counts == 1
+        found = np.ones(len(self.plain), dtype=bool)
+        for some in (self.plain, self.stated):
+            found[np.repeat(np.arange(len(some)), some.lengths)[alone[some.values]]] = False
+        return found
 
 
 def removable(serving: Serving, flags: dict[str, dict[str, bool]]) -> list[dict[str, Any]]:
@@ -65,29 +86,36 @@ def removable(serving: Serving, flags: dict[str, dict[str, bool]]) -> list[dict[
     account without a stated purpose is asked for one, never proposed.
     """
     organisation = serving.organisation
-    kept = {account.id for account in organisation.visible}
-    left = {key: len(accounts) for key, accounts in organisation.channels.items()}
+    accounts = organisation.visible
+    left = {key: len(some) for key, some in organisation.channels.items()}
+    counts, kept = serving.counts.copy(), np.ones(len(accounts), dtype=bool)
     found = []
-    for account in sorted(organisation.visible, key=lambda account: _visit(account, flags[account.id])):
-        flag = flags[account.id]
-        if flag["unplaced"] or (not flag["dormant"] and flag["no_objective"]):
-            continue
-        objectives = organisation.live_objectives[account.id]
+    visited = [at for at in np.flatnonzero(serving.replaceable).tolist() if _may_go(flags[accounts[at].id])]
+    for at in sorted(visited, key=lambda at: _visit(accounts[at], flags[accounts[at].id])):
+        objectives = organisation.live_objectives[accounts[at].id]
         if any(left[objective.id] == 1 for objective in objectives):
             continue
-        plain, stated = serving.of[account.id]
-        needed = stated or plain
-        if any(crowd.kept == 1 for crowd in needed):
+        plain, stated = serving.plain[at], serving.stated[at]
+        needed = stated if len(stated) else plain
+        if (counts[needed] == 1).any():
             continue
-        kept.discard(account.id)
-        for crowd in (*plain, *stated):
-            crowd.kept -= 1
+        kept[at] = False
+        counts[plain] -= 1
+        counts[stated] -= 1
         for objective in objectives:
             left[objective.id] -= 1
-        found.append(
-            {"account": account.id, "covered_by": sorted(kept & set().union(*(crowd.names for crowd in needed)))}
-        )
+        found.append({"account": accounts[at].id, "covered_by": _takers(serving, needed, kept)})
     return found
+
+
+def _takers(serving: Serving, needed: Ints, kept: Flags) -> list[str]:
+    """Ids of the kept accounts that serve any of these places."""
+    takers = np.unique(np.concatenate([serving.serving[place] for place in needed.tolist()]))
+    return [serving.organisation.visible[at].id for at in takers[kept[takers]].tolist()]
+
+
+def _may_go(flag: dict[str, bool]) -> bool:
+    return not flag["unplaced"] and (flag["dormant"] or not flag["no_objective"])
 
 
 def _visit(account: Account, flag: dict[str, bool]) -> tuple[bool, bool, date, str]:

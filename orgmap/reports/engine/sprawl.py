@@ -6,55 +6,31 @@ from typing import Any
 import numpy as np
 
 from .arrays import Ints, Ragged, as_floats, ragged, summed, take
-from .handles import duplicates
-from .organisation import Account, Organisation
+from .findings import FLAGS
 from .prepared import Prepared
-from .removable import Serving, removable
 from .shares import share
-from .touchpoints import Touchpoint
-
-FLAGS = ("dormant", "activity_unknown", "no_objective", "unplaced", "orphan")
 
 
 def sprawl(prepared: Prepared) -> dict[str, Any]:
     """The block `sprawl`; its shares run over visible accounts."""
-    organisation, units = prepared.organisation, prepared.units.ids
-    accounts = organisation.visible
-    flags = {account.id: flags_of(account, organisation) for account in accounts}
-    raised = np.array([list(flag.values()) for flag in flags.values()], dtype=np.int64).reshape(-1, len(FLAGS))
-    runs = ragged([prepared.units.positions(account.owners) for account in accounts])
+    units, findings = prepared.units, prepared.common.findings
+    accounts, raised = prepared.organisation.visible, findings.raised
+    runs = ragged([units.positions(account.owners) for account in accounts])
     run_by = np.repeat(np.arange(len(accounts)), runs.lengths)
     at_platform = prepared.footprints.scale.positions[2]
     platform = np.array([at_platform[account.platform] for account in accounts], dtype=np.int64)
-    serving = Serving(organisation)
     total = _shares(np.zeros(len(accounts), dtype=np.int64), raised, [""])[""]
     by_platform = _shares(platform, raised, list(at_platform))
     return {
         "total": total,
         "by_platform": {
-            name: shares | _concentration(runs, np.flatnonzero(platform == at_platform[name]), len(units))
+            name: shares | _concentration(runs, np.flatnonzero(platform == at_platform[name]), len(units.ids))
             for name, shares in by_platform.items()
         },
-        "by_unit": _shares(runs.values, raised[run_by], units),
-        "hhi": _concentration(runs, np.arange(len(accounts)), len(units))["hhi"],
-        "crowded": _crowded(serving, organisation.policy.crowded),
-        "surplus": sum(len(crowd.names) - 1 for crowd in serving.crowds.values()),
-        "removable": removable(serving, flags),
-        "silent_objectives": [item.id for item in organisation.live if not organisation.channels[item.id]],
-        "duplicates": duplicates(organisation),
-        "flags": flags,
-    }
-
-
-def flags_of(account: Account, organisation: Organisation) -> dict[str, bool]:
-    """What is amiss with one account; several may hold. Unknown activity is never counted as dormant."""
-    dormant = organisation.dormant(account)
-    return {
-        "dormant": dormant,
-        "activity_unknown": account.last_post is None and not dormant,
-        "no_objective": not organisation.live_objectives[account.id],
-        "unplaced": not account.placed,
-        "orphan": not account.owners or not account.contact,
+        "by_unit": _shares(runs.values, raised[run_by], units.ids),
+        "hhi": _concentration(runs, np.arange(len(accounts)), len(units.ids))["hhi"],
+        **findings.blocks,
+        "flags": findings.flags,
     }
 
 
@@ -86,12 +62,3 @@ def _concentration(runs: Ragged, accounts: Ints, units: int) -> dict[str, float 
     held = summed(who, np.repeat(1 / np.maximum(parts, 1), parts), units)
     index = hhi(held)
     return {"hhi": index, "effective_owners": None if index is None else 1 / index}
-
-
-def _crowded(serving: Serving, least: int) -> list[dict[str, Any]]:
-    rows = [
-        {"touchpoint": str(Touchpoint("channel", audience, market, platform)), "accounts": names}
-        for (platform, audience, market), names in serving.here.items()
-        if len(names) >= least
-    ]
-    return sorted(rows, key=lambda row: (-len(row["accounts"]), row["touchpoint"]))

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
-from .arrays import Floats, Ints, Ragged, as_floats, distinct, product, ragged, summed
-from .organisation import Account, Objective, Organisation
+from .arrays import Floats, Ints, Ragged, as_floats, distinct, product, ragged, summed, take
+from .organisation import Organisation
 from .units import Units
 
 KINDS = ("audience", "channel", "purpose")
@@ -38,7 +38,7 @@ class Scale:
     platforms: tuple[str, ...]
     benefits: tuple[str, ...]
 
-    @property
+    @cached_property
     def width(self) -> int:
         """Room for the last field."""
         return max(len(self.platforms), len(self.benefits), 1)
@@ -97,7 +97,13 @@ class Footprints:
     @cached_property
     def names(self) -> list[str]:
         """All touchpoints in their written form."""
-        return [str(self.name(index)) for index in range(len(self))]
+        scale = self.scale
+        details = (("",), scale.platforms, scale.benefits)
+        fields = (field.tolist() for field in (self.kind, self.audience, self.market, self.detail))
+        return [
+            f"{KINDS[kind]}|{scale.audiences[audience]}|{scale.markets[market]}|{details[kind][detail]}"
+            for kind, audience, market, detail in zip(*fields, strict=True)
+        ]
 
     @cached_property
     def index_of_code(self) -> dict[int, int]:
@@ -128,13 +134,67 @@ class Footprints:
         return summed(rows, values[self.held.indices], len(lengths))
 
 
-def places(records: Sequence[Account | Objective], scale: Scale) -> tuple[Ints, Ints, Ints]:
-    """Every (record number, audience, market) that the records stand for, in order."""
-    at_audience, at_market = scale.positions[0], scale.positions[1]
-    return product(
-        _positions([record.audiences for record in records], at_audience),
-        _positions([record.markets for record in records], at_market),
+@dataclass(frozen=True)
+class Entries:
+    """Who stands where before any roll-up: worked out once, for all levels.
+
+    Records are the visible accounts, then the live objectives, each by id: so they sort by their names. meeting: for
+    each record the codes of its audiences in markets; own: those of its channels or purposes, in the same order.
+    departments: active ones, sorted; department, code: (entries,) the touchpoints of each, once, sorted.
+    """
+
+    scale: Scale
+    span: int
+    kinds: tuple[bool, ...]
+    departments: tuple[str, ...]
+    owners: Ragged
+    meeting: Ragged
+    own: Ragged
+    department: Ints
+    code: Ints
+
+    def of_records(self, records: Ints) -> tuple[Ints, Ints]:
+        """(record, code) of every touchpoint of some records; kinds of weight 0 have none."""
+        found: list[tuple[Ints, Ints]] = [(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))]
+        for listed, own in ((self.meeting, False), (self.own, True)):
+            some = take(listed, records)
+            record = np.repeat(records, some.lengths)
+            kind = some.values // (self.span // len(KINDS))
+            keep = np.array(self.kinds, dtype=bool)[kind] if own else np.full(len(kind), self.kinds[AUDIENCE])
+            found.append((record[keep], some.values[keep]))
+        return np.concatenate([part[0] for part in found]), np.concatenate([part[1] for part in found])
+
+
+def entries(organisation: Organisation) -> Entries:
+    """Lays out the places of all records and departments. O(places of records)."""
+    scale = scale_of(organisation)
+    span = max(len(KINDS) * len(scale.audiences) * len(scale.markets) * scale.width, 1)
+    kinds = tuple(bool(organisation.policy.kinds[kind]) for kind in KINDS)
+    departments = tuple(sorted(key for key, department in organisation.departments.items() if department.active))
+    number = {department: at for at, department in enumerate(departments)}
+    accounts, objectives = organisation.visible, organisation.live
+    records = (*accounts, *objectives)
+    at_platform, at_benefit = scale.positions[2], scale.positions[3]
+    details = np.array(
+        [at_platform[account.platform] for account in accounts] + [at_benefit[item.benefit] for item in objectives],
+        dtype=np.int64,
     )
+    own_kind = np.repeat(np.array([CHANNEL, PURPOSE]), [len(accounts), len(objectives)])
+    record, audience, market = product(
+        _positions([item.audiences for item in records], scale.positions[0]),
+        _positions([item.markets for item in records], scale.positions[1]),
+    )
+    starts = np.searchsorted(record, np.arange(len(records) + 1)).astype(np.int64)
+    owners = _positions([item.owners for item in records], number)
+    meeting = Ragged(starts, scale.code(AUDIENCE, audience, market, 0))
+    own = Ragged(starts, scale.code(own_kind[record], audience, market, details[record]))
+    keys = [np.zeros(0, dtype=np.int64)]
+    for listed, counts in ((meeting, np.full(len(record), kinds[AUDIENCE])), (own, np.array(kinds)[own_kind][record])):
+        owner, department, at = product(owners, Ragged(starts, np.arange(len(record))))
+        keep = counts[at]
+        keys.append(distinct(department[keep] * span + listed.values[at[keep]]))
+    department, code = np.divmod(distinct(np.concatenate(keys)), span)
+    return Entries(scale, span, kinds, departments, owners, meeting, own, department, code)
 
 
 def scale_of(organisation: Organisation) -> Scale:
@@ -147,25 +207,13 @@ def scale_of(organisation: Organisation) -> Scale:
     )
 
 
-def footprints(organisation: Organisation, units: Units) -> Footprints:
+def footprints(entries: Entries, organisation: Organisation, units: Units) -> Footprints:
     """Unites the footprints of each unit's departments. A kind of weight 0 has no touchpoints."""
-    scale = scale_of(organisation)
+    scale, span = entries.scale, entries.span
     kinds = [organisation.policy.kinds[kind] for kind in KINDS]
-    accounts, objectives = organisation.visible, organisation.live
-    at_platform, at_benefit = scale.positions[2], scale.positions[3]
-    platforms = np.array([at_platform[account.platform] for account in accounts], dtype=np.int64)
-    benefits = np.array([at_benefit[objective.benefit] for objective in objectives], dtype=np.int64)
-    span = max(len(KINDS) * len(scale.audiences) * len(scale.markets) * scale.width, 1)
-    keys: list[Ints] = []
-    for records, details, own in ((accounts, platforms, CHANNEL), (objectives, benefits, PURPOSE)):
-        record, audience, market = places(records, scale)
-        owners = ragged([units.positions(item.owners) for item in records])
-        row, unit, place = product(owners, _grouped(np.arange(len(record)), record, len(records)))
-        for number, last in ((AUDIENCE, 0), (own, details[row])):
-            if kinds[number]:
-                keys.append(distinct(unit * span + scale.code(number, audience[place], market[place], last)))
-    entries = distinct(np.concatenate(keys)) if keys else np.zeros(0, dtype=np.int64)
-    unit, code = np.divmod(entries, span)
+    unit_of = np.array([units.position_of[department] for department in entries.departments], dtype=np.int64)
+    keys = unit_of[entries.department] * span + entries.code
+    unit, code = np.divmod(keys if len(units.ids) == len(unit_of) else distinct(keys), span)
     codes, column = _numbered(code, span)
     kind, audience, market, detail = scale.fields(codes)
     starts = np.searchsorted(unit, np.arange(len(units.ids) + 1))
@@ -198,11 +246,6 @@ def _numbered(codes: Ints, span: int) -> tuple[Ints, Ints]:
     numbers = np.zeros(span, dtype=np.int64)
     numbers[found] = np.arange(len(found))
     return found, numbers[codes]
-
-
-def _grouped(values: Ints, groups: Ints, count: int) -> Ragged:
-    """Values whose groups are sorted, as lists by group."""
-    return Ragged(np.searchsorted(groups, np.arange(count + 1)).astype(np.int64), values)
 
 
 def _positions(names: Sequence[tuple[str, ...]], at: dict[str, int]) -> Ragged:

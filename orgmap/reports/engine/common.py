@@ -1,0 +1,31 @@
+"""What no level changes: computed once for an organisation, shared by all its levels."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from .findings import Findings, findings
+from .organisation import Organisation
+from .ties import Tie, ties
+from .touchpoints import Entries, entries
+
+
+@dataclass(frozen=True)
+class Common:
+    """An organisation with what was found out about it, each when it is first asked for."""
+
+    organisation: Organisation
+
+    @cached_property
+    def entries(self) -> Entries:
+        """Where records and departments stand."""
+        return entries(self.organisation)
+
+    @cached_property
+    def ties(self) -> tuple[Tie, ...]:
+        """The ties that count today, by id."""
+        return ties(self.organisation)
+
+    @cached_property
+    def findings(self) -> Findings:
+        """Sprawl as far as it is the same at every level."""
+        return findings(self.organisation, self.entries)
