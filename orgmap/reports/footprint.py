@@ -66,10 +66,6 @@ class Catalogue:
     closed: frozenset[int]
     """Departments that own nothing any more."""
 
-    def audiences_over(self, leaves: set[int]) -> list[int]:
-        """The audiences that are one of these leaves or hold one."""
-        return [node for node, below in self.audiences.leaves.items() if below & leaves]
-
     @cached_property
     def everywhere(self) -> frozenset[int]:
         """All markets; one that stands for all where the catalogue has none."""
@@ -148,14 +144,11 @@ def records(
     *,
     as_of: date,
     department: int | None = None,
-    audiences: list[int] | None = None,
     pks: list[int] | None = None,
 ) -> list[Record]:
-    """Visible accounts or live objectives: of a department, or that may speak to some audiences, or with some keys."""
+    """Visible accounts or live objectives: of a department, or with some keys."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            QUERIES[kind], {"department": department, "audiences": audiences, "pks": pks, "as_of": as_of.isoformat()}
-        )
+        cursor.execute(QUERIES[kind], {"department": department, "pks": pks, "as_of": as_of.isoformat()})
         rows = cursor.fetchall()
     memo: dict[tuple[object, ...], tuple[frozenset[int], frozenset[int]]] = {}
     found = []
@@ -179,10 +172,6 @@ def query(kind: str, table: str, sides: str, detail: str, counts: str) -> str:
     return f"""
         WITH picked AS MATERIALIZED (
             SELECT {kind}_id AS id FROM {sides} WHERE department_id = %(department)s
-            UNION SELECT {kind}_id FROM {table}audience WHERE audience_id = ANY(%(audiences)s::bigint[])
-            UNION SELECT side.{kind}_id FROM departments_defaultaudience usual
-            JOIN {sides} side ON side.department_id = usual.department_id
-            WHERE usual.audience_id = ANY(%(audiences)s::bigint[])
             UNION SELECT unnest(%(pks)s::bigint[])
         ), sides AS (
             SELECT {kind}_id AS id, array_agg(department_id ORDER BY position, {sides}.id) AS units

@@ -1,18 +1,18 @@
 """The departments that one department meets, computed live: METHOD 1.2 to 1.4 for a single unit at the finest level.
 
 The engine computes the same for everybody, with arrays that a web process has no room for. A test compares the two.
-Only the records that may share an audience with the department are read.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from departments.models import Department
-from orgmap.reports.footprint import ACCOUNTS, OBJECTIVES, Catalogue, Place, Record, Weights, catalogue, records
+from orgmap.reports.footprint import ACCOUNTS, OBJECTIVES, Weights, catalogue, records
+from orgmap.reports.meeting import Ground, Met, met
 from orgmap.reports.models import Policy
-from orgmap.reports.neighbour_ties import Numbers, Tie, declared_ties, derived_ties
+from orgmap.reports.neighbour_ties import Numbers, Rule, Tie, declared_ties, derived_ties
 
 
 @dataclass(frozen=True)
@@ -35,59 +35,54 @@ class Neighbour:
 
 def neighbours(department: Department, as_of: date) -> list[Neighbour]:
     """All departments that share a meeting place with this one, the widest gap first. Related ones are not compared."""
+    return nearest(department, as_of, None)[0]
+
+
+def nearest(department: Department, as_of: date, limit: int | None) -> tuple[list[Neighbour], int]:
+    """The first of the neighbours, and how many there are."""
+    others = comparable(department)
+    if not others:
+        return [], 0
     overrides = Policy.objects.values_list("overrides", flat=True).first() or {}
     words = catalogue()
-    own_accounts = records(ACCOUNTS, words, department=department.pk, as_of=as_of)
-    own_objectives = records(OBJECTIVES, words, department=department.pk, as_of=as_of)
-    mine = {place for record in (*own_accounts, *own_objectives) for place in record.places(words)}
-    nodes = words.audiences_over({audience for _, audience, _, _ in mine})
-    weights = Weights.of(overrides, words)
-    scale = {place: number for number, place in enumerate(sorted(place for place in mine if weights.counts(place)))}
-    held: dict[int, int] = defaultdict(int)
-    for kind in (ACCOUNTS, OBJECTIVES):
-        gather(held, scale, records(kind, words, audiences=nodes, as_of=as_of), words)
-    tree = Department.objects
-    related = {
-        *tree.below(department.pk).values_list("pk", flat=True),
-        *tree.above(department.pk).values_list("pk", flat=True),
-    }
-    others = {unit: places for unit, places in held.items() if places and unit not in related}
+    accounts = records(ACCOUNTS, words, department=department.pk, as_of=as_of)
+    objectives = records(OBJECTIVES, words, department=department.pk, as_of=as_of)
+    mine = {place for record in (*accounts, *objectives) for place in record.places(words)}
+    ground = Ground.of(mine, Weights.of(overrides, words), words)
     numbers = Numbers.of(overrides)
     ties = [
-        *derived_ties(own_accounts, own_objectives, numbers, words),
+        *derived_ties(accounts, objectives, numbers, words),
         *declared_ties(department.pk, as_of, numbers, words),
     ]
-    return ranked(others, ties, [(place, weights.of_place(place)) for place in scale])
+    agreed = by_member(ties)
+    found = ranked(met(ground, as_of, others, list(agreed)), ground, agreed)
+    shown = found[:limit]
+    departments = Department.objects.in_bulk([one.unit for one, _ in shown] or [0])
+    return [Neighbour(departments[one.unit], one.places, one.shared, covered) for one, covered in shown], len(found)
 
 
-def gather(held: dict[int, int], scale: Mapping[Place, int], found: Iterable[Record], words: Catalogue) -> None:
-    """Give every department the places of these records that are also mine, one bit for each."""
-    alike: dict[tuple[object, ...], int] = {}
-    for record in found:
-        key = (record.kind, record.audiences, record.markets, record.detail)
-        if key not in alike:
-            alike[key] = sum(1 << scale[place] for place in set(record.places(words)) if place in scale)
-        for unit in record.departments:
-            held[unit] |= alike[key]
+def comparable(department: Department) -> list[int]:
+    """The active departments that are neither above nor below this one. A root that holds everything has none."""
+    tree = Department.objects.order_by()
+    others = tree.active().exclude(pk__in=tree.below(department.pk).values("pk"))
+    return list(others.exclude(pk__in=tree.above(department.pk).values("pk")).values_list("pk", flat=True))
 
 
-def ranked(others: Mapping[int, int], ties: Sequence[Tie], mine: Sequence[tuple[Place, float]]) -> list[Neighbour]:
-    """The neighbours in the order of their gaps."""
-    by_unit: dict[int, list[Tie]] = defaultdict(list)
+def by_member(ties: Sequence[Tie]) -> dict[int, list[Tie]]:
+    """The agreements of each department, strongest first."""
+    found: dict[int, list[Tie]] = defaultdict(list)
     for tie in sorted(ties, key=lambda tie: -tie.strength):
         for member in tie.members:
-            by_unit[member].append(tie)
-    departments = Department.objects.in_bulk(list(others))
-    found = []
-    for unit, bits in others.items():
-        places = [mine[number] for number, bit in enumerate(reversed(f"{bits:b}")) if bit == "1"]
-        agreed = by_unit.get(unit, [])
-        covered = sum(weight * strongest(agreed, place) for place, weight in places) if agreed else 0.0
-        shared = sum(weight for _, weight in places)
-        found.append(Neighbour(departments[unit], len(places), shared, covered))
-    return sorted(found, key=lambda one: (-round(one.gap, 9), -round(one.shared, 9), one.department.slug))
+            found[member].append(tie)
+    return found
 
 
-def strongest(ties: Sequence[Tie], place: Place) -> float:
-    """The strength of the strongest agreement about a place; ties come strongest first."""
-    return next((float(tie.strength) for tie in ties if tie.covers(place)), 0.0)
+def ranked(others: Sequence[Met], ground: Ground, agreed: dict[int, list[Tie]]) -> list[tuple[Met, float]]:
+    """The departments in the order of their gaps, with how much is covered."""
+    memo: dict[tuple[Rule, ...], list[int]] = {}
+    found = [
+        (one, 0.0 if one.held is None else ground.covered(one.held, agreed.get(one.unit, ()), memo)) for one in others
+    ]
+    return sorted(
+        found, key=lambda each: (-round(each[0].shared - each[1], 9), -round(each[0].shared, 9), each[0].slug)
+    )

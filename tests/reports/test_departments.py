@@ -18,7 +18,8 @@ from orgmap.reports.collect import collect
 from orgmap.reports.engine import neighbours as engine_neighbours
 from orgmap.reports.engine import prepare
 from orgmap.reports.models import Policy
-from orgmap.reports.neighbours import neighbours
+from orgmap.reports.neighbours import nearest, neighbours
+from orgmap.reports.views import departments as pages
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +125,52 @@ def test_department_detail_shows_people_objectives_and_agreements(staff: Client)
     assert staff.get(reverse("reports:department_detail", args=["nowhere"])).status_code == 404
 
 
+def test_department_detail_shows_the_first_of_long_lists_and_where_the_others_are(staff: Client) -> None:
+    team = build.department("Sales", slug="sales")
+    for number in range(21):
+        build.department(f"Below {number}", parent=team)
+        build.objective(f"Goal {number}", departments=[team])
+        build.tie(team, build.department(f"Other {number}"), title=f"Agreement {number}")
+        build.account(departments=[team])
+    body = staff.get(reverse("reports:department_detail", args=["sales"])).content.decode()
+    links = re.findall(r'<a href="([^"]+)">(All 21[^<]*)</a>', body)
+    assert links == [
+        ("/departments/?branch=sales", "All 21 in the tree"),
+        ("/accounts/?department=sales", "All 21 accounts"),
+        ("/objectives/?department=sales", "All 21"),
+        ("/agreements/?department=sales", "All 21"),
+    ]
+    assert [len(set(re.findall(rf">{word} \d+</a>", body))) for word in ("Below", "Goal", "Agreement")] == [20, 20, 20]
+
+
+def test_department_detail_of_a_large_organisation_asks_for_neighbours_apart(
+    staff: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "LARGE", 1)
+    audience = build.audience()
+    for name in ("Sales", "Care"):
+        build.account(departments=[build.department(name, slug=name.lower())], audiences=[audience])
+    page = reverse("reports:department_detail", args=["sales"])
+    body = staff.get(page).content.decode()
+    assert "You share" not in body
+    assert '<a href="?neighbours=shown">' in body
+    assert "You share" in staff.get(f"{page}?neighbours=shown").content.decode()
+    headers = {"HX-Request": "true", "HX-Target": "department_neighbours"}
+    fragment = staff.get(f"{page}?neighbours=shown", headers=headers).content.decode()
+    assert fragment.lstrip().startswith('<div id="department_neighbours">')
+    assert "You share" in fragment
+
+
+def test_a_department_that_holds_all_others_has_no_neighbours(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    top, audience = build.department("Top"), build.audience()
+    for department in (top, build.department("Press", parent=top)):
+        build.account(departments=[department], audiences=[audience])
+    with django_assert_num_queries(1):
+        assert nearest(top, TODAY, 12) == ([], 0)
+
+
 @pytest.mark.parametrize("rows", [3, 30])
 def test_department_detail_needs_as_many_queries_for_3_rows_as_for_30(
     staff: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
@@ -134,7 +181,7 @@ def test_department_detail_needs_as_many_queries_for_3_rows_as_for_30(
         goal = build.objective(departments=[team, other], audiences=[build.audience()])
         build.account(departments=[team, other], audiences=[build.audience()], objectives=[goal])
         build.tie(team, other, objectives=[goal])
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(40):
         staff.get(reverse("reports:department_detail", args=["sales"]))
 
 

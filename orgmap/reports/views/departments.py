@@ -1,5 +1,8 @@
 """The tree of departments, a department's profile, and its activity."""
 
+from typing import Any
+
+from django.db.models import Count, QuerySet, Window
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,13 +18,18 @@ from orgmap.core import htmx
 from orgmap.history.activity import activity_of
 from orgmap.history.pages import LATEST, activity_page
 from orgmap.reports.departments_tree import Node, Tree, tree
-from orgmap.reports.neighbours import Neighbour, neighbours
+from orgmap.reports.neighbours import Neighbour, nearest
 from orgmap.users.requests import Request
 
 SHOWN_ACCOUNTS = 12
 SHOWN_NEIGHBOURS = 12
+SHOWN = 20
+"""So many objectives, agreements and departments below are shown; their lists have the others."""
+LARGE = 500
+"""In an organisation of more departments the neighbours are asked for apart: the page does not wait for them."""
 BAR = 200
 FRAGMENT = "department_tree"
+NEIGHBOURS = "department_neighbours"
 
 
 @require_GET
@@ -55,35 +63,52 @@ def branch_of(whole: Tree, slug: str) -> Node | None:
 def department_detail(request: Request, slug: str) -> HttpResponse:
     """One department: who and why, what it runs and wants, and whom it meets without knowing."""
     department = doors.department(request.user, slug)
+    context = {"department": department, **met_by(department, wanted="neighbours" in request.GET)}
+    if request.headers.get("HX-Target") != NEIGHBOURS:
+        context |= profile(request, department)
+    return htmx.page(request, "reports/department_detail.html", context, fragments=(NEIGHBOURS,))
+
+
+def profile(request: Request, department: Department) -> dict[str, object]:
+    """What the page of a department says besides its neighbours: the first of each list, and how long it is."""
     may_edit = request.user.has_perm("departments.change_department", department)
     accounts = Account.objects.visible_to(request.user).run_by([department.pk]).exclude(status=Account.Status.RETIRED)
-    pks = list(accounts.order_by("handle_key", "pk").values_list("pk", flat=True))
+    first = counted(accounts.order_by("handle_key", "pk")).values_list("pk", "total")[:SHOWN_ACCOUNTS]
+    pks = [pk for pk, _ in first]
+    objectives = Objective.objects.visible_to(request.user).filter(
+        sides__department=department, status__in=["draft", "active"]
+    )
+    ties = Tie.objects.visible_to(request.user).filter(sides__department=department, status__in=["proposed", "active"])
     activity, older = activity_of(department, LATEST, private=may_edit)
-    met = neighbours(department, localdate()) if department.status == Department.Status.ACTIVE else []
-    context = {
-        "department": department,
+    return {
         "above": ancestors(department),
-        "below": department.children.active().order_by("name", "pk"),
-        "people": department.memberships.select_related("user").order_by("role", "pk"),
+        "below": counted(department.children.active().order_by("name", "pk"))[:SHOWN],
+        "people": department.memberships.select_related("user").order_by("role", "pk")[:SHOWN],
         "roles": Membership.Role,
         "default_audiences": department.default_audiences.order_by("position", "name", "pk"),
         "default_markets": department.default_markets.order_by("position", "name", "pk"),
-        "accounts": directory.rows(pks[:SHOWN_ACCOUNTS], localdate(), reverse("channels:account_detail", args=[0])),
-        "account_count": len(pks),
-        "objectives": Objective.objects.visible_to(request.user)
-        .filter(sides__department=department, status__in=["draft", "active"])
-        .select_related("benefit")
-        .order_by("ends_on", "statement", "pk"),
-        "ties": Tie.objects.visible_to(request.user)
-        .filter(sides__department=department, status__in=["proposed", "active"])
-        .prefetch_related("departments")
-        .order_by("ends_on", "pk"),
-        "neighbours": bars(met[:SHOWN_NEIGHBOURS]),
-        "more_neighbours": max(len(met) - SHOWN_NEIGHBOURS, 0),
+        "accounts": directory.rows(pks, localdate(), reverse("channels:account_detail", args=[0])),
+        "account_count": first[0][1] if pks else 0,
+        "objectives": counted(objectives.select_related("benefit").order_by("ends_on", "statement", "pk"))[:SHOWN],
+        "ties": counted(ties.prefetch_related("departments").order_by("ends_on", "pk"))[:SHOWN],
         "activity": activity,
         "older": older,
     }
-    return render(request, "reports/department_detail.html", context)
+
+
+def counted(records: QuerySet[Any]) -> QuerySet[Any]:
+    """Records that each know how many there are: a page of them and their number in one query."""
+    return records.annotate(total=Window(Count("pk")))
+
+
+def met_by(department: Department, *, wanted: bool) -> dict[str, object]:
+    """The neighbours, unless there are so many departments that they are only looked for when somebody wants them."""
+    if department.status != Department.Status.ACTIVE:
+        return {"neighbours": [], "more_neighbours": 0}
+    if not wanted and Department.objects.active().order_by()[LARGE : LARGE + 1].exists():
+        return {"neighbours_apart": True}
+    shown, total = nearest(department, localdate(), SHOWN_NEIGHBOURS)
+    return {"neighbours": bars(shown), "more_neighbours": total - len(shown)}
 
 
 @require_GET
