@@ -1,11 +1,14 @@
 """What every test shares. The servers of the session are started in tests/servers.py."""
 
 import os
+from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.db import connection
+from pytest_django.plugin import blocking_manager_key
 
 from tests import template
 
@@ -27,14 +30,15 @@ def django_db_modify_db_settings(
         database["TEST"]["TEMPLATE"] = template.ensure(folder, database["HOST"], database["USER"])
 
 
-@pytest.fixture(autouse=True)
-def catalogue(request: pytest.FixtureRequest) -> None:
-    """Give a test with transactions of its own what migrations bring: the test before it emptied every table."""
-    marker = request.node.get_closest_marker("django_db")
-    own = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if own or (marker and marker.kwargs.get("transaction")):
-        request.getfixturevalue("_django_db_helper")
-        for app, migration, noun in SEEDS:
-            if not apps.get_model(app, noun).objects.exists():
-                path = apps.get_app_config(app).name
-                import_module(f"{path}.migrations.{migration}").add(apps, None)
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Put back what migrations bring: a test with transactions of its own leaves every table empty."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    own = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    if nextitem and (own or (marker and marker.kwargs.get("transaction"))):
+        with item.config.stash[blocking_manager_key].unblock():
+            for app, migration, noun in SEEDS:
+                if not apps.get_model(app, noun).objects.exists():
+                    import_module(f"{apps.get_app_config(app).name}.migrations.{migration}").add(apps, None)
+            connection.close()

@@ -70,6 +70,7 @@ def addresses() -> list[str]:
     slugs = Department.objects.order_by("pk").values_list("slug", flat=True)[:20]
     pages = ["/", "/accounts/", "/accounts/?q=sales", "/accounts/?page=7", "/departments/", "/objectives/"]
     pages += [f"/accounts/{pk}/" for pk in accounts] + [f"/departments/{slug}/" for slug in slugs]
+    pages += [f"/departments/{slug}/?neighbours=shown" for slug in slugs]
     return [pages[at % len(pages)] for at in range(REQUESTS)]
 
 
