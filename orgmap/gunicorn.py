@@ -9,6 +9,8 @@ workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 worker_class = "gthread"
 preload_app = True  # the workers share the memory of what is loaded once
+max_requests = 5000  # a worker is replaced before what it gathers weighs; the jitter keeps them from going together
+max_requests_jitter = 1000
 timeout = 60
 graceful_timeout = 10
 keepalive = 5
@@ -23,10 +25,15 @@ def when_ready(server: Any) -> None:
 
     A connection or a pool's thread that is shared across a fork gives one worker the other's answers.
     """
-    from django.db import connections  # the application is loaded by now, this module before it
+    from django.conf import settings  # the application is loaded by now, this module before it
+    from django.db import connections
+    from django.template.loader import get_template
     from django.urls import get_resolver
 
     _ = get_resolver().url_patterns
+    folder = settings.BASE_DIR / "templates"
+    for template in folder.rglob("*.html"):
+        get_template(str(template.relative_to(folder)))
     for connection in connections.all(initialized_only=True):
         connection.close()
         if connection.vendor == "postgresql":

@@ -65,24 +65,44 @@ class Ground:
             "bits": [bits for _, bits in self.rows],
         }
 
-    def covered(self, held: Sequence[int], agreed: Iterable[Tie], memo: dict[tuple[Rule, ...], list[int]]) -> float:
+    @cached_property
+    def by_audience(self) -> dict[int, list[int]]:
+        """The numbers of the rows of each audience."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for number, ((_, audience, _, _), _) in enumerate(self.rows):
+            found[audience].append(number)
+        return found
+
+    def covered(self, held: Sequence[int], agreed: Iterable[Tie]) -> float:
         """What the strongest agreement about each held place covers; agreements come strongest first.
 
-        ``held`` has the bits of each row; ``memo`` keeps the bits that an agreement lets through.
+        ``held`` has the bits of each row.
         """
         left, total = list(held), 0.0
         for tie in agreed:
-            if tie.rules not in memo:
-                memo[tie.rules] = [self._let_through(tie, row) for row, _ in self.rows]
-            for number, through in enumerate(memo[tie.rules]):
-                if met := left[number] & through:
-                    total += met.bit_count() * self.rows[number][0][3] * float(tie.strength)
-                    left[number] ^= met
+            for rule in tie.rules:
+                for number, through in self.let_through(rule).items():
+                    if met := left[number] & through:
+                        total += met.bit_count() * self.rows[number][0][3] * float(tie.strength)
+                        left[number] ^= met
         return total
 
-    def _let_through(self, tie: Tie, row: Row) -> int:
-        kind, audience, detail, _ = row
-        return int(self.bits({market for market in self.markets if tie.covers((kind, audience, market, detail))}), 2)
+    def let_through(self, rule: Rule) -> dict[int, int]:
+        """The places that something is about, as bits of the rows that it touches."""
+        if rule not in self._let_through:
+            bits = int(self.bits(self.markets if rule.markets is None else rule.markets), 2)
+            audiences = self.by_audience.keys() if rule.audiences is None else self.by_audience.keys() & rule.audiences
+            self._let_through[rule] = {
+                number: bits
+                for audience in audiences
+                for number in self.by_audience[audience]
+                if bits and rule.is_about(self.rows[number][0][0], self.rows[number][0][2])
+            }
+        return self._let_through[rule]
+
+    @cached_property
+    def _let_through(self) -> dict[Rule, dict[int, int]]:
+        return {}
 
 
 @dataclass(frozen=True)

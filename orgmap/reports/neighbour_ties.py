@@ -13,7 +13,7 @@ from channels.models import Account, AccountObjective
 from departments.models import Tie as Agreement
 from departments.models import TieSide
 from departments.models.tie import TieObjective
-from orgmap.reports.footprint import OBJECTIVES, Catalogue, Place, Record, laid_over, records
+from orgmap.reports.footprint import OBJECTIVES, Catalogue, Record, laid_over, records
 
 STRENGTH = {"co_managed": 1, "joint_objective": 1, "working_group": 1, "hand_off": 1, "liaison": "1/2"}
 
@@ -45,14 +45,10 @@ class Rule:
     platforms: frozenset[str] | None = None
     benefits: frozenset[str] | None = None
 
-    def covers(self, place: Place) -> bool:
-        """Platforms matter to channels only, benefits to purposes only."""
-        kind, audience, market, detail = place
-        return (
-            (self.audiences is None or audience in self.audiences)
-            and (self.markets is None or market in self.markets)
-            and (kind != "channel" or self.platforms is None or detail in self.platforms)
-            and (kind != "purpose" or self.benefits is None or detail in self.benefits)
+    def is_about(self, kind: str, detail: str) -> bool:
+        """Whether it reaches a kind of places: platforms matter to channels only, benefits to purposes only."""
+        return (kind != "channel" or self.platforms is None or detail in self.platforms) and (
+            kind != "purpose" or self.benefits is None or detail in self.benefits
         )
 
 
@@ -66,9 +62,6 @@ class Tie:
     members: tuple[int, ...]
     strength: Fraction
     rules: tuple[Rule, ...]
-
-    def covers(self, place: Place) -> bool:
-        return any(rule.covers(place) for rule in self.rules)
 
 
 def tie(kind: str, members: tuple[int, ...], numbers: Numbers, *rules: Rule) -> Tie:

@@ -12,7 +12,7 @@ from departments.models import Department
 from orgmap.reports.footprint import ACCOUNTS, OBJECTIVES, Weights, catalogue, records
 from orgmap.reports.meeting import Ground, Met, met
 from orgmap.reports.models import Policy
-from orgmap.reports.neighbour_ties import Numbers, Rule, Tie, declared_ties, derived_ties
+from orgmap.reports.neighbour_ties import Numbers, Tie, declared_ties, derived_ties
 
 
 @dataclass(frozen=True)
@@ -79,10 +79,7 @@ def by_member(ties: Sequence[Tie]) -> dict[int, list[Tie]]:
 
 def ranked(others: Sequence[Met], ground: Ground, agreed: dict[int, list[Tie]]) -> list[tuple[Met, float]]:
     """The departments in the order of their gaps, with how much is covered."""
-    memo: dict[tuple[Rule, ...], list[int]] = {}
-    found = [
-        (one, 0.0 if one.held is None else ground.covered(one.held, agreed.get(one.unit, ()), memo)) for one in others
-    ]
+    found = [(one, 0.0 if one.held is None else ground.covered(one.held, agreed.get(one.unit, ()))) for one in others]
     return sorted(
         found, key=lambda each: (-round(each[0].shared - each[1], 9), -round(each[0].shared, 9), each[0].slug)
     )
