@@ -117,23 +117,28 @@ class Met:
     """The bits that it holds of each row; only for those that were asked about."""
 
 
-def met(ground: Ground, as_of: date, among: Sequence[int], asked: Sequence[int]) -> list[Met]:
-    """Those of some departments that share a place, what they share first. One query."""
+def met(
+    ground: Ground, as_of: date, *, among: Sequence[int], asked: Sequence[int], limit: int | None
+) -> tuple[list[Met], int]:
+    """Those of some departments that share a place, and how many they are. One query.
+
+    Of the departments that were not asked about, only as many as ``limit`` are given: those that share most.
+    """
     if not ground.weights:
-        return []
-    given = ground.parameters() | {"as_of": as_of.isoformat(), "among": list(among), "asked": list(asked)}
+        return [], 0
+    given = {"as_of": as_of.isoformat(), "among": list(among), "asked": list(asked), "limit": limit}
     with connection.cursor() as cursor:
-        cursor.execute(COUNTED, given)
+        cursor.execute(COUNTED, ground.parameters() | given)
         rows = cursor.fetchall()
     found = []
-    for unit, slug, places, shared, numbers, bits in rows:
+    for unit, slug, places, shared, numbers, bits, _ in rows:
         held = None
         if numbers is not None:
             held = [0] * len(ground.rows)
             for number, text in zip(numbers, bits, strict=True):
                 held[number - 1] = int(text, 2)
         found.append(Met(unit, slug, places, shared, held))
-    return found
+    return found, rows[0][-1] if rows else 0
 
 
 def held_by(kind: str, table: str, sides: str, detail: str, counts: str) -> str:
@@ -214,7 +219,11 @@ COUNTED = f"""
                array_agg(bits::text) FILTER (WHERE unit = ANY(%(asked)s::bigint[])) AS held
         FROM common GROUP BY 1
     )
-    SELECT unit, slug, places, shared, numbers, counted.held
-    FROM counted JOIN departments_department ON id = unit
-    WHERE places > 0
+    SELECT unit, slug, places, shared, numbers, held, total FROM (
+        SELECT counted.*, slug, count(*) OVER () AS total,
+               row_number() OVER (PARTITION BY numbers IS NULL
+                                  ORDER BY round(shared::numeric, 9) DESC, slug COLLATE "C") AS turn
+        FROM counted JOIN departments_department ON id = unit WHERE places > 0
+    ) AS each
+    WHERE numbers IS NOT NULL OR %(limit)s::bigint IS NULL OR turn <= %(limit)s
 """  # noqa: S608 - names of ours

@@ -55,10 +55,10 @@ def nearest(department: Department, as_of: date, limit: int | None) -> tuple[lis
         *declared_ties(department.pk, as_of, numbers, words),
     ]
     agreed = by_member(ties)
-    found = ranked(met(ground, as_of, others, list(agreed)), ground, agreed)
-    shown = found[:limit]
+    candidates, total = met(ground, as_of, among=others, asked=list(agreed), limit=limit)
+    shown = ranked(candidates, ground, agreed)[:limit]
     departments = Department.objects.in_bulk([one.unit for one, _ in shown] or [0])
-    return [Neighbour(departments[one.unit], one.places, one.shared, covered) for one, covered in shown], len(found)
+    return [Neighbour(departments[one.unit], one.places, one.shared, covered) for one, covered in shown], total
 
 
 def comparable(department: Department) -> list[int]:

@@ -204,6 +204,7 @@ def test_neighbours_are_those_of_the_method(seed: int) -> None:
             one.department.slug: (one.places, round(one.shared, 9), round(one.covered, 9)) for one in found
         } == expected
         assert [one.gap for one in found] == sorted((one.gap for one in found), reverse=True)
+        assert nearest(department, TODAY, 2) == (found[:2], len(found))
 
 
 def organisation(chance: random.Random) -> None:
