@@ -78,7 +78,7 @@ def result(level: Level) -> dict[str, Any]:
         },
         "sprawl": {
             **figures["sprawl"],
-            **{block: value for block, value in snapshot.sprawl.items() if block not in ("flags", "actions")},
+            **{block: value for block, value in snapshot.sprawl.items() if block not in ("flags", "actions", "counts")},
             "by_unit": {unit.unit: unit.row["sprawl"] for unit in units},
             "flags": {account: {flag: account in them for flag, them in carried.items()} for account in visible},
         },

@@ -6,6 +6,7 @@
 
 from .alignment import headline
 from .analysis import analyse, report
+from .bounds import Bounds
 from .checks import call_deflection, five_questions, stakeholder_grid
 from .common import Common
 from .errors import MalformedOrganisation
@@ -17,6 +18,7 @@ from .prepared import Prepared, prepare
 from .trend import Trend, trend
 
 __all__ = [
+    "Bounds",
     "Common",
     "MalformedOrganisation",
     "NoSuchFigure",

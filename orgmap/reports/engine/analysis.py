@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from .actions import actions
+from .actions import actions, counted
 from .alignment import alignment
 from .benefits import benefits
+from .bounds import Bounds
 from .completeness import completeness
 from .pair_rows import pair_rows
 from .pairs import QUADRANTS, all_pairs, merged, pair_facts
@@ -29,9 +30,15 @@ def analyse(organisation: object, level: int | None = None, top: int | None = No
 
 
 def report(
-    prepared: Prepared, blocks: Iterable[dict[str, Any]] | None = None, top: int | None = None
+    prepared: Prepared,
+    blocks: Iterable[dict[str, Any]] | None = None,
+    top: int | None = None,
+    bounds: Bounds | None = None,
 ) -> dict[str, Any]:
-    """The result for prepared facts; `blocks`: results of `pair_block` with the same `top`, made elsewhere."""
+    """The result for prepared facts.
+
+    blocks: results of `pair_block` with the same `top`, made elsewhere. bounds: leaves out what is too long to be read.
+    """
     facts = pair_facts(prepared)
     found = all_pairs(facts, top) if blocks is None else merged(blocks, facts, top)
     organisation = prepared.organisation
@@ -42,11 +49,13 @@ def report(
         "completeness": completeness(prepared),
         "alignment": alignment(prepared),
         "quadrants": dict(zip(QUADRANTS, found["quadrants"], strict=True)),
-        "pairs": pair_rows(prepared, facts, found["pairs"]),
+        "pairs": pair_rows(prepared, facts, found["pairs"], bounds),
         "silos": silos(prepared, found["high"]),
         "sprawl": sprawl(prepared),
         "benefits": benefits(prepared),
         "proposals": [] if top is not None and len(prepared.units.ids) > PROPOSALS_UP_TO else proposals(prepared),
     }
-    result["actions"] = actions(prepared, result)
+    result["actions"] = actions(prepared, result, bounds)
+    if bounds is not None:
+        result["action_counts"] = counted(prepared, result["actions"], bounds)
     return result

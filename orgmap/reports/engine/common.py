@@ -5,6 +5,7 @@ from functools import cached_property
 
 from .findings import Findings, findings
 from .organisation import Organisation
+from .steps import Row, steps
 from .ties import Tie, ties
 from .touchpoints import Entries, entries
 
@@ -29,3 +30,13 @@ class Common:
     def findings(self) -> Findings:
         """Sprawl as far as it is the same at every level."""
         return findings(self.organisation, self.entries)
+
+    def steps(self, most: int | None) -> tuple[list[Row], dict[str, int]]:
+        """What to do about accounts and objectives: at most so many of each kind, and how many more there are."""
+        if most not in self._steps:
+            self._steps[most] = steps(self.organisation, self.findings, most)
+        return self._steps[most]
+
+    @cached_property
+    def _steps(self) -> dict[int | None, tuple[list[Row], dict[str, int]]]:
+        return {}

@@ -51,13 +51,16 @@ class TiedPairs:
         """(tied pairs,) strength of the strongest tie, whatever it is about."""
         return self.strengths[self.ties.values[self.ties.starts[:-1]]] if len(self) else np.zeros(0)
 
-    def of(self, first: int, second: int) -> list[Tie]:
-        """The ties of one pair, best first; none where it has none."""
+    def find(self, first: int, second: int) -> int:
+        """The number of a pair, -1 where it has no tie."""
         key = first * self.units + second
         at = int(np.searchsorted(self.keys, key))
-        if at == len(self) or self.keys[at] != key:
-            return []
-        return [self.ranked[rank] for rank in self.ties[at]]
+        return at if at < len(self) and self.keys[at] == key else -1
+
+    def of(self, first: int, second: int) -> list[Tie]:
+        """The ties of one pair, best first; none where it has none."""
+        at = self.find(first, second)
+        return [] if at < 0 else [self.ranked[rank] for rank in self.ties[at].tolist()]
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class Coverage:
     touchpoint: Ints
     rank: Ints
     value: Floats
+    starts: Ints
 
 
 def tied_pairs(ties: Sequence[Tie], units: Units) -> TiedPairs:
@@ -125,9 +129,14 @@ def coverage(pairs: TiedPairs, footprints: Footprints) -> Coverage:
         place = np.concatenate((narrow_place, wide_place[within]))
         both = holds(first[owner], place)
         both[both] = holds(second[owner[both]], place[both])
+        # A chunk holds few pairs, so that pair, touchpoint and rank fit one number.
         found.append(_strongest(pair[owner[both]], place[both], rank[owner[both]], len(footprints)))
-    at_pair, place, at_rank = (np.concatenate([part[i] for part in found] or [np.zeros(0, int)]) for i in range(3))
-    return Coverage(at_pair, place, at_rank, pairs.strengths[at_rank] if len(at_rank) else np.zeros(0))
+    at_pair, place, at_rank = (
+        np.concatenate([part[i] for part in found] or [np.zeros(0, dtype=np.int32)]) for i in range(3)
+    )
+    value = pairs.strengths[at_rank] if len(at_rank) else np.zeros(0)
+    starts = np.concatenate(([0], np.cumsum(np.bincount(at_pair, minlength=len(pairs)))))
+    return Coverage(at_pair, place, at_rank, value, starts)
 
 
 class Scopes:
@@ -241,7 +250,9 @@ def _chunks(sizes: Ints, pair: Ints) -> Iterable[Ints]:
 
 def _strongest(pair: Ints, place: Ints, rank: Ints, places: int) -> tuple[Ints, Ints, Ints]:
     """For each pair and touchpoint the best rank."""
-    order = np.lexsort((rank, place, pair))
-    pair, place, rank = pair[order], place[order], rank[order]
-    first = np.flatnonzero(np.diff(pair * places + place, prepend=-1))
-    return pair[first], place[first], rank[first]
+    ranks, first_pair = int(rank.max(initial=0)) + 1, int(pair[0]) if len(pair) else 0
+    keys = np.sort(((pair - first_pair) * places + place) * ranks + rank)
+    where, rank = np.divmod(keys, ranks)
+    first = np.flatnonzero(np.diff(where, prepend=-1))
+    pair, place = np.divmod(where[first], max(places, 1))
+    return (pair + first_pair).astype(np.int32), place.astype(np.int32), rank[first].astype(np.int32)

@@ -17,7 +17,7 @@ FLAGS = ("dormant", "activity_unknown", "no_objective", "unplaced", "orphan")
 
 @dataclass(frozen=True)
 class Findings:
-    """What was found about the visible accounts. flags: by account id; blocks: the parts of the result as they stand."""
+    """What was found about the visible accounts. flags: by account id; blocks: parts of the result as they stand."""
 
     flags: dict[str, dict[str, bool]]
     blocks: dict[str, Any]

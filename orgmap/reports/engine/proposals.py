@@ -6,13 +6,14 @@ in whatever order they were added up.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 
 from .alignment import headline
-from .arrays import Flags, Floats, Ints
+from .arrays import Flags, Floats, Ints, as_floats, spread
 from .prepared import Prepared
 from .touchpoints import PURPOSE
 
@@ -71,19 +72,13 @@ class _Search:
         self.omega = prepared.meetings.omega
         self.total = float(self.omega @ prepared.meetings.pairs)
         count = len(prepared.units.ids)
-        self.first = prepared.tied.first[entries.pair]
-        self.second = prepared.tied.second[entries.pair]
-        self.open = {  # (touchpoint, a, b) -> what a tie leaves uncovered
-            key: float(1 - prepared.tied.ranked[rank].strength)
-            for key, rank in zip(
-                zip(entries.touchpoint.tolist(), self.first.tolist(), self.second.tolist(), strict=True),
-                entries.rank.tolist(),
-                strict=True,
-            )
-        }
-        self.by_touchpoint: dict[int, list[tuple[int, int]]] = {}
-        for touchpoint, a, b in self.open:
-            self.by_touchpoint.setdefault(touchpoint, []).append((a, b))
+        uncovered = as_floats(1 - tie.strength for tie in prepared.tied.ranked)
+        self.left = uncovered[entries.rank] if len(entries.rank) else np.zeros(0)
+        self.covered = sp.csr_array(  # entries of coverage by touchpoint
+            (np.arange(len(entries.pair), dtype=np.int32), entries.touchpoint, entries.starts.astype(np.int32)),
+            shape=(len(prepared.tied), len(where)),
+        ).tocsc()
+        self.formed = np.zeros((0, 3), dtype=np.int64)  # (touchpoint, a, b) that no tie covered, now fully covered
         self.room = np.full(count, prepared.organisation.policy.groups_per_department) - _groups(prepared)
         self.topics = self._topics()
         self.known: dict[tuple[str, str], Group | None] = {}
@@ -99,16 +94,26 @@ class _Search:
     def form(self, group: Group) -> None:
         """Takes the group's pairs as fully covered in its scope."""
         members = set(group.members)
-        for touchpoint in self._scope(group.benefit, group.audience).tolist():
-            here = [unit for unit in self._holders(touchpoint) if unit in members]
-            listed = self.by_touchpoint.setdefault(touchpoint, [])
-            for at, a in enumerate(here):
-                for b in here[at + 1 :]:
-                    if a * len(self.room) + b in self.prepared.units.related_keys:
-                        continue
-                    if (touchpoint, a, b) not in self.open:
-                        listed.append((a, b))
-                    self.open[touchpoint, a, b] = 0.0
+        held, entries, tied = self.prepared.footprints.held, self.prepared.coverage, self.prepared.tied
+        scope = np.zeros(len(self.omega), dtype=bool)
+        scope[self._scope(group.benefit, group.audience)] = True
+        related = self.prepared.units.related_keys
+        for a, b in combinations(sorted(members), 2):
+            if a * len(self.room) + b in related:
+                continue
+            of_a, of_b = (held.indices[held.indptr[unit] : held.indptr[unit + 1]] for unit in (a, b))
+            shared = np.intersect1d(of_a, of_b, assume_unique=True)
+            shared = shared[scope[shared]]
+            pair = tied.find(a, b)
+            if pair >= 0:
+                start, stop = entries.starts[pair : pair + 2].tolist()
+                places = entries.touchpoint[start:stop]
+                self.left[start:stop][scope[places]] = 0.0
+                shared = shared[~np.isin(shared, places)]
+            before = self.formed[(self.formed[:, 1] == a) & (self.formed[:, 2] == b), 0]
+            shared = shared[~np.isin(shared, before)]
+            ends = np.broadcast_to(np.array([a, b]), (len(shared), 2))
+            self.formed = np.concatenate((self.formed, np.column_stack((shared, ends)).astype(np.int64)))
         filled = {unit for unit in members if self.room[unit] == 1}
         for unit in members:
             self.room[unit] -= 1
@@ -185,15 +190,17 @@ class _Search:
         weights = (scaled @ held.T).toarray()
         meetings = (held @ held.T).toarray()
         at = {unit: position for position, unit in enumerate(candidates)}
-        for touchpoint in scope.tolist():
-            for a, b in self.by_touchpoint.get(touchpoint, ()):
-                if a in at and b in at:
-                    i, j, left = at[a], at[b], self.open[touchpoint, a, b]
-                    weights[i, j] -= self.omega[touchpoint] * (1 - left)
-                    weights[j, i] = weights[i, j]
-                    if not left:
-                        meetings[i, j] -= 1
-                        meetings[j, i] -= 1
+        place, a, b, left = self._covered(scope)
+        positions = np.full(len(self.room), -1, dtype=np.int64)
+        positions[candidates] = np.arange(len(candidates))
+        i, j = positions[a], positions[b]
+        both = (i >= 0) & (j >= 0)
+        i, j, place, left = i[both], j[both], place[both], left[both]
+        np.subtract.at(weights, (i, j), self.omega[place] * (1 - left))
+        weights[j, i] = weights[i, j]
+        full = left == 0
+        for ends in ((i[full], j[full]), (j[full], i[full])):
+            np.subtract.at(meetings, ends, 1)
         weights[meetings == 0] = 0.0
         self._bar(weights, meetings, at)
         weights[weights < 1e-13 * weights.max(initial=0.0)] = 0.0
@@ -210,11 +217,21 @@ class _Search:
 
     def _all(self, scope: Ints) -> float:
         """Sum of omega (1 - c) over all eligible pairs in a scope."""
-        found = float(self.omega[scope] @ self.prepared.meetings.pairs[scope])
-        for touchpoint in scope.tolist():
-            for a, b in self.by_touchpoint.get(touchpoint, ()):
-                found -= float(self.omega[touchpoint]) * (1 - self.open[touchpoint, a, b])
-        return found
+        place, _, _, left = self._covered(scope)
+        return float(self.omega[scope] @ self.prepared.meetings.pairs[scope] - self.omega[place] @ (1 - left))
+
+    def _covered(self, scope: Ints) -> tuple[Ints, Ints, Ints, Floats]:
+        """(touchpoint, a, b, what is left uncovered) wherever a tie or a group formed here covers a pair in a scope."""
+        starts = self.covered.indptr[scope].astype(np.int64)
+        found, at = spread(starts, self.covered.indptr[scope + 1] - starts)
+        entry, pair = self.covered.data[found], self.covered.indices[found]
+        formed = self.formed[np.isin(self.formed[:, 0], scope)]
+        return (
+            np.concatenate((scope[at], formed[:, 0])),
+            np.concatenate((self.prepared.tied.first[pair], formed[:, 1])),
+            np.concatenate((self.prepared.tied.second[pair], formed[:, 2])),
+            np.concatenate((self.left[entry], np.zeros(len(formed)))),
+        )
 
 
 def _heaviest(weights: Floats, cap: int) -> list[int]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import Flags, Ints, Ragged, product, ragged
+from .arrays import Flags, Ints, Ragged, distinct, product, ragged, spread
 from .organisation import Account, Organisation
 from .touchpoints import Entries
 
@@ -17,7 +17,8 @@ class Serving:
     """Which visible accounts serve each place, and which of them serve it for each benefit.
 
     A place (platform, audience, market), or one with a benefit, is a number. plain, stated: for each account, by its
-    position, the places that it serves, and those with each benefit of its live objectives. counts: how many serve each.
+    position, the places that it serves, and those with each benefit of its live objectives. counts: how many
+    serve each.
     """
 
     def __init__(self, organisation: Organisation, entries: Entries) -> None:
@@ -51,6 +52,11 @@ class Serving:
         order = np.argsort(listed, kind="stable")
         return Ragged(np.concatenate(([0], np.cumsum(self.counts))).astype(np.int64), who[order])
 
+    @cached_property
+    def ids(self) -> Any:
+        """(accounts,) their ids."""
+        return np.array([account.id for account in self.organisation.visible], dtype=object)
+
     @property
     def surplus(self) -> int:
         """Accounts beyond the first at every place."""
@@ -58,14 +64,12 @@ class Serving:
 
     def at_least(self, least: int) -> dict[Place, list[str]]:
         """The ids of the accounts of every place that has so many."""
-        scale, accounts = self.entries.scale, self.organisation.visible
+        scale = self.entries.scale
         some = np.flatnonzero(self.counts[: len(self.codes)] >= least)
         _, audience, market, platform = scale.fields(self.codes[some])
         names = zip(platform.tolist(), audience.tolist(), market.tolist(), strict=True)
         return {
-            (scale.platforms[p], scale.audiences[a], scale.markets[m]): [
-                accounts[at].id for at in self.serving[place].tolist()
-            ]
+            (scale.platforms[p], scale.audiences[a], scale.markets[m]): self.ids[self.serving[place]].tolist()
             for (p, a, m), place in zip(names, some.tolist(), strict=True)
         }
 
@@ -110,8 +114,10 @@ def removable(serving: Serving, flags: dict[str, dict[str, bool]]) -> list[dict[
 
 def _takers(serving: Serving, needed: Ints, kept: Flags) -> list[str]:
     """Ids of the kept accounts that serve any of these places."""
-    takers = np.unique(np.concatenate([serving.serving[place] for place in needed.tolist()]))
-    return [serving.organisation.visible[at].id for at in takers[kept[takers]].tolist()]
+    listed = serving.serving
+    takers = listed.values[spread(listed.starts[needed], serving.counts[needed])[0]]
+    found: list[str] = serving.ids[distinct(takers[kept[takers]])].tolist()
+    return found
 
 
 def _may_go(flag: dict[str, bool]) -> bool:

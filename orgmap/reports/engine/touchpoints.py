@@ -9,7 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from .arrays import Floats, Ints, Ragged, as_floats, distinct, product, ragged, summed, take
-from .organisation import Organisation
+from .organisation import Account, Objective, Organisation
 from .units import Units
 
 KINDS = ("audience", "channel", "purpose")
@@ -173,7 +173,7 @@ def entries(organisation: Organisation) -> Entries:
     departments = tuple(sorted(key for key, department in organisation.departments.items() if department.active))
     number = {department: at for at, department in enumerate(departments)}
     accounts, objectives = organisation.visible, organisation.live
-    records = (*accounts, *objectives)
+    records: tuple[Account | Objective, ...] = (*accounts, *objectives)
     at_platform, at_benefit = scale.positions[2], scale.positions[3]
     details = np.array(
         [at_platform[account.platform] for account in accounts] + [at_benefit[item.benefit] for item in objectives],
@@ -190,7 +190,7 @@ def entries(organisation: Organisation) -> Entries:
     own = Ragged(starts, scale.code(own_kind[record], audience, market, details[record]))
     keys = [np.zeros(0, dtype=np.int64)]
     for listed, counts in ((meeting, np.full(len(record), kinds[AUDIENCE])), (own, np.array(kinds)[own_kind][record])):
-        owner, department, at = product(owners, Ragged(starts, np.arange(len(record))))
+        _, department, at = product(owners, Ragged(starts, np.arange(len(record))))
         keep = counts[at]
         keys.append(distinct(department[keep] * span + listed.values[at[keep]]))
     department, code = np.divmod(distinct(np.concatenate(keys)), span)

@@ -6,13 +6,24 @@ from itertools import combinations
 from math import isnan
 from typing import Any
 
-from orgmap.reports.engine import Organisation, Prepared, pair_facts, prepare, read_organisation, report, trend
+from orgmap.reports.engine import (
+    Bounds,
+    Common,
+    Organisation,
+    Prepared,
+    pair_facts,
+    prepare,
+    read_organisation,
+    report,
+    trend,
+)
 from orgmap.reports.engine.pairs import QUADRANTS, figures_of
 from orgmap.reports.engine.units import Units, units
 
 LEVEL_UP_TO = 500
 TOP = 200
 ALL_PAIRS_UP_TO = 60
+KEPT = Bounds(places=400, records=25, steps=20_000)
 
 
 @dataclass(frozen=True)
@@ -34,20 +45,25 @@ def figures(plain: dict[str, Any], earlier: dict[str, Any] | None = None) -> Ite
     earlier: the facts of the snapshot that the trend compares with, read under today's policy: figures compare only
     under the same one.
     """
-    now = read_organisation(plain)
-    then = read_organisation({**earlier, "policy": plain.get("policy")}) if earlier is not None else None
-    for level in levels(now):
-        prepared = prepare(now, level)
-        result = report(prepared, top=top_of(prepared))
-        yield LevelFigures(
-            level=level,
-            result=result,
-            siblings=siblings(prepared, {(row["a"], row["b"]) for row in result["pairs"]}),
-            units=prepared.units,
-            order=in_tree_order(prepared.units),
-            parents={unit: parent_unit(prepared.units, unit) for unit in prepared.units.ids},
-            trend=asdict(trend(prepare(then, level), prepared)) if then is not None else None,
-        )
+    now = Common(read_organisation(plain))
+    then = Common(read_organisation({**earlier, "policy": plain.get("policy")})) if earlier is not None else None
+    for level in levels(now.organisation):
+        yield figures_at(level, now, then)
+
+
+def figures_at(level: int | None, now: Common, then: Common | None) -> LevelFigures:
+    """The figures of one level. What it needs beside them is gone before the next one begins."""
+    prepared = prepare(now, level)
+    result = report(prepared, top=top_of(prepared), bounds=KEPT)
+    return LevelFigures(
+        level=level,
+        result=result,
+        siblings=siblings(prepared, {(row["a"], row["b"]) for row in result["pairs"]}),
+        units=prepared.units,
+        order=in_tree_order(prepared.units),
+        parents={unit: parent_unit(prepared.units, unit) for unit in prepared.units.ids},
+        trend=asdict(trend(prepare(then, level), prepared)) if then is not None else None,
+    )
 
 
 def levels(known: Organisation) -> list[int | None]:

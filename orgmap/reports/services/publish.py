@@ -2,9 +2,9 @@
 
 import json
 import zlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import accumulate
 from typing import Any
 
 from django.db import connection, transaction
@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from orgmap.reports.collect import Facts
 from orgmap.reports.models import FactSheet, Level, Pair, RollupRequest, Snapshot, Touchpoint, Unit
 from orgmap.reports.services import requests
-from orgmap.reports.services.figures import LevelFigures
+from orgmap.reports.services.figures import KEPT, LevelFigures
 
 FLAGS = ("dormant", "activity_unknown", "no_objective", "unplaced", "orphan")
 ACCOUNT_ACTIONS = (
@@ -21,8 +21,7 @@ ACCOUNT_ACTIONS = (
 )  # fmt: skip
 PAIR_ACTIONS = ("one_owner", "joint_objective", "hand_off")
 AT_EVERY_LEVEL = ("crowded", "surplus", "removable", "silent_objectives", "duplicates")
-PLACES_UP_TO = 400
-RECORDS_UP_TO = 25
+KEPT_IDS = 100_000
 
 
 class ClaimLost(Exception):
@@ -108,18 +107,31 @@ def figures_of_level(result: dict[str, Any]) -> dict[str, Any]:
         "sprawl": without(sprawl, "by_unit", "flags", *AT_EVERY_LEVEL),
         "benefits": without(benefits, "grid"),
         "proposals": result["proposals"],
-        "actions": dict(Counter(row["action"] for row in result["actions"])),
+        "actions": result["action_counts"],
     }
 
 
 def sprawl_of_all_levels(result: dict[str, Any]) -> dict[str, Any]:
-    """What the level does not change; flags as lists of the accounts that carry them."""
+    """What the level does not change; flags as lists of the accounts that carry them. Long lists are cut."""
     sprawl, flags = result["sprawl"], result["sprawl"]["flags"]
+    kept = {
+        **{block: sprawl[block][: KEPT.steps] for block in ("silent_objectives", "duplicates")},
+        "removable": naming(sprawl["removable"], "covered_by"),
+        "crowded": naming(sprawl["crowded"], "accounts"),
+        "surplus": sprawl["surplus"],
+    }
     return {
-        **{block: sprawl[block] for block in AT_EVERY_LEVEL},
+        **kept,
+        "counts": {block: len(rows) for block, rows in sprawl.items() if block in kept and block != "surplus"},
         "actions": [row for row in result["actions"] if row["action"] in ACCOUNT_ACTIONS],
         "flags": {flag: [account for account, carried in flags.items() if carried[flag]] for flag in FLAGS},
     }
+
+
+def naming(rows: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
+    """The first rows, as long as they name no more accounts than are kept."""
+    named = accumulate(len(row[key]) for row in rows)
+    return [row for row, so_far in zip(rows, named, strict=True) if so_far <= KEPT_IDS]
 
 
 def unit_rows(level: int, figures: LevelFigures) -> Iterator[tuple[Any, ...]]:
@@ -146,29 +158,14 @@ def pair_rows(level: int, result: dict[str, Any], siblings: Sequence[dict[str, A
         shared = row.get("touchpoints")
         kept = {
             **without(row, "touchpoints"),
-            "count": None if shared is None else len(shared),
+            "count": row.get("count"),
             "action": action.get((row["a"], row["b"])),
         }
         yield (
             level, rank, row["a"], row["b"], row["shared"], row["overlap"], row["coverage"], row["gap"],
-            row["quadrant"], json.dumps(kept), None if shared is None else json.dumps(places(row)),
+            row["quadrant"], json.dumps(kept),
+            None if shared is None else json.dumps({"count": row["count"], "rows": shared}),
         )  # fmt: skip
-
-
-def places(row: dict[str, Any]) -> dict[str, Any]:
-    """What a pair shares, short enough for a page: places and records beyond some hundreds are counted only."""
-    shared = row["touchpoints"]
-    return {
-        "count": len(shared),
-        "rows": [
-            {
-                **without(place, "evidence"),
-                "evidence": {unit: records[:RECORDS_UP_TO] for unit, records in place["evidence"].items()},
-                "records": {unit: len(records) for unit, records in place["evidence"].items()},
-            }
-            for place in shared[:PLACES_UP_TO]
-        ],
-    }
 
 
 def fact_sheets(snapshot: int, facts: Facts) -> Iterator[tuple[int, str, bytes]]:

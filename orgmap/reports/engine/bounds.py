@@ -1,0 +1,16 @@
+"""How much of a long result is written out, where the whole would be more than anybody reads."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """So many places of a pair, records on each side of a place, and steps of one kind about accounts or objectives.
+
+    A bounded result also says how many there are: `count` in a pair's row, `records` in that of a place, and
+    `action_counts` beside `actions`.
+    """
+
+    places: int
+    records: int
+    steps: int
