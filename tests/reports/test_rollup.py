@@ -56,6 +56,17 @@ def test_what_is_stored_equals_what_the_engine_says_of_the_exported_facts():
     assert stored.facts(snapshot) == exported
 
 
+def test_the_report_of_the_demo_organisation_equals_what_the_engine_says_of_it():
+    call_command("load_demo")
+    snapshot = roll_up()
+    exported = collect(TODAY).organisation
+
+    levels = Level.objects.filter(snapshot=snapshot).order_by("pk")
+    assert [level.level for level in levels] == [1, 2, 3, None]
+    for level in levels:
+        assert stored.result(level) == analyse(exported, level=level.level)
+
+
 def test_the_facts_of_two_departments_give_the_same_pair_as_all_facts():
     made = company()
     build.objective("Together", departments=[made.care, made.brand], audiences=[build.audience()])

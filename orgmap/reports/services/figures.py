@@ -18,6 +18,7 @@ from orgmap.reports.engine import (
     trend,
 )
 from orgmap.reports.engine.pairs import QUADRANTS, figures_of
+from orgmap.reports.engine.reading import uncollected
 from orgmap.reports.engine.units import Units, units
 
 LEVEL_UP_TO = 500
@@ -53,8 +54,9 @@ def figures(plain: dict[str, Any], earlier: dict[str, Any] | None = None) -> Ite
 
 def figures_at(level: int | None, now: Common, then: Common | None) -> LevelFigures:
     """The figures of one level. What it needs beside them is gone before the next one begins."""
-    prepared = prepare(now, level)
-    result = report(prepared, top=top_of(prepared), bounds=KEPT)
+    with uncollected():
+        prepared = prepare(now, level)
+        result = report(prepared, top=top_of(prepared), bounds=KEPT)
     return LevelFigures(
         level=level,
         result=result,

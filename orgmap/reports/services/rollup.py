@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from orgmap.reports import stored
 from orgmap.reports.collect import Facts, collect
+from orgmap.reports.engine.reading import uncollected
 from orgmap.reports.models import RollupRequest, Snapshot
 from orgmap.reports.services import prune, publish, requests
 from orgmap.reports.services.figures import figures
@@ -38,15 +39,17 @@ def run_rollup(*, request_id: int, now: datetime, today: date, wait: bool = Fals
 
 def renew(*, request: RollupRequest, today: date) -> Snapshot | None:
     """Collect, and where anything is different, compute and publish."""
-    facts = collect(today)
+    with uncollected():
+        facts = collect(today)
     last = Snapshot.objects.latest_published()
     if last is not None and last.input_hash == facts.input_hash:
         confirm(snapshot=last, facts=facts)
         requests.finish(request=request, snapshot=last, now=timezone.now())
         return last
     since = compared_with(today)
-    levels = list(figures(facts.organisation, stored.facts(since) if since is not None else None))
-    snapshot = publish.publish(request=request, facts=facts, levels=levels, since=since, now=timezone.now())
+    with uncollected():
+        levels = list(figures(facts.organisation, stored.facts(since) if since is not None else None))
+        snapshot = publish.publish(request=request, facts=facts, levels=levels, since=since, now=timezone.now())
     prune.prune()
     return snapshot
 
