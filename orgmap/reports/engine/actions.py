@@ -13,13 +13,14 @@ from .steps import Row, row
 from .touchpoints import PURPOSE
 
 UNCOVERED_UP_TO = 50
+"""So many uncovered places of a pair are named in a bounded result; `analyse` names them all."""
 
 
 def actions(prepared: Prepared, result: dict[str, Any], bounds: Bounds | None = None) -> list[Row]:
     """The block `actions`. Rows: action, subject (ids), because (words or ids), value (points or gap, else None)."""
     return [
         *_groups(result["proposals"]),
-        *_pairs(result["pairs"], result["proposals"], prepared),
+        *_pairs(result["pairs"], result["proposals"], prepared, None if bounds is None else UNCOVERED_UP_TO),
         *prepared.common.steps(None if bounds is None else bounds.steps)[0],
         *_ties(prepared),
         *_benefits(result["benefits"]["by_benefit"]),
@@ -39,7 +40,7 @@ def _groups(proposals: list[Row]) -> Iterable[Row]:
         yield row("form_group", group["members"], because, group["gain"])
 
 
-def _pairs(pairs: list[Row], proposals: list[Row], prepared: Prepared) -> Iterable[Row]:
+def _pairs(pairs: list[Row], proposals: list[Row], prepared: Prepared, most: int | None) -> Iterable[Row]:
     """Left hand, right hand: one owner, a joint objective or a hand-off, unless a proposed group holds both."""
     grouped = [set(group["members"]) for group in proposals]
     where, index = prepared.footprints, prepared.units.index
@@ -56,7 +57,7 @@ def _pairs(pairs: list[Row], proposals: list[Row], prepared: Prepared) -> Iterab
             action = "joint_objective"
         else:
             action = "hand_off"
-        because = [where.names[place] for place in uncovered[:UNCOVERED_UP_TO].tolist()]
+        because = [where.names[place] for place in uncovered[:most].tolist()]
         yield row(action, (pair["a"], pair["b"]), because, pair["gap"])
 
 
