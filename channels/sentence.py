@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Literal
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 State = Literal["said", "default", "missing"]
@@ -99,9 +99,8 @@ def answers(words: Iterable[Word]) -> list[tuple[str, str, bool]]:
 
 def markup(words: Iterable[Word], edit: str = "") -> SafeString:
     """The sentence as HTML. With the address of the edit page, a missing word leads to its field."""
-    return format_html(
-        "{}.", format_html_join("", "{}{}{}", ((word.before, _mark(word, edit), word.after) for word in words))
-    )
+    pieces = [f"{escape(word.before)}{_mark(word, edit)}{escape(word.after)}" for word in words]
+    return SafeString("".join(pieces) + ".")
 
 
 def text(words: Iterable[Word]) -> str:
@@ -133,16 +132,16 @@ def _usual(before: str, field: str, named: Sequence[str], usual: Sequence[str], 
     return None
 
 
-def _mark(word: Word, edit: str) -> SafeString | str:
+def _mark(word: Word, edit: str) -> str:
+    """A word as HTML. Plain strings, since a page of the directory has hundreds of words."""
+    said = escape(word.text)
     if word.state == "missing":
         if edit and word.field != "holders":
-            return format_html('<a class="missing" href="{}#id_{}">{}</a>', edit, word.field, word.text)
-        return format_html('<span class="missing">{}</span>', word.text)
+            return f'<a class="missing" href="{escape(edit)}#id_{escape(word.field)}">{said}</a>'
+        return f'<span class="missing">{said}</span>'
     if word.state == "default":
-        return format_html('<em>{}</em> <span class="by-default">({})</span>', word.text, word.note)
-    if word.strong:
-        return format_html("<strong>{}</strong>", word.text)
-    return format_html("<em>{}</em>", word.text)
+        return f'<em>{said}</em> <span class="by-default">({escape(word.note)})</span>'
+    return f"<strong>{said}</strong>" if word.strong else f"<em>{said}</em>"
 
 
 def _keys(holders: int) -> Word:
