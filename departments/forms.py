@@ -109,7 +109,11 @@ class TieForm(forms.Form):
     def __init__(self, *args: Any, by: User, about: list[Department] | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.by = by
-        self.fields["objectives"].queryset = live_objectives(by, about or [])  # type: ignore[attr-defined]
+        offered = live_objectives(by, about or [])
+        if offered.exists():
+            self.fields["objectives"].queryset = offered  # type: ignore[attr-defined]  # stubs know only Field
+        else:
+            del self.fields["objectives"]
 
     def clean_departments(self) -> list[Department]:
         found = with_own_side(self.by, self.cleaned_data["departments"])
