@@ -12,15 +12,12 @@ from .prepared import Prepared
 from .steps import Row, row
 from .touchpoints import PURPOSE
 
-UNCOVERED_UP_TO = 50
-"""So many uncovered places of a pair are named in a bounded result; `analyse` names them all."""
-
 
 def actions(prepared: Prepared, result: dict[str, Any], bounds: Bounds | None = None) -> list[Row]:
     """The block `actions`. Rows: action, subject (ids), because (words or ids), value (points or gap, else None)."""
     return [
         *_groups(result["proposals"]),
-        *_pairs(result["pairs"], result["proposals"], prepared, None if bounds is None else UNCOVERED_UP_TO),
+        *_pairs(result["pairs"], result["proposals"], prepared, None if bounds is None else bounds.places),
         *prepared.common.steps(None if bounds is None else bounds.steps)[0],
         *_ties(prepared),
         *_benefits(result["benefits"]["by_benefit"]),

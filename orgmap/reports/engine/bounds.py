@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Bounds:
-    """So many places of a pair, records on each side of a place, and steps of one kind about accounts or objectives.
+    """So many places of a pair (in its row and in its step), records on each side of a place, and steps of one kind
+    about accounts or objectives.
 
     A bounded result also says how many there are: `count` in a pair's row, `records` in that of a place, and
     `action_counts` beside `actions`.
