@@ -37,6 +37,6 @@ def when_ready(server: Any) -> None:
     for connection in connections.all(initialized_only=True):
         connection.close()
         if connection.vendor == "postgresql":
-            connection.close_pool()  # type: ignore[attr-defined]
+            connection.close_pool()  # type: ignore[attr-defined]  # of PostgreSQL only
     gc.collect()
     gc.freeze()

@@ -218,7 +218,7 @@ def relations(model: Model) -> Iterable[Any]:
             relation.auto_created
             and not relation.concrete
             and (relation.one_to_many or relation.one_to_one)
-            and not relation.related_model.__name__.endswith("Event")  # type: ignore[union-attr]
+            and not relation.related_model.__name__.endswith("Event")  # type: ignore[union-attr]  # never a text here
         ):
             yield relation
 

@@ -58,7 +58,7 @@ def socket_directory(data: Path, server: Path, socket: str) -> Path:
 def short_directory(data: Path) -> Path:
     """A short private folder that belongs to one data directory, for sockets whose own path cannot be used."""
     # Not TMPDIR, since processes of one data directory may differ in it.
-    root = Path("/tmp") if os.path.isdir("/tmp") else Path(tempfile.gettempdir())  # noqa: S108
+    root = Path("/tmp") if os.path.isdir("/tmp") else Path(tempfile.gettempdir())  # noqa: S108 - shared on purpose
     return root / f"orgmap-{hashlib.sha256(os.fsencode(data)).hexdigest()[:16]}"
 
 
