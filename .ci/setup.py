@@ -35,7 +35,8 @@ def main():
 
 def right_python():
     """Go on with Python 3.11 or later, looking for another where this one is older."""
-    return
+    if sys.version_info >= (3, 11):
+        return
     for minor in range(20, 10, -1):
         found = shutil.which(f"python3.{minor}")
         if found:
