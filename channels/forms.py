@@ -6,20 +6,18 @@ from typing import Any
 
 from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
-from django.http import QueryDict
 
 from channels.models import Account
-from channels.services import lists_of
 from departments.fields import CategoriesField, DepartmentsField
 from departments.forms import with_own_side
 from departments.models import Audience, Department, Market, Objective
+from orgmap.core.edit_form import EditForm
 from orgmap.users.models import User
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-LISTS = ("departments", "audiences", "markets", "objectives")
 
 
-class AccountForm(forms.ModelForm):
+class AccountForm(EditForm):
     """The words of the sentence, then the facts."""
 
     departments = DepartmentsField(
@@ -46,8 +44,6 @@ class AccountForm(forms.ModelForm):
     reason = forms.CharField(
         max_length=200, required=False, label="Why this change", help_text="Stands in the activity beside it."
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    lists = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Account
@@ -69,15 +65,8 @@ class AccountForm(forms.ModelForm):
     def __init__(self, *args: Any, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.by = by
-        sides = sorted(self.instance.sides.all(), key=lambda side: side.position)
-        linked = list(self.instance.objectives.values_list("pk", flat=True))
-        self.initial.update(
-            departments=[side.department for side in sides],
-            objectives=linked,
-            version=self.instance.version,
-            lists=lists_of(self.instance),
-        )
-        owners = [side.department_id for side in sides]
+        linked = [objective.pk for objective in self.initial["objectives"]]
+        owners = [department.pk for department in self.initial["departments"]]
         theirs = Objective.objects.filter(sides__department__in=owners, status__in=["draft", "active"])
         self.fields["objectives"].queryset = (  # type: ignore[attr-defined]  # stubs know only Field
             Objective.objects.filter(pk__in=[*linked, *theirs.values_list("pk", flat=True)]).order_by("statement", "pk")
@@ -90,40 +79,7 @@ class AccountForm(forms.ModelForm):
     def clean_departments(self) -> list[Department]:
         return with_own_side(self.by, self.cleaned_data["departments"])
 
-    def take_over(self, account: Account) -> None:
-        """After a conflict: what was typed stays, and the next save is measured against the account as it is now."""
-        typed = QueryDict(mutable=True)
-        typed.update(self.data)
-        typed["version"] = str(account.version)
-        typed["lists"] = lists_of(account)
-        self.data = typed
-
-    def differences(self, account: Account) -> list[tuple[str, str, str]]:
-        """Where the account as it stands differs from what was typed: label, theirs, yours."""
-        found = []
-        for name in self.Meta.fields:
-            theirs, yours = shown(stored(account, name)), shown(self.cleaned_data.get(name))
-            if theirs != yours:
-                found.append((str(self[name].label), theirs, yours))
-        return found
-
-
-def stored(account: Account, name: str) -> Any:
-    """What the account says now."""
-    if name == "departments":
-        return [side.department for side in account.sides.select_related("department").order_by("position", "pk")]
-    return getattr(account, name).order_by("pk") if name in LISTS else getattr(account, name)
-
-
-def shown(value: Any) -> str:
-    """A value as text, to compare and to read."""
-    if value is None or value == "":
-        return "nothing"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        return value
-    try:
-        return ", ".join(str(each) for each in value) or "nothing"
-    except TypeError:
-        return str(value)
+    def stored_value(self, record: Account, name: str) -> Any:
+        if name == "departments":
+            return [side.department for side in record.sides.select_related("department").order_by("position", "pk")]
+        return super().stored_value(record, name)

@@ -1,5 +1,8 @@
 """The page of an account, its activity, and the form behind its sentence."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,8 +13,7 @@ from channels.account_page import facts_of, figures_of
 from channels.forms import AccountForm
 from channels.models import Account
 from channels.sentence import answers, markup, sentence
-from orgmap.core import htmx
-from orgmap.core.errors import DomainError, EditConflict
+from orgmap.core import edit_form, htmx
 from orgmap.history.activity import activity_of
 from orgmap.history.pages import LATEST, activity_page
 from orgmap.users.requests import Request
@@ -63,26 +65,21 @@ def account_edit(request: Request, pk: int) -> HttpResponse:
     """The words of the sentence as one form."""
     account = doors.editable_account(request.user, pk)
     form = AccountForm(request.POST or None, instance=account, by=request.user)
-    differences: list[tuple[str, str, str]] = []
-    if form.is_valid():
-        try:
-            services.change_account(
-                account=Account.objects.get(pk=pk),
-                by=request.user,
-                **{name: value for name, value in form.cleaned_data.items() if name != "version"},
-                version=form.cleaned_data["version"] or 0,
-            )
-        except EditConflict as refusal:
-            now = Account.objects.get(pk=pk)
-            differences = form.differences(now)
-            form.add_error(None, str(refusal))
-            form.take_over(now)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return htmx.redirect(request, "channels:account_detail", f"{account} now reads as you wrote it.", pk)
-    context = {"account": account, "form": form, "differences": differences, "crumbs": crumbs(account)}
+    if request.method == "POST" and edit_form.save(form, Account.objects.all(), changing(request, form)):
+        told = f"{account} now reads as you wrote it. {form.said}".strip()
+        return htmx.redirect(request, "channels:account_detail", told, pk)
+    context = {"account": account, "form": form, "crumbs": crumbs(account)}
     return htmx.form(request, "channels/account_edit.html", context, fragment="account_form")
+
+
+def changing(request: Request, form: AccountForm) -> Callable[[Account, dict[str, Any]], Account]:
+    """How the changed words are written."""
+
+    def write(account: Account, changes: dict[str, Any]) -> Account:
+        reason = form.cleaned_data["reason"]
+        return services.change_account(account=account, by=request.user, version=None, reason=reason, **changes)
+
+    return write
 
 
 def crumbs(account: Account) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -148,32 +149,66 @@ def test_account_edit_changes_words_and_lists_with_a_reason(client: Client, whol
     assert "Lea, on /accounts/" in body
 
 
-def test_account_edit_shows_both_texts_when_somebody_was_faster(client: Client, whole: Account) -> None:
+def opened(answer: Any) -> object:
+    return answer.context["form"]["opened"].value()
+
+
+def test_account_edit_keeps_both_when_two_people_changed_different_words(client: Client, whole: Account) -> None:
     client.force_login(build.user("lead"))
-    mine = filled(client, whole, says="mine")
-    Account.objects.filter(pk=whole.pk).update(says="theirs")
+    fans = build.audience("fans")
+    mine = filled(client, whole, says="mine", rhythm="weekly")
+    Account.objects.filter(pk=whole.pk).update(rhythm="daily", notes="seen\non Monday")
+    whole.audiences.add(fans)
+    answer = client.post(edit(whole), mine, follow=True)
+    whole.refresh_from_db()
+    assert (whole.says, whole.rhythm, whole.notes) == ("mine", "daily", "seen\non Monday")
+    assert set(whole.audiences.values_list("code", flat=True)) == {"graduates", "fans"}
+    assert [str(told) for told in answer.context["messages"]] == [
+        "acme-careers now reads as you wrote it. While you were editing, somebody else changed To whom: “Graduates, "
+        "Fans”, How often it posts: “daily” and Notes: “seen\non Monday”. That stands beside yours."
+    ]
+
+
+@pytest.mark.parametrize(("choice", "stands"), [("theirs", "theirs"), ("yours", "mine")])
+def test_account_edit_asks_about_a_word_that_both_changed(
+    client: Client, whole: Account, choice: str, stands: str
+) -> None:
+    client.force_login(build.user("lead"))
+    mine = filled(client, whole, says="mine", language="English")
+    Account.objects.filter(pk=whole.pk).update(says="theirs", rhythm="daily")
     answer = client.post(edit(whole), mine)
     body = answer.content.decode()
     assert answer.status_code == 422
-    assert re.findall(r"(?:Now on the map|Yours):</span> (\w+)</p>", body) == ["theirs", "mine"]
-    assert 'value="mine"' in body
-    again = {
-        **mine,
-        "version": answer.context["form"]["version"].value(),
-        "lists": answer.context["form"]["lists"].value(),
-    }
-    assert client.post(edit(whole), again).status_code == 302
+    assert re.findall(r"<q>(\w+)</q>", body) == ["theirs", "mine"]
+    assert "changed “Says what” while you were editing" in unescape(body)
+    form = answer.context["form"]
+    assert (form["says"].value(), form["rhythm"].value(), form["language"].value()) == ("mine", "daily", "English")
+    again = {**mine, "rhythm": "daily", "opened": opened(answer), "clash": "says"}
+    undecided = client.post(edit(whole), again)
+    assert undecided.status_code == 422
+    assert client.post(edit(whole), {**again, "keep-says": choice}).status_code == 302
     whole.refresh_from_db()
-    assert whole.says == "mine"
+    assert (whole.says, whole.rhythm, whole.language) == (stands, "daily", "English")
 
 
-def test_account_edit_sees_that_a_list_changed_too(client: Client, whole: Account) -> None:
+def test_account_edit_asks_again_when_the_other_text_changed_again(client: Client, whole: Account) -> None:
     client.force_login(build.user("lead"))
     mine = filled(client, whole, says="mine")
-    whole.audiences.add(build.audience("fans"))
-    assert client.post(edit(whole), mine).status_code == 422
-    whole.refresh_from_db()
-    assert whole.says == "vacancies and life at work"
+    Account.objects.filter(pk=whole.pk).update(says="theirs")
+    again = {**mine, "opened": opened(client.post(edit(whole), mine)), "clash": "says", "keep-says": "yours"}
+    Account.objects.filter(pk=whole.pk).update(says="later")
+    answer = client.post(edit(whole), again)
+    assert answer.status_code == 422
+    assert re.findall(r"<q>(\w+)</q>", answer.content.decode()) == ["later", "mine"]
+
+
+def test_account_edit_asks_about_a_list_that_both_changed(client: Client, whole: Account) -> None:
+    client.force_login(build.user("lead"))
+    mine = filled(client, whole, audiences=[build.audience("fans").pk])
+    whole.audiences.add(build.audience("press"))
+    answer = client.post(edit(whole), mine)
+    assert answer.status_code == 422
+    assert re.findall(r"<q>([\w, ]+)</q>", answer.content.decode()) == ["Graduates, Press", "Fans"]
 
 
 def test_account_edit_keeps_what_was_typed_when_a_department_is_unknown(client: Client, whole: Account) -> None:
