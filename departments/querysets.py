@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 if TYPE_CHECKING:
@@ -55,6 +57,13 @@ class DepartmentQuerySet(TreeQuerySet[Any]):
         own = list(user.memberships.filter(role__in=["head", "deputy"]).values_list("department_id", flat=True))
         return self.below(*own) if own else self.none()
 
+    def without_anybody(self) -> Self:
+        """Active departments for which nobody answers: no head and no deputy, here or above. The lead does, then."""
+        roles = self.model._meta.get_field("memberships").related_model
+        led = roles.objects.filter(role__in=["head", "deputy"], user__is_active=True, user__role="head")
+        roots = list(led.order_by().values_list("department_id", flat=True).distinct())
+        return self.active().exclude(pk__in=self.model.objects.below(*roots).values("pk")) if roots else self.active()
+
     def named(self, words: Sequence[str]) -> Self:
         """Departments that are called so: every word stands in the name or in one alias, or all make the acronym.
 
@@ -102,11 +111,41 @@ class TieQuerySet(models.QuerySet[Any]):
             .order_by("status", "ends_on", "pk")
         )
 
-    def waiting_for(self, departments: Collection[int]) -> Self:
-        """Proposals that one of these departments has not answered yet, soonest end first."""
+    def waiting_for(self, departments: Collection[int] | models.QuerySet[Any]) -> Self:
+        """Proposals, and changes of what is agreed, that one of these departments has not answered; soonest end first.
+
+        A side of an active agreement waits only while a change is on the table.
+        """
+        open_change = Q(status="active", versions__state="open")
         return (
-            self.filter(status="proposed", sides__answer="waiting", sides__department__in=departments)
+            self.filter(Q(status="proposed") | open_change)
+            .filter(sides__answer="waiting", sides__department__in=departments)
             .distinct()
             .prefetch_related("sides__department")
             .order_by("ends_on", "pk")
+        )
+
+    def ending(self, departments: Collection[int] | models.QuerySet[Any] | None, today: date, days: int) -> Self:
+        """Active agreements of these departments (None: of all) that end within so many days or have just ended."""
+        found = self.filter(
+            status="active", ends_on__gte=today - timedelta(days=days), ends_on__lte=today + timedelta(days=days)
+        )
+        if departments is not None:
+            found = found.filter(sides__department__in=departments).distinct()
+        return found.prefetch_related("sides__department").order_by("ends_on", "pk")
+
+
+class InvitationQuerySet(models.QuerySet[Any]):
+    """Invitations to own an objective together."""
+
+    def visible_to(self, user: User) -> Self:
+        """Everyone who has logged in reads who was asked."""
+        return self if user.is_authenticated else self.none()
+
+    def waiting_for(self, departments: Collection[int] | models.QuerySet[Any]) -> Self:
+        """Those that one of these departments has not answered; the oldest first."""
+        return (
+            self.filter(answer="waiting", department__in=departments)
+            .select_related("objective", "department", "invited_by", "instead_of")
+            .order_by("created_at", "pk")
         )

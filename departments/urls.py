@@ -11,6 +11,7 @@ urlpatterns = [
     path("objectives/<int:pk>/edit/", objectives.objective_edit, name="objective_edit"),
     path("objectives/<int:pk>/check-in/", objectives.objective_check_in, name="objective_check_in"),
     path("agreements/", ties.tie_list, name="tie_list"),
+    path("agreements/waiting/", ties.waiting, name="waiting"),
     path("agreements/new/", ties.tie_new, name="tie_new"),
     path("agreements/<int:pk>/", ties.tie_detail, name="tie_detail"),
     path("agreements/<int:pk>/answer/", ties.tie_answer, name="tie_answer"),

@@ -14,6 +14,7 @@ from tests import template
 
 SEEDS = (
     ("departments", "0003_benefits", "Benefit"),
+    ("departments", "0005_templates", "ObjectiveTemplate"),
     ("channels", "0004_platforms", "Platform"),
     ("reports", "0003_policy", "Policy"),
 )

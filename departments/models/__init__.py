@@ -2,8 +2,11 @@
 
 from departments.models.catalogue import Audience, Benefit, Market
 from departments.models.department import Department, Membership, Process
+from departments.models.invitation import ObjectiveInvitation
 from departments.models.objective import CheckIn, Objective, ObjectiveDepartment
-from departments.models.tie import Tie, TieSide, WorkingGroup
+from departments.models.template import ObjectiveTemplate
+from departments.models.tie import Tie, TieObjective, TieSide, WorkingGroup
+from departments.models.tie_version import TieReminder, TieVersion
 
 __all__ = [
     "Audience",
@@ -14,8 +17,13 @@ __all__ = [
     "Membership",
     "Objective",
     "ObjectiveDepartment",
+    "ObjectiveInvitation",
+    "ObjectiveTemplate",
     "Process",
     "Tie",
+    "TieObjective",
+    "TieReminder",
     "TieSide",
+    "TieVersion",
     "WorkingGroup",
 ]

@@ -36,6 +36,7 @@ class Objective(Stamped):
     ends_on = models.DateField(null=True, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
     notes = models.TextField(blank=True)
+    ended_reason = models.CharField("why it ended", max_length=300, blank=True, default="", db_default="")
 
     objects = ObjectiveQuerySet.as_manager()
 

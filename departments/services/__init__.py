@@ -21,12 +21,15 @@ from departments.services.tie import (
     propose_tie,
     scope_in_words,
 )
+from departments.services.tie_change import NothingSuggested, NotOpen, renew_tie, suggest_change, withdraw_change
 
 __all__ = [
     "AlreadyAnswered",
     "CannotClose",
     "CannotMove",
     "NotASide",
+    "NotOpen",
+    "NothingSuggested",
     "TooFewSides",
     "answer_tie",
     "change_department",
@@ -38,5 +41,8 @@ __all__ = [
     "end_tie",
     "move_department",
     "propose_tie",
+    "renew_tie",
     "scope_in_words",
+    "suggest_change",
+    "withdraw_change",
 ]

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from departments.models import Department, Objective, Tie, TieSide, WorkingGroup
+from departments.models import Department, Objective, Tie, TieSide, TieVersion, WorkingGroup
 from departments.policies import answered_departments
 from departments.services.lists import set_list
+from departments.services.terms import Wording, put_terms, terms_of
 from orgmap.core.editing import set_fields, take
-from orgmap.core.errors import DomainError
+from orgmap.core.errors import DomainError, EditConflict
 from orgmap.history.services import because
 from orgmap.users.policies import is_lead
 
@@ -74,19 +75,45 @@ def propose_tie(
         set_list(tie.objectives, objectives)
         if kind == Tie.Kind.WORKING_GROUP:
             WorkingGroup.objects.create(tie=tie, **(group or {}))
+        TieVersion.objects.create(
+            tie=tie,
+            number=1,
+            side=next((side for side in sides if side.pk in own), None),
+            by=by,
+            at=now,
+            note=reason,
+            terms=terms_of(tie),
+        )
         settle(tie)
     return tie
 
 
 @transaction.atomic
-def answer_tie(*, by: User, tie: Tie, department: Department, accept: bool, now: datetime, reason: str = "") -> Tie:
-    """Accept or decline for one side. One decline declines the whole; the last acceptance makes it binding."""
+def answer_tie(
+    *,
+    by: User,
+    tie: Tie,
+    department: Department,
+    accept: bool,
+    now: datetime,
+    reason: str = "",
+    number: int | None = None,
+) -> Tie:
+    """Accept or decline for one side. One decline declines the whole; the last acceptance makes it binding.
+
+    Of an active agreement the change on the table is answered; declined, the agreement goes on as it is. ``number`` is
+    the version that the person has read: another one on the table is a conflict.
+    """
     with because(by=by, reason=reason):
         tie = take(Tie.objects.all(), tie.pk, None)
-        if tie.status != Tie.Status.PROPOSED:
+        latest = tie.versions.order_by("-number").first()
+        changing = latest is not None and latest.state == TieVersion.State.OPEN
+        if tie.status != Tie.Status.PROPOSED and not (tie.status == Tie.Status.ACTIVE and changing):
             raise AlreadyAnswered(
                 f"“{tie}” is {tie.get_status_display().lower()} already. Reload the page to see by whom."
             )
+        if number is not None and number != (latest.number if latest else 0):
+            raise EditConflict(f"A change of “{tie}” was suggested while you were reading. Read it first, then answer.")
         side = tie.sides.filter(department=department).first()
         if side is None or not (is_lead(by) or department.pk in answered_departments(by)):
             raise NotASide(f"You do not answer for a side of “{tie}”. Its departments' heads or the lead can answer.")
@@ -100,35 +127,44 @@ def answer_tie(*, by: User, tie: Tie, department: Department, accept: bool, now:
 
 @transaction.atomic
 def end_tie(*, by: User, tie: Tie, version: int | None, reason: str) -> Tie:
-    """End an agreement before its date; it stays readable and no longer counts."""
+    """End an agreement before its date, or take a proposal back; it stays readable and does not count."""
     with because(by=by, reason=reason):
         tie = take(Tie.objects.all(), tie.pk, version)
+        if tie.status not in (Tie.Status.PROPOSED, Tie.Status.ACTIVE):
+            raise AlreadyAnswered(f"“{tie}” is {tie.get_status_display().lower()} already.")
+        close_version(tie, TieVersion.State.WITHDRAWN, reason=reason)
         set_fields(tie, {"status": Tie.Status.ENDED, "ended_reason": reason})
     return tie
 
 
 def settle(tie: Tie) -> None:
-    """Let the answers of the sides decide: one decline declines, all acceptances make it active."""
-    answers = set(tie.sides.values_list("answer", flat=True))
-    if TieSide.Answer.DECLINED in answers:
-        set_fields(tie, {"status": Tie.Status.DECLINED})
-    elif answers == {TieSide.Answer.ACCEPTED}:
+    """Let the answers of the sides decide: one decline declines, all acceptances make it binding."""
+    sides = list(tie.sides.order_by("position", "pk"))
+    declined = next((side for side in sides if side.answer == TieSide.Answer.DECLINED), None)
+    if declined is not None:
+        close_version(tie, TieVersion.State.DECLINED, side=declined.department, reason=declined.reason)
+        if tie.status == Tie.Status.PROPOSED:
+            set_fields(tie, {"status": Tie.Status.DECLINED})
+        else:
+            tie.sides.exclude(answer=TieSide.Answer.ACCEPTED).update(answer=TieSide.Answer.ACCEPTED, reason="")
+    elif all(side.answer == TieSide.Answer.ACCEPTED for side in sides):
+        agreed = close_version(tie, TieVersion.State.AGREED)
+        if tie.status == Tie.Status.ACTIVE and agreed is not None:
+            put_terms(tie, agreed.terms)
         set_fields(tie, {"status": Tie.Status.ACTIVE})
+
+
+def close_version(
+    tie: Tie, state: TieVersion.State, *, side: Department | None = None, reason: str = ""
+) -> TieVersion | None:
+    """Take the version on the table off it, if there is one."""
+    version = tie.versions.filter(state=TieVersion.State.OPEN).first()
+    if version is not None:
+        set_fields(version, {"state": state, "closed_for": side, "closing_reason": reason})
+    return version
 
 
 def scope_in_words(tie: Tie) -> str:
     """What an agreement is about, as one phrase: its objectives, its filters, or nothing in particular."""
-    named = [f"“{objective.statement}”" for objective in tie.objectives.all()]
-    if named:
-        return ", ".join(named)
-    parts = [
-        f"{what}: {', '.join(codes) or 'none'}"
-        for what, codes in (
-            ("audiences", tie.audiences),
-            ("markets", tie.markets),
-            ("platforms", tie.platforms),
-            ("benefits", tie.benefits),
-        )
-        if codes is not None
-    ]
-    return "; ".join(parts) or "nothing in particular, so it counts for little"
+    terms = terms_of(tie)
+    return Wording([terms]).scope(terms)

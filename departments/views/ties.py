@@ -15,6 +15,7 @@ from departments.filters import TieFilter
 from departments.forms import AnswerForm, EndForm, TieForm
 from departments.models import Department, Tie, TieSide
 from departments.policies import answered_departments
+from departments.waiting import asked_departments, waiting_for
 from orgmap.core import htmx
 from orgmap.core.errors import DomainError
 from orgmap.core.rights import demand
@@ -32,11 +33,19 @@ def tie_list(request: Request) -> HttpResponse:
         "filter": chosen,
         "page": Paginator(chosen.qs, PAGE).get_page(request.GET.get("page")),
         "chips": chosen.chips(),
-        "waiting": ties.waiting_for(answered_departments(request.user)),
+        "waiting": ties.waiting_for(asked_departments(request.user)),
         "may_add": request.user.has_perm("departments.add_tie"),
         "today": timezone.localdate(),
     }
     return htmx.page(request, "departments/tie_list.html", context, fragments=("tie_table",))
+
+
+@require_http_methods(["GET"])
+def waiting(request: Request) -> HttpResponse:
+    """What others ask of me, and which of my agreements run out."""
+    today = timezone.localdate()
+    context = {"waiting": waiting_for(request.user, today), "today": today, "lead": is_lead(request.user)}
+    return htmx.page(request, "departments/waiting.html", context)
 
 
 @require_http_methods(["GET"])

@@ -37,7 +37,7 @@ def groups(count: int) -> None:
     ("page", "make", "queries"),
     [
         ("departments:objective_list", objectives, 8),
-        ("departments:tie_list", groups, 7),
+        ("departments:tie_list", groups, 9),
         ("departments:group_list", groups, 7),
     ],
 )
