@@ -42,6 +42,8 @@ class KnownDepartment:
     process: str = ""
     website: str = ""
     closed: bool = False
+    successor: int | None = None
+    """Who follows it, where it is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,18 @@ class DepartmentIndex:
                 return Found(tuple(dict.fromkeys(next(iter(found)) for found in each if found)))
         return Found(problem=self.unknown(cell))
 
+    def following(self, pk: int) -> int:
+        """The department that a label means today: of a closed one its successor, where it is known."""
+        seen = {pk}
+        while (each := self.departments[pk]).closed and each.successor in self.departments:
+            if each.successor in seen or each.successor is None:
+                break
+            pk = each.successor
+            seen.add(pk)
+        return pk
+
     def _one(self, label: str, matches: set[int]) -> Found:
+        matches = {self.following(pk) for pk in matches}
         if len(matches) > 1:
             open_ones = {pk for pk in matches if not self.departments[pk].closed}
             matches = open_ones if len(open_ones) == 1 else matches

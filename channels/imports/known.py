@@ -76,13 +76,33 @@ class Map:
     def index(self) -> DepartmentIndex:
         """All departments by all their names."""
         rows = Department.objects.order_by("pk").values_list(
-            "pk", "name", "slug", "acronym", "aliases", "parent_id", "purpose", "process", "website", "status"
+            "pk",
+            "name",
+            "slug",
+            "acronym",
+            "aliases",
+            "parent_id",
+            "purpose",
+            "process",
+            "website",
+            "status",
+            "successor_id",
         )
         return DepartmentIndex.of(
             KnownDepartment(
-                pk, name, slug, acronym, tuple(aliases), parent, purpose, process, website, status == "closed"
+                pk,
+                name,
+                slug,
+                acronym,
+                tuple(aliases),
+                parent,
+                purpose,
+                process,
+                website,
+                status == "closed",
+                successor,
             )
-            for pk, name, slug, acronym, aliases, parent, purpose, process, website, status in rows
+            for pk, name, slug, acronym, aliases, parent, purpose, process, website, status, successor in rows
         )
 
     @cached_property

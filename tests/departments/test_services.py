@@ -154,3 +154,68 @@ def test_filters_and_objectives_exclude_each_other_in_the_database():
     named = build.tie(build.department(), build.department(), objectives=[goal])
     with pytest.raises(IntegrityError, match="objectives or filters, not both"), transaction.atomic():
         Tie.objects.filter(pk=named.pk).update(markets=["uk"])
+
+
+def test_closing_hands_over_what_is_open_and_keeps_the_past():
+    press, comms = build.department("Press"), build.department("Communication")
+    running = build.account("acme", departments=[press])
+    old = build.account("acme_old", departments=[press], status="retired", retired_on=date(2026, 1, 1))
+    reached = build.objective(departments=[press], status="achieved")
+    build.department("Photo", parent=press)
+    told = services.close_department(
+        by=None, department=press, on=date(2026, 11, 1), successor=comms, version=None, hand_over=True
+    )
+    press.refresh_from_db()
+    assert [line for line, _ in told] == [
+        "1 department below it stands below Communication",
+        "1 account goes to Communication",
+    ]
+    assert [one.sides.get().department for one in (running, old, reached)] == [comms, press, press]
+    assert (press.status, press.successor) == ("closed", comms)
+
+
+def test_closing_refuses_to_hand_over_to_nobody_to_itself_and_to_a_closed_one():
+    press = build.department("Press")
+    gone = build.department("Gone", status="closed", closed_on=date(2026, 1, 1))
+    for successor in (None, press, gone):
+        with pytest.raises(services.CannotClose):
+            services.close_department(
+                by=None, department=press, on=date(2026, 1, 1), successor=successor, version=None, hand_over=True
+            )
+
+
+def test_a_closed_department_opens_again_unless_what_it_stands_below_is_closed():
+    top = build.department("Top", status="closed", closed_on=date(2026, 1, 1))
+    press = build.department("Press", parent=top, status="closed", closed_on=date(2026, 1, 1), successor=top)
+    with pytest.raises(services.CannotReopen, match="stands below Top, which is closed"):
+        services.reopen_department(by=None, department=press, version=None)
+    services.reopen_department(by=None, department=top, version=None)
+    opened = services.reopen_department(by=None, department=press, version=None)
+    assert (opened.status, opened.closed_on, opened.successor) == ("active", None, None)
+
+
+def test_a_department_is_taken_off_the_map_only_when_nothing_hangs_on_it():
+    press = build.department("Press")
+    account = build.account("acme", departments=[press])
+    build.user(head_of=press)
+    with pytest.raises(services.CannotDelete, match="Press still has 1 account and 1 person in it"):
+        services.delete_department(by=None, department=press, version=None)
+    account.delete()
+    press.memberships.all().delete()
+    services.delete_department(by=None, department=press, version=None)
+    assert list(Department.objects.all()) == []
+
+
+def test_no_department_takes_the_address_of_the_page_that_makes_one():
+    assert services.create_department(by=None, name="New").slug == "new-2"
+
+
+def test_a_department_has_one_head_and_whoever_becomes_it_may_act_for_it():
+    press = build.department("Press")
+    before, after = build.user(head_of=press), build.user("staff")
+    services.appoint(by=None, department=press, role="head", user=after)
+    after.refresh_from_db()
+    assert dict(press.memberships.values_list("user", "role")) == {before.pk: "member", after.pk: "head"}
+    assert after.role == "head"
+    services.appoint(by=None, department=press, role="head", user=None)
+    assert press.memberships.filter(role="head").count() == 0

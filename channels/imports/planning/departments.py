@@ -252,7 +252,10 @@ def circular(world: World, drafts: dict[int, Draft], pk: int, parent: int | None
 
 def compare(plan: Plan, world: World, drafts: dict[int, Draft]) -> None:
     """Which drafts are new, which change what is on the map."""
-    slugs = {department.slug for department in world.index.departments.values()}
+    slugs = {
+        "new",
+        *(department.slug for department in world.index.departments.values()),
+    }  # /departments/new/ is a page
     for draft in drafts.values():
         current = draft.before
         if current is None:
