@@ -146,10 +146,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_start": 0,
 }
 CELERY_TIMEZONE = "UTC"
+ROLLUP_EVERY_SECONDS = int(os.environ.get("ROLLUP_EVERY_SECONDS", "20"))
+ROLLUP_SPREAD_ABOVE = int(os.environ.get("ROLLUP_SPREAD_ABOVE", "1000"))
 CELERY_BEAT_SCHEDULE = {
     "look for changes": {
         "task": "reports.look_for_changes",
-        "schedule": timedelta(seconds=int(os.environ.get("ROLLUP_EVERY_SECONDS", "20"))),
+        "schedule": timedelta(seconds=ROLLUP_EVERY_SECONDS),
         "options": {"expires": 60},
     },
 }

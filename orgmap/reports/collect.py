@@ -1,6 +1,7 @@
 """The facts: the whole organisation in the method's plain layout, read in a few queries of one moment."""
 
 import json
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -52,6 +53,23 @@ class Facts:
     input_hash: str
     catalogue_version: str
 
+    def to_bytes(self) -> bytes:
+        """The facts for another process, compressed."""
+        head = {"as_of": self.organisation["as_of"], "policy": self.organisation["policy"], "texts": self.texts}
+        head |= {"collected_at": self.collected_at.isoformat(), "seen": self.seen}
+        head |= {"input_hash": self.input_hash, "catalogue_version": self.catalogue_version}
+        return zlib.compress(json.dumps(head).encode(), 1)
+
+    @classmethod
+    def from_bytes(cls, packed: bytes) -> "Facts":
+        """The facts back from `to_bytes`."""
+        head = json.loads(zlib.decompress(packed))
+        return cls(
+            organisation=organisation_of(head.pop("as_of"), head.pop("policy"), head["texts"]),
+            collected_at=datetime.fromisoformat(head.pop("collected_at")),
+            **head,
+        )
+
 
 def collect(as_of: date) -> Facts:
     """Reads the facts as they stand on a day. Ten queries, whatever the size; nobody is kept waiting."""
@@ -60,15 +78,8 @@ def collect(as_of: date) -> Facts:
         collected_at, seen, _ = cursor.fetchone()
         overrides = Policy.objects.values_list("overrides", flat=True).first() or {}
         texts = {part: read(cursor, QUERIES[part]) for part in (*CATALOGUE_PARTS, *PARTS)}
-    parsed = {part: json.loads(f"[{','.join(rows)}]") for part, rows in texts.items()}
-    organisation = {
-        "as_of": as_of.isoformat(),
-        "policy": overrides,
-        "catalogue": {part: parsed[part] for part in CATALOGUE_PARTS},
-        **{part: parsed[part] for part in PARTS},
-    }
     return Facts(
-        organisation=organisation,
+        organisation=organisation_of(as_of.isoformat(), overrides, texts),
         texts=texts,
         collected_at=collected_at,
         seen=seen,
@@ -77,6 +88,17 @@ def collect(as_of: date) -> Facts:
         ),
         catalogue_version=fingerprint(*(row for part in CATALOGUE_PARTS for row in texts[part])),
     )
+
+
+def organisation_of(as_of: str, policy: dict[str, Any], texts: dict[str, list[str]]) -> dict[str, Any]:
+    """The plain layout from the JSON texts of its records."""
+    parsed = {part: json.loads(f"[{','.join(rows)}]") for part, rows in texts.items()}
+    return {
+        "as_of": as_of,
+        "policy": policy,
+        "catalogue": {part: parsed[part] for part in CATALOGUE_PARTS},
+        **{part: parsed[part] for part in PARTS},
+    }
 
 
 @contextmanager

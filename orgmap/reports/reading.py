@@ -136,7 +136,7 @@ def changes_since(snapshot: Snapshot) -> int:
 
 def under_way() -> RollupRequest | None:
     """The request that waits or runs, if there is one."""
-    return RollupRequest.objects.filter(state__in=["waiting", "running"]).order_by("-pk").first()
+    return RollupRequest.objects.filter(state__in=["waiting", "running", "spread"]).order_by("-pk").first()
 
 
 def last_failure() -> RollupRequest | None:

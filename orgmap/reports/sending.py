@@ -1,8 +1,11 @@
-"""Telling a worker about a request, as soon as it is saved. Without a broker the sweep does it later."""
+"""Telling workers what there is to do, as soon as it is saved. Without a broker the sweep does it later."""
 
 import logging
+from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
+from celery import chord
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
@@ -13,11 +16,20 @@ logger = logging.getLogger(__name__)
 
 def send_rollup(request_id: int) -> None:
     """Hand a request to whichever worker is free. A message not taken within a minute is dropped: it comes again."""
-    transaction.on_commit(partial(_send, request_id))
+    message = app.signature("reports.rollup", kwargs={"request_id": request_id}, expires=60, ignore_result=True)
+    transaction.on_commit(partial(_send, message, request_id))
 
 
-def _send(request_id: int) -> None:
+def send_blocks(request_id: int, blocks: Sequence[int]) -> None:
+    """Hand the blocks of a request to all workers that are free; the last one done has the report published."""
+    message = app.signature("reports.publish", kwargs={"request_id": request_id}, immutable=True, ignore_result=True)
+    if blocks:
+        message = chord([app.signature("reports.pair_block", kwargs={"block_id": block}) for block in blocks], message)
+    transaction.on_commit(partial(_send, message, request_id))
+
+
+def _send(message: Any, request_id: int) -> None:
     try:
-        app.send_task("reports.rollup", kwargs={"request_id": request_id}, retry=False, expires=60, ignore_result=True)
+        message.apply_async(retry=False)
     except OperationalError as error:
         logger.warning("The broker is away (%s). Request %s waits until it is back.", error, request_id)

@@ -3,21 +3,40 @@
 from celery import shared_task
 from django.utils import timezone
 
-from orgmap.reports.sending import send_rollup
-from orgmap.reports.services import requests, rollup
+from orgmap.reports.sending import send_blocks, send_rollup
+from orgmap.reports.services import requests, rollup, spread
 
 
 @shared_task(name="reports.look_for_changes", ignore_result=True, soft_time_limit=30)
 def look_for_changes_task(**_: object) -> None:
-    """Every twenty seconds: has the map changed since the last report?"""
-    request_id = requests.look_for_changes(now=timezone.now(), today=timezone.localdate())
+    """Every twenty seconds: has the map changed since the last report? Has a message been lost?"""
+    now = timezone.now()
+    request_id = requests.look_for_changes(now=now, today=timezone.localdate())
     if request_id is not None:
         send_rollup(request_id)
+    stalled = spread.not_heard_of(now=now)
+    if stalled is not None:
+        send_blocks(*stalled)
 
 
 @shared_task(name="reports.rollup", ignore_result=True, acks_late=True, soft_time_limit=600)
 def rollup_task(*, request_id: int | None = None, **_: object) -> None:
-    """Fresh figures, for a request that waits; without one, for a new one."""
+    """Fresh figures, for a request that waits; without one, for a new one. Of many units, the pairs are sent on."""
     if request_id is None:
         request_id = requests.request_rollup(reason="asked for", now=timezone.now()).pk
-    rollup.run_rollup(request_id=request_id, now=timezone.now(), today=timezone.localdate())
+    rollup.run_rollup(request_id=request_id, now=timezone.now(), today=timezone.localdate(), may_spread=True)
+    blocks = spread.missing(request_id)
+    if blocks:
+        send_blocks(request_id, blocks)
+
+
+@shared_task(name="reports.pair_block", acks_late=True, soft_time_limit=600)
+def pair_block_task(*, block_id: int, **_: object) -> None:
+    """One block of a chord. Its result is in its row; the broker counts only that it is done."""
+    spread.compute_block(block_id=block_id, now=timezone.now())
+
+
+@shared_task(name="reports.publish", ignore_result=True, acks_late=True, soft_time_limit=600)
+def publish_task(*, request_id: int, **_: object) -> None:
+    """The body of the chord: put the blocks together and publish."""
+    rollup.publish_spread(request_id=request_id)

@@ -2,15 +2,9 @@
 
 import os
 import signal
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import pytest
-from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from channels.models import Account
@@ -19,6 +13,7 @@ from orgmap.reports.models import Level, RollupRequest, Snapshot
 from orgmap.reports.services import requests, rollup
 from tests import build
 from tests.reports.company import company
+from tests.reports.processes import process, until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.scale]
 
@@ -47,40 +42,6 @@ started = time.monotonic()
 send_rollup(int(sys.argv[1]))
 print(time.monotonic() - started, flush=True)
 """
-
-
-def environment() -> dict[str, str]:
-    """The environment of a process that works on the test database."""
-    database = connection.settings_dict
-    url = f"postgresql://{database['USER']}@/{database['NAME']}?host={database['HOST'].replace('/', '%2F')}"
-    return {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "orgmap.settings", "DATABASE_POOL_OFF": "1"}
-
-
-@contextmanager
-def process(*command: str, **variables: str) -> Iterator[subprocess.Popen]:
-    started = subprocess.Popen(
-        command,
-        env=environment() | variables,
-        cwd=settings.BASE_DIR,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        yield started
-    finally:
-        if started.poll() is None:
-            os.killpg(started.pid, signal.SIGKILL)
-        started.wait()
-        started.stdout.close()
-
-
-def until(true: Callable[[], bool], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "It did not happen in time."
-        time.sleep(0.1)
 
 
 def roll_up() -> Snapshot:

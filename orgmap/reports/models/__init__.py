@@ -3,5 +3,18 @@
 from orgmap.reports.models.policy import IntendedOverlap, Policy
 from orgmap.reports.models.rollup import RollupRequest
 from orgmap.reports.models.snapshot import FactSheet, Level, Pair, Snapshot, Touchpoint, Unit
+from orgmap.reports.models.spread import PairBlock, SpreadRollup
 
-__all__ = ["FactSheet", "IntendedOverlap", "Level", "Pair", "Policy", "RollupRequest", "Snapshot", "Touchpoint", "Unit"]
+__all__ = [
+    "FactSheet",
+    "IntendedOverlap",
+    "Level",
+    "Pair",
+    "PairBlock",
+    "Policy",
+    "RollupRequest",
+    "Snapshot",
+    "SpreadRollup",
+    "Touchpoint",
+    "Unit",
+]

@@ -10,6 +10,7 @@ class RollupRequest(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
         RUNNING = "running", "Running"
+        SPREAD = "spread", "Spread over several workers"
         DONE = "done", "Done"
         FAILED = "failed", "Failed"
 

@@ -40,23 +40,27 @@ class LevelFigures:
     trend: dict[str, float | None] | None
 
 
-def figures(plain: dict[str, Any], earlier: dict[str, Any] | None = None) -> Iterator[LevelFigures]:
+def figures(
+    plain: dict[str, Any], earlier: dict[str, Any] | None = None, blocks: list[dict[str, Any]] | None = None
+) -> Iterator[LevelFigures]:
     """The figures of an organisation at each level of at most 500 units and at the finest, coarsest first.
 
     earlier: the facts of the snapshot that the trend compares with, read under today's policy: figures compare only
-    under the same one.
+    under the same one. blocks: the pairs of the finest level, where other processes computed them.
     """
     now = Common(read_organisation(plain))
     then = Common(read_organisation({**earlier, "policy": plain.get("policy")})) if earlier is not None else None
     for level in levels(now.organisation):
-        yield figures_at(level, now, then)
+        yield figures_at(level, now, then, blocks if level is None else None)
 
 
-def figures_at(level: int | None, now: Common, then: Common | None) -> LevelFigures:
+def figures_at(
+    level: int | None, now: Common, then: Common | None, blocks: list[dict[str, Any]] | None = None
+) -> LevelFigures:
     """The figures of one level. What it needs beside them is gone before the next one begins."""
     with uncollected():
         prepared = prepare(now, level)
-        result = report(prepared, top=top_of(prepared), bounds=KEPT)
+        result = report(prepared, blocks, top=top_of(prepared), bounds=KEPT)
     return LevelFigures(
         level=level,
         result=result,

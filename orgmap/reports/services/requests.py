@@ -19,9 +19,10 @@ LOCK = 0x0126_4D41_50
 MAX_TRIES = 3
 REST_AFTER_FAILURE = timedelta(minutes=10)
 
-WAITING, RUNNING, DONE, FAILED = (
+WAITING, RUNNING, SPREAD, DONE, FAILED = (
     RollupRequest.State.WAITING,
     RollupRequest.State.RUNNING,
+    RollupRequest.State.SPREAD,
     RollupRequest.State.DONE,
     RollupRequest.State.FAILED,
 )
@@ -31,13 +32,16 @@ def request_rollup(*, reason: str, now: datetime) -> RollupRequest:
     """Ask for fresh figures. Where somebody asked already, that request is given back: one waits at most."""
     RollupRequest.objects.bulk_create([RollupRequest(reason=reason, requested_at=now)], ignore_conflicts=True)
     return (
-        RollupRequest.objects.filter(state__in=[WAITING, RUNNING]).order_by("-state", "-pk").first()
+        RollupRequest.objects.filter(state=WAITING).first()
+        or RollupRequest.objects.filter(state__in=[RUNNING, SPREAD]).order_by("-pk").first()
         or (RollupRequest.objects.order_by("-pk")[0])
     )
 
 
 def look_for_changes(*, now: datetime, today: date) -> int | None:
     """The request that a worker should be told of now, made where the map has changed; None where all is well."""
+    if is_spread():
+        return None
     last = RollupRequest.objects.order_by("-pk").first()
     if last is not None and last.state == RUNNING:
         return last.pk if take_back_orphans() else None
@@ -105,6 +109,29 @@ def claim(*, request_id: int, now: datetime) -> RollupRequest | None:
     return RollupRequest.objects.get(pk=request_id) if taken else None
 
 
+def is_spread() -> bool:
+    """Whether a request is at work on several workers: others wait for it."""
+    return RollupRequest.objects.filter(state=SPREAD).exists()
+
+
+def spread(*, request: RollupRequest) -> None:
+    """Say that the pairs of a claimed request are left to several workers."""
+    RollupRequest.objects.filter(pk=request.pk, state=RUNNING, tries=request.tries).update(state=SPREAD)
+
+
+def claim_spread(*, request_id: int) -> RollupRequest | None:
+    """Take back a request whose pairs are there. Only for the one who holds the lock."""
+    taken = RollupRequest.objects.filter(pk=request_id, state=SPREAD).update(state=RUNNING)
+    return RollupRequest.objects.get(pk=request_id) if taken else None
+
+
+def overtake_spread(*, now: datetime) -> None:
+    """Somebody computes everything here and now: what several workers are at counts no more."""
+    RollupRequest.objects.filter(state=SPREAD).update(
+        state=FAILED, finished_at=now, error="A later request did its work."
+    )
+
+
 def finish(*, request: RollupRequest, snapshot: Snapshot, now: datetime) -> bool:
     """Say that a claimed request is done. False where someone else took it over in the meantime."""
     mine = RollupRequest.objects.filter(pk=request.pk, state=RUNNING, tries=request.tries)
@@ -113,7 +140,7 @@ def finish(*, request: RollupRequest, snapshot: Snapshot, now: datetime) -> bool
 
 def give_up(*, request: RollupRequest, error: str, now: datetime) -> None:
     """Keep what went wrong; the request waits for another try, or has failed after the last one."""
-    mine = RollupRequest.objects.filter(pk=request.pk, state=RUNNING, tries=request.tries)
+    mine = RollupRequest.objects.filter(pk=request.pk, state__in=[RUNNING, SPREAD], tries=request.tries)
     again = request.tries < MAX_TRIES and not RollupRequest.objects.filter(state=WAITING).exists()
     if again:
         mine.update(state=WAITING, error=error[:2000])

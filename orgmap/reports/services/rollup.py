@@ -1,7 +1,10 @@
 """The main job: from the map as it stands to a published snapshot."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -10,46 +13,83 @@ from orgmap.reports import stored
 from orgmap.reports.collect import Facts, collect
 from orgmap.reports.engine.reading import uncollected
 from orgmap.reports.models import RollupRequest, Snapshot
-from orgmap.reports.services import prune, publish, requests
+from orgmap.reports.services import prune, publish, requests, spread
 from orgmap.reports.services.figures import figures
 
 logger = logging.getLogger(__name__)
 
 
-def run_rollup(*, request_id: int, now: datetime, today: date, wait: bool = False) -> Snapshot | None:
+def run_rollup(
+    *, request_id: int, now: datetime, today: date, wait: bool = False, may_spread: bool = False
+) -> Snapshot | None:
     """Do a request: publish fresh figures, or find that the standing ones still hold.
 
     None where there was nothing to do: somebody else is at it, or the request is done. Whatever goes wrong, or if the
-    process dies, the last snapshot stands and the request is tried again, three times at most.
+    process dies, the last snapshot stands and the request is tried again, three times at most. may_spread: of a large
+    organisation, only lay out the blocks of pairs that workers are to compute; `publish_spread` comes after them.
     """
     with requests.alone(wait=wait) as held:
-        request = requests.claim(request_id=request_id, now=now) if held else None
+        if not held or (may_spread and requests.is_spread()):
+            return None
+        requests.overtake_spread(now=now)
+        request = requests.claim(request_id=request_id, now=now)
         if request is None:
             return None
-        try:
-            return renew(request=request, today=today)
-        except publish.ClaimLost:
+        with trying(request):
+            return renew(request=request, today=today, may_spread=may_spread)
+        return None
+
+
+def publish_spread(*, request_id: int) -> Snapshot | None:
+    """Publish a request whose pairs several workers have computed; None where some are missing, or it is done."""
+    with requests.alone(wait=False) as held:
+        if not held or spread.missing(request_id):
             return None
-        except Exception as error:
-            logger.exception("The roll-up %s failed at try %s.", request.pk, request.tries)
-            connection.close_if_unusable_or_obsolete()
-            requests.give_up(request=request, error=f"{type(error).__name__}: {error}", now=timezone.now())
-            raise
+        request = requests.claim_spread(request_id=request_id)
+        if request is None:
+            return None
+        with trying(request), uncollected():
+            return publish_figures(
+                request=request, facts=spread.facts_of(request.pk), blocks=spread.parts_of(request.pk)
+            )
+        return None
 
 
-def renew(*, request: RollupRequest, today: date) -> Snapshot | None:
-    """Collect, and where anything is different, compute and publish."""
+@contextmanager
+def trying(request: RollupRequest) -> Iterator[None]:
+    """One try at a claimed request: what goes wrong is kept with it."""
+    try:
+        yield
+    except publish.ClaimLost:
+        logger.warning("Somebody else took over the roll-up %s.", request.pk)
+    except Exception as error:
+        logger.exception("The roll-up %s failed at try %s.", request.pk, request.tries)
+        connection.close_if_unusable_or_obsolete()
+        requests.give_up(request=request, error=f"{type(error).__name__}: {error}", now=timezone.now())
+        raise
+    spread.tidy()
+
+
+def renew(*, request: RollupRequest, today: date, may_spread: bool) -> Snapshot | None:
+    """Collect, and where anything is different, compute and publish, or have it computed."""
     with uncollected():
         facts = collect(today)
-    last = Snapshot.objects.latest_published()
-    if last is not None and last.input_hash == facts.input_hash:
-        confirm(snapshot=last, facts=facts)
-        requests.finish(request=request, snapshot=last, now=timezone.now())
-        return last
-    since = compared_with(today)
-    with uncollected():
-        levels = list(figures(facts.organisation, stored.facts(since) if since is not None else None))
-        snapshot = publish.publish(request=request, facts=facts, levels=levels, since=since, now=timezone.now())
+        last = Snapshot.objects.latest_published()
+        if last is not None and last.input_hash == facts.input_hash:
+            confirm(snapshot=last, facts=facts)
+            requests.finish(request=request, snapshot=last, now=timezone.now())
+            return last
+        if may_spread and spread.is_large(facts):
+            spread.lay_out(request=request, facts=facts, now=timezone.now())
+            return None
+        return publish_figures(request=request, facts=facts)
+
+
+def publish_figures(*, request: RollupRequest, facts: Facts, blocks: list[dict[str, Any]] | None = None) -> Snapshot:
+    """Compute and publish. blocks: the pairs of the finest level, where they are known."""
+    since = compared_with(date.fromisoformat(facts.organisation["as_of"]))
+    levels = list(figures(facts.organisation, stored.facts(since) if since is not None else None, blocks))
+    snapshot = publish.publish(request=request, facts=facts, levels=levels, since=since, now=timezone.now())
     prune.prune()
     return snapshot
 
