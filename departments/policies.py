@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import rules
 
-from departments.models import Department, Objective, Tie
+from departments.models import Department, Objective, Tie, TieSide
+from orgmap.history.undo.rights import needs
 from orgmap.users.policies import is_head, is_lead, is_signed_in
 
 if TYPE_CHECKING:
@@ -38,6 +39,12 @@ def answers_for_a_side(user: User, record: Objective | Tie | None) -> bool:
     return record is not None and any(side.department_id in answered_departments(user) for side in record.sides.all())
 
 
+@rules.predicate
+def answers_for_this_side(user: User, side: TieSide | None) -> bool:
+    """Head or deputy of the department whose side of an agreement this is."""
+    return side is not None and side.department_id in answered_departments(user)
+
+
 rules.add_perm("departments", is_lead)
 rules.add_perm("departments.view_department", is_signed_in)
 rules.add_perm("departments.add_department", is_lead)
@@ -52,3 +59,7 @@ for name in ("objective", "tie"):
     rules.add_perm(f"departments.add_{name}", is_lead | is_head)
     rules.add_perm(f"departments.change_{name}", is_lead | answers_for_a_side)
     rules.add_perm(f"departments.delete_{name}", is_lead)
+rules.add_perm("departments.answer_tieside", is_lead | answers_for_this_side)
+
+needs(Department, "departments.move_department", "parent_id", "status", "closed_on", "successor_id")
+needs(TieSide, "departments.answer_tieside", "answer")

@@ -1,18 +1,68 @@
-"""Why something changes."""
+"""Why something changes, and how a change is taken back."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pghistory
+from django.db import models, transaction
+from django.utils.timezone import localtime
+from pghistory.models import Context
+
+from orgmap.core.errors import DomainError
+from orgmap.history.activity import event_models
+from orgmap.history.undo.applying import Refused, apply, find_refused
+from orgmap.history.undo.rights import forbidden
+from orgmap.history.undo.settling import keep_refused, settle
+from orgmap.history.undo.traces import Action, Trace, drop, run, traces_of
+from orgmap.history.undo.words import Kept, called, kept_in
 
 if TYPE_CHECKING:
     from orgmap.users.models import User
 
 
+class NothingToUndo(DomainError):
+    """Everything stands as it did before: somebody took it back already."""
+
+
+class NotYours(DomainError):
+    """Undo takes the right to change every record that it sets back."""
+
+
+class CannotUndo(DomainError):
+    """Something that was changed since stands in the way. ``kept`` says what, who and when; ``count`` how many."""
+
+    def __init__(self, sentence: str, kept: Sequence[Kept] = (), count: int = 0) -> None:
+        super().__init__(sentence)
+        self.kept = list(kept)
+        self.count = count
+
+
+@dataclass
+class Undone:
+    """What an undo did."""
+
+    removed: dict[str, int] = field(default_factory=dict)
+    """Records by the model's label."""
+    changed: dict[str, int] = field(default_factory=dict)
+    brought_back: dict[str, int] = field(default_factory=dict)
+    kept: list[Kept] = field(default_factory=list)
+    kept_count: int = 0
+
+    @property
+    def count(self) -> int:
+        return sum(sum(each.values()) for each in (self.removed, self.changed, self.brought_back))
+
+
 @contextmanager
-def because(*, by: "User | None", reason: str = "", batch: int | None = None) -> Iterator[None]:
-    """Give every change inside the person, the reason and the import it belongs to.
+def because(
+    *, by: User | None, reason: str = "", batch: int | None = None, undoes: UUID | None = None
+) -> Iterator[None]:
+    """Give every change inside the person, the reason and the import it belongs to, or the action that it undoes.
 
     COPY does not carry it by itself: run at least one ordinary write in the same transaction before it.
     """
@@ -23,5 +73,118 @@ def because(*, by: "User | None", reason: str = "", batch: int | None = None) ->
         told["reason"] = reason
     if batch is not None:
         told["batch"] = batch
+    if undoes is not None:
+        told["undoes"] = str(undoes)
     with pghistory.context(**told):
         yield
+
+
+def undo_action(
+    *,
+    by: User | None,
+    context: UUID,
+    of: models.Model | None = None,
+    rest: bool = False,
+    reason: str = "",
+    leave: Sequence[type[models.Model]] = (),
+) -> Undone:
+    """Take a whole action back, or (``of``) what it did to one record and its parts. Redo is the undo of an undo.
+
+    Whatever was changed since in the same fields stays: then the whole is refused with the list (CannotUndo), or with
+    ``rest`` everything else is undone. ``by`` None asks for no right (commands). ``leave`` names models to leave alone.
+    """
+    return _undo(Action(context=context, record=of), by=by, rest=rest, reason=reason, leave=leave)
+
+
+def undo_change(
+    *, by: User | None, model: type[models.Model], event: int, rest: bool = False, reason: str = ""
+) -> Undone:
+    """Take one change of one record back: one event."""
+    return _undo(Action(event=(model._meta.label_lower, event)), by=by, rest=rest, reason=reason)
+
+
+@transaction.atomic
+def _undo(
+    action: Action, *, by: User | None, rest: bool, reason: str, leave: Sequence[type[models.Model]] = ()
+) -> Undone:
+    undoes = _context_of(action)
+    run("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"undo {undoes or action.event}"])
+    told = Context.objects.filter(pk=undoes).first()
+    with because(by=by, reason=reason or _reason(told), undoes=undoes):
+        traces = [trace for trace in traces_of(action) if trace.model not in leave]
+        own = bool(by and told and told.metadata.get("user") == by.pk)
+        kept, count = _set_back(traces, by=by, rest=rest, own=own)
+        undone = Undone(kept=kept, kept_count=count)
+        for trace in traces:
+            for way, counts in (
+                ("delete", undone.removed),
+                ("update", undone.changed),
+                ("insert", undone.brought_back),
+            ):
+                if number := trace.count(f"u.way = '{way}' AND u.kept IS NULL"):
+                    counts[trace.model._meta.label_lower] = number
+        drop(traces)
+    if not undone.count and not kept:
+        raise NothingToUndo("Everything stands as it did before: there is nothing left to undo. Reload the page.")
+    return undone
+
+
+def _set_back(traces: list[Trace], *, by: User | None, rest: bool, own: bool) -> tuple[list[Kept], int]:
+    while True:
+        settle(traces)
+        kept, count = kept_in(traces)
+        if kept and not rest:
+            raise CannotUndo(_refusal(count), kept, count)
+        if by is not None:
+            _demand(traces, by, own=own, came=False)
+        try:
+            apply(traces)
+        except Refused as refusal:
+            trace = refusal.trace
+            if trace is None:
+                raise CannotUndo(refusal.sentence) from refusal
+            refused = find_refused(traces, trace)
+            if not refused and trace.replays:
+                raise CannotUndo(refusal.sentence) from refusal
+            trace.replays = True
+            keep_refused(trace, refused)
+        else:
+            break
+    if by is not None:
+        _demand(traces, by, own=own, came=True)
+    return kept, count
+
+
+def _demand(traces: list[Trace], by: User, *, own: bool, came: bool) -> None:
+    for model, pks in forbidden(traces, by, own=own, came=came):
+        names = list(called(model, pks[:3]).values())
+        more = f" and {len(pks) - 3} more" if len(pks) > 3 else ""
+        raise NotYours(
+            f"You may not change {', '.join(names)}{more}, so you cannot undo what was done to it. "
+            "Ask the social media lead."
+        )
+
+
+def _context_of(action: Action) -> UUID | None:
+    if action.event is None:
+        return action.context
+    label, number = action.event
+    found = event_models()[label]._default_manager.filter(pgh_id=number).values_list("pgh_context_id", flat=True)
+    return found.first()
+
+
+def _reason(told: Context | None) -> str:
+    """Undo of what; the undo of an undo is a redo."""
+    if told is None:
+        return "Undo"
+    before = str(told.metadata.get("reason") or f"the change of {localtime(told.created_at):%-d %B %Y, %H:%M}")
+    if told.metadata.get("undoes"):
+        kind, _, what = before.partition(" of ")
+        if what and kind in {"Undo", "Redo"}:
+            return f"{'Redo' if kind == 'Undo' else 'Undo'} of {what}"
+    return f"Undo of {before}"
+
+
+def _refusal(count: int) -> str:
+    things = "One thing stands" if count == 1 else f"{count} things stand"
+    return f"{things} in the way: changed since, or needed by something newer. Nothing was undone."

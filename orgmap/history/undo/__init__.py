@@ -1,0 +1,1 @@
+"""Taking changes back: what was done, what stands in the way, the way back, and who may."""

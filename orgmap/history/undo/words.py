@@ -1,0 +1,120 @@
+"""What stands in the way of an undo, in words: which record, who changed it, when, and what that means."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+from pghistory.models import Context
+
+from orgmap.history.activity import Names, event_models
+from orgmap.history.undo.traces import Trace, run, whole_of
+
+MOST_LISTED = 100
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A record, or some of its fields, that was not set back."""
+
+    what: str
+    why: str
+    who: str = ""
+    at: datetime | None = None
+    model: type[models.Model] | None = None
+    pk: int | None = None
+
+    def __str__(self) -> str:
+        since = f" ({self.who}, {localtime(self.at):%-d %B %Y, %H:%M})" if self.at else ""
+        return f"{self.what}: {self.why}{since}."
+
+
+def kept_in(traces: list[Trace]) -> tuple[list[Kept], int]:
+    """What stands in the way, in words for the first of each table, and how many there are in all."""
+    told: list[Kept] = []
+    count = 0
+    for trace in traces:
+        count += trace.count("u.kept IS NOT NULL OR u.newer <> '{}'")
+        told += list(of_trace(trace))
+    return told[:MOST_LISTED], count
+
+
+def of_trace(trace: Trace) -> Iterable[Kept]:
+    found = run(
+        f"""
+        SELECT u.pk, u.kept, u.newer, since.pgh_created_at, since.pgh_context_id
+        FROM (SELECT * FROM {trace.name} u WHERE u.kept IS NOT NULL OR u.newer <> '{{}}' ORDER BY pk LIMIT %s) u
+        LEFT JOIN {trace.events} since ON since.pgh_id = (
+            SELECT max(e.pgh_id) FROM {trace.events} e WHERE e.pgh_obj_id = u.pk AND e.pgh_id > u.last)
+        ORDER BY u.pk
+        """,
+        [MOST_LISTED],
+    )
+    names = called(trace.model, [pk for pk, *_ in found])
+    people = people_of({context for *_, context in found if context})
+    for pk, kept, newer, at, context in found:
+        since = kept in {None, "gone", "changed", "again"}
+        who = people.get(context, "the system") if at and since else ""
+        yield Kept(names[pk], why(trace, kept, newer), who, at if since else None, trace.model, pk)
+
+
+def why(trace: Trace, kept: str | None, newer: list[str]) -> str:
+    if kept is None:
+        words = [str(each.verbose_name) for each in trace.fields if each.column in newer]
+        return f"{' and '.join(words)} {'was' if len(words) == 1 else 'were'} changed since"
+    kind, _, detail = kept.partition(":")
+    if kind == "used":
+        noun = apps.get_model(detail)._meta.verbose_name_plural
+        return f"is used by {noun} that stay, so it stays too"
+    if kind == "target":
+        link = next(each for each in trace.links if each.column == detail)
+        return f"the {link.verbose_name} that it had is gone"
+    if kind == "refused":
+        return detail.rstrip(".")
+    return {
+        "unknown": "the history does not say what was there before",
+        "gone": "was taken off the map since",
+        "changed": "was changed since",
+        "again": "was put on the map again since",
+    }[kind]
+
+
+def called(model: type[models.Model], pks: list[int]) -> dict[int, str]:
+    """Names of records, gone ones too, as their latest event has them."""
+    events: Any = event_models()[model._meta.label_lower]._default_manager
+    latest = events.filter(pgh_obj_id__in=pks).order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
+    kept = {each.name for each in events.model._meta.fields}
+    fields = [each for each in model._meta.local_concrete_fields if each.name in kept]
+    rows = {row["pgh_obj_id"]: row for row in latest.values("pgh_obj_id", *(each.attname for each in fields))}
+    whole = whole_of(model)
+    noun = capfirst(str(model._meta.verbose_name))
+    if whole is None:
+        return {
+            pk: f"{noun} {model(**{each.attname: row[each.attname] for each in fields})}" for pk, row in rows.items()
+        }
+    wholes = called(whole.related_model, list({row[whole.attname] for row in rows.values()}))
+    others: list[Any] = [each for each in fields if each.is_relation and each is not whole]
+    if len(others) == 1:
+        noun = capfirst(str(others[0].related_model._meta.verbose_name))
+    names = Names()
+    for each in others:
+        names.wanted[each.related_model] |= {row[each.attname] for row in rows.values() if row[each.attname]}
+    names.fetch()
+    told = {}
+    for pk, row in rows.items():
+        name = names.of(others[0], row[others[0].attname]) if len(others) == 1 else ""
+        told[pk] = f"{noun} {name} of {wholes[row[whole.attname]]}".replace("  ", " ")
+    return told
+
+
+def people_of(contexts: Iterable[UUID]) -> dict[UUID, str]:
+    """Who acted in each context."""
+    told = {pk: each.metadata.get("user") for pk, each in Context.objects.in_bulk(list(contexts)).items()}
+    people = get_user_model().objects.in_bulk({user for user in told.values() if user})
+    return {pk: str(people.get(user, "somebody who is gone")) if user else "the system" for pk, user in told.items()}
