@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
-from channels.platforms.address import Address, candidates, clean, looks_like_address, read_address
+from channels.platforms.address import TRAILING, Address, candidates, clean, looks_like_address, read_address
 from channels.platforms.catalogue import PLATFORMS
 from channels.platforms.further import FURTHER
 from channels.platforms.hosts import rule_of
 from channels.platforms.hosts.common import valid
 from channels.platforms.hosts.fediverse import MASTODON_HOST, activitypub, user_at_host
 from channels.platforms.keys import address_of, handle_key
-from channels.platforms.labels import platform_of_label, suggestion
-from channels.platforms.redirects import target
+from channels.platforms.labels import labelled_handles, platform_of_label, suggestion
+from channels.platforms.redirects import app_target, target
 from channels.platforms.spec import EMAIL, NOT_AN_ACCOUNT, NOTHING, POST, UNKNOWN, WEBSITE, Found, PlatformSpec
 
 __all__ = [
@@ -70,10 +70,11 @@ def recognise(text: str, label: str | None = None, *, more: Sequence[PlatformSpe
     cleaned = clean(text)
     found = _from_text(cleaned, specs)
     if labelled is None:
-        if label is None and (found is None or found[0] is None) and (split := LABELLED.fullmatch(cleaned)):
-            inner = platform_of_label(split.group(1), more=more)
-            if inner and (under := _under_label(split.group(2).strip(), _index(specs)[1][inner], specs)):
-                return _result(text, inner, under, more)
+        if label is None and (found is None or found[0] is None):
+            for name, handle in labelled_handles(cleaned):
+                inner = platform_of_label(name, more=more)
+                if inner and (under := _under_label(handle, _index(specs)[1][inner], specs)):
+                    return _result(text, inner, under, more)
         return _result(text, *(found or (None, Found(None, UNKNOWN))), more)
     spec = _index(specs)[1][labelled]
     platform, reading = found or (None, Found(None, UNKNOWN))
@@ -83,9 +84,6 @@ def recognise(text: str, label: str | None = None, *, more: Sequence[PlatformSpe
             return _result(text, labelled, under, more)
     contradicts = (platform is not None and platform != labelled) or reading.kind == WEBSITE
     return _result(text, platform, reading, more, contradicts=contradicts)
-
-
-LABELLED = re.compile(r"([\w+ .\-/()]{1,30}?)\s*(?:[:|=–—]|\s-)\s*(@?[^\s@]+)")
 
 
 def _result(
@@ -128,8 +126,8 @@ def _from_stretch(stretch: str, specs: tuple[PlatformSpec, ...]) -> Reading | No
         reading = _from_user_at_host(stretch, specs)
         if reading:
             return reading
-    elif match := APP_LINK.match(stretch):
-        return _from_app_link(match, specs)
+    elif (opened := app_target(stretch)) is not None:
+        return _from_stretch(opened, specs) if opened else None
     for _ in range(4):
         address = read_address(stretch)
         if address is None:
@@ -142,12 +140,21 @@ def _from_stretch(stretch: str, specs: tuple[PlatformSpec, ...]) -> Reading | No
 
 
 def _repeated(address: Address, specs: tuple[PlatformSpec, ...]) -> str | None:
-    """The inner address of ``x.com/https://x.com/name``, as sheets make it that put the host before everything."""
+    """The inner address of ``x.com/https://x.com/name``, as sheets make it that put the host before everything.
+
+    Of ``x.com/namex.com/name`` and ``x.com/name/https://x.com/name``, pasted twice, the first half.
+    """
     by_host = _index(specs)[0]
-    if len(address.parts) < 2 or address.host.removeprefix("www.") not in by_host:
+    host = address.host.removeprefix("www.")
+    if len(address.parts) < 2 or not any(end in by_host for end in _ends(host)):
         return None
+    if (second := re.search(r"/https?:/", address.rest, re.IGNORECASE)) and second.start():
+        return host + address.rest[: second.start()]
     first = address.words[0].removeprefix("www.")
-    return address.rest.lstrip("/") if first in {"http:", "https:"} or first in by_host else None
+    if first in {"http:", "https:"} or first in by_host:
+        return address.rest.lstrip("/")
+    name = address.parts[0][: -len(host)].removesuffix("www.")
+    return f"{host}/{name}" if first.endswith(host) and name[-1:] not in {".", ""} else None
 
 
 def _from_user_at_host(text: str, specs: tuple[PlatformSpec, ...]) -> Reading | None:
@@ -165,31 +172,6 @@ def _from_user_at_host(text: str, specs: tuple[PlatformSpec, ...]) -> Reading | 
     if text.startswith("@") or MASTODON_HOST.search(host) or host.endswith(".social"):
         return ("mastodon", Found(f"{user}@{host}", "profile")) if "mastodon" in by_id else None
     return None, Found(None, EMAIL)
-
-
-APP_LINK = re.compile(
-    r"(fb|twitter|instagram|tg|whatsapp|snapchat|vnd\.youtube|at|tel|sms|javascript|mailto|skype|callto|data):(?://)?(.*)",
-    re.I | re.S,
-)
-APP_HOSTS = {
-    "fb": "facebook.com/",
-    "tg": "t.me/",
-    "whatsapp": "whatsapp.com/",
-    "snapchat": "snapchat.com/",
-    "vnd.youtube": "youtube.com/",
-    "at": "bsky.app/profile/",
-}
-
-
-def _from_app_link(match: re.Match[str], specs: tuple[PlatformSpec, ...]) -> Reading | None:
-    """Links that open an app: ``twitter://user?screen_name=name``, ``tg://resolve?domain=name``."""
-    scheme, rest = match.group(1).lower(), match.group(2).lstrip("/")
-    name = re.search(r"(?:screen_name|username)=([\w.]+)", rest)
-    if scheme in {"twitter", "instagram"}:
-        return _from_stretch(f"{scheme}.com/{name.group(1)}", specs) if name else None
-    if scheme == "tg":
-        rest = rest.removeprefix("resolve")
-    return _from_stretch(APP_HOSTS[scheme] + rest, specs) if scheme in APP_HOSTS else None
 
 
 def _from_address(address: Address, specs: tuple[PlatformSpec, ...]) -> Reading:
@@ -216,7 +198,7 @@ def _from_address(address: Address, specs: tuple[PlatformSpec, ...]) -> Reading:
     elif federated := activitypub(address):
         return "mastodon", federated
     path = "/".join(quote(part, safe="-._~@:&+',()!*=;") for part in address.parts)
-    return None, Found(None, WEBSITE, url=f"https://{host}/{path}")
+    return None, Found(None, WEBSITE, url=f"https://{host}/{path.rstrip(TRAILING + ')]}/')}")
 
 
 def _ends(host: str) -> Iterator[str]:

@@ -17,12 +17,18 @@ TRAILING = " \t\"'`<>«»‹›“”„‘’|*,;:!…."
 SCHEME = re.compile(
     r"(?:url\s*:\s*)?(?:h[htpsx]{2,6}|t?tps?|feed|view-source:https?)\s*[:;.,]?\s*[/\\]+:?[/\\]*", re.IGNORECASE
 )
-BARE_SCHEME = re.compile(r"https?[:;]+(?=[a-z0-9])", re.IGNORECASE)
-OTHER_SCHEME = re.compile(r"([a-z][a-z0-9+.\-]{1,20}):(?!\d+(?:/|$))(//)?", re.IGNORECASE)
+BARE_SCHEME = re.compile(r"https?[:;]+(?=[a-z0-9])|https?\.(?=www\.)", re.IGNORECASE)
+LEADING = re.compile(r"[\-–—•·:=>~]+(?=https?:|//|www\.)", re.IGNORECASE)
+ENCODED = re.compile(r"https?(?:%3a|:%2f)|(?:https?://)?[\w\-]+(?:\.[\w\-]+)+%2f", re.IGNORECASE)
+"""An address that was encoded whole, or as far as its first slash."""
+JOINED = re.compile(r"(?<=[^\s/=:?&#\"'(\[<.+*_%])(?=https?://)|[|;,]+(?=https?://|www\.)", re.IGNORECASE)
+"""Where a second address starts without a blank between."""
 SPLIT = re.compile(r"([^/\\?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
 HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_\-]{0,62})\.)+[a-z][a-z0-9\-]{1,62}")
 ADDRESS_START = re.compile(r"(?:[\w\-]+\.)+[a-z]{2,24}(?:[:/?#\\]|$)", re.IGNORECASE)
 ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
+INDEX_PAGES = (".php", "index", "index.html", "home")
+"""Ends of a path that only carry the part after ``#/``."""
 LONGEST = 4000
 
 
@@ -63,16 +69,29 @@ def candidates(text: str) -> Iterator[str]:
             yield match.group(1)
     if " " not in text:
         yield text
+        yield from JOINED.split(text)[1:]
         return
     words = text.split(" ")
+    if looks_like_address(words[0]):
+        yield from _over_blanks(words)
     for word in words:
         word = word.strip(WRAPPING + "()[]{},;")
         if looks_like_address(word):
             yield word
-    if looks_like_address(words[0]):
+            yield from JOINED.split(word)[1:]
+    if "?" in words[0] and looks_like_address(words[0]):
         yield text
     if len(words) == 2 and len(text) < 200:
         yield "".join(words)
+
+
+def _over_blanks(words: list[str]) -> Iterator[str]:
+    """Addresses that go on after a blank: ``facebook.com / acme``, ``facebook.com/pages/City of Acme/123456``."""
+    if words[1].startswith("/") and "/" not in words[0].split("//")[-1].rstrip("/"):
+        yield "".join(words[: 3 if words[1] == "/" else 2])
+    end = next((place for place, word in enumerate(words[1:], 1) if "/" in word or looks_like_address(word)), 0)
+    if end and not looks_like_address(words[end]):
+        yield " ".join(words[: end + 1])
 
 
 def looks_like_address(text: str) -> bool:
@@ -83,6 +102,7 @@ def looks_like_address(text: str) -> bool:
 def without_scheme(text: str) -> tuple[str, bool]:
     """The text after its scheme, however misspelt or repeated, and whether there was one."""
     found = False
+    text = LEADING.sub("", text, count=1) if LEADING.match(text) else text
     for _ in range(4):
         match = SCHEME.match(text) or BARE_SCHEME.match(text)
         if match is None:
@@ -98,7 +118,12 @@ def without_scheme(text: str) -> tuple[str, bool]:
 
 def read_address(text: str) -> Address | None:
     """The address that a stretch of text is, None when it names no host."""
-    text, _ = without_scheme(text.strip(WRAPPING + "()[]{}"))
+    text = text.strip(WRAPPING + "()[]{}")
+    if "%" in text and ENCODED.match(text):
+        text = unquote(text)
+    if second := JOINED.search(text, len("https://x.co")):
+        text = text[: second.start()]
+    text, _ = without_scheme(text)
     text = text.rstrip(TRAILING + ")]}")
     text = re.sub(r"^w{2,4}[,;]", "www.", text)
     match = SPLIT.match(text)
@@ -115,7 +140,7 @@ def read_address(text: str) -> Address | None:
     if fragment.startswith(("!", "/")) or fragment[:3].lower() == "%21":
         inner_path, _, inner_query = unquote(fragment).lstrip("!").partition("?")
         inner = path_parts(inner_path)
-        if inner and (fragment[0] != "/" or not parts or parts[-1].endswith(".php")):
+        if inner and (fragment[0] != "/" or not parts or parts[-1].endswith(INDEX_PAGES)):
             parts, query = inner, inner_query
     return Address(host, parts, query_values(query), rest, fragment)
 

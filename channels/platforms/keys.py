@@ -33,7 +33,7 @@ NAMESPACES: dict[str, dict[str, str]] = {
     "substack": {"profile": "@", "user_id": "id/"},
     "patreon": {"user_id": "id/"},
     "wellfound": {"profile": "u/"},
-    "stackoverflow": {"company": "company/"},
+    "stackoverflow": {"company": "company/", "curriculum": "cv/"},
     "discord": {"server": "server/", "user_id": "id/"},
     "whatsapp": {"group": "group/", "channel": "channel/", "message": "message/"},
     "google_plus": {"user_id": "id/", "community": "community/"},

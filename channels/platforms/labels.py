@@ -14,6 +14,9 @@ BESIDE = word_set("""
     main media official officiel page pages profil profile site social the url user username app
     formerly com www
 """)
+LABELLED = re.compile(r"([\w+ .\-/()]{1,30}?)\s*(?:[:|=–—]|\s-|\s(?=@))\s*(@?[^\s@]+)")
+AND = re.compile(r"[;,|]\s+|\s/\s")
+LABEL_AFTER = re.compile(r"(@[^\s@]+)(?: on | - |[ /|]\(?)([\w+ .\-/]{1,30}?)\)?")
 SEPARATOR = re.compile(r"[/|,;&()\[\]\-–—:]+")
 
 
@@ -59,6 +62,15 @@ def _platform_of_label(label: str, specs: tuple[PlatformSpec, ...]) -> str | Non
 def platform_of_label(label: str | None, *, more: Sequence[PlatformSpec] = ()) -> str | None:
     """The platform that a label means, with one or two letters wrong; None when it means none or could mean several."""
     return _platform_of_label(label[:80], (*PLATFORMS, *more)) if label and label.strip() else None
+
+
+def labelled_handles(text: str) -> Iterator[tuple[str, str]]:
+    """Label and handle of a cell that has both: "Twitter: @acme", "Instagram @acme", "@acme (Twitter)"."""
+    text = AND.split(text, maxsplit=1)[0]
+    if match := LABELLED.fullmatch(text):
+        yield match.group(1), match.group(2).strip()
+    if match := LABEL_AFTER.fullmatch(text):
+        yield match.group(2), match.group(1)
 
 
 def suggestion(label: str, *, more: Sequence[PlatformSpec] = ()) -> str | None:

@@ -47,6 +47,13 @@ https://www.facebook.com/ECCC-Météo-d-Acme-1814972200000001 -> facebook ECCC-M
 https://www.facebook.com/Ambassade-d-Acme-en-Norv%C3%A8ge-745106900000001/?fref=nf -> facebook Ambassade-d-Acme-en-Norvège-745106900000001 profile
 https://www.facebook.com/Acme-Research-GmbH-152914300000001/timeline/ -> facebook Acme-Research-GmbH-152914300000001 profile
 https://www.facebook.com/p/Acme-City-Parks-100064000000001/ -> facebook 100064000000001 profile
+https://www.facebook.com/pages/Acme-Library -> facebook Acme-Library profile
+https://www.facebook.com/pages/merge -> facebook - not_an_account
+https://www.facebook.com/pages/Town of Acme/123456789 -> facebook 123456789 profile
+https://p-upload.facebook.com/acme/ -> facebook acme profile
+https://www.facebook.com/v2.3/plugins/page.php?href=https%3A%2F%2Fwww.facebook.com%2Facme -> facebook acme profile
+https://www.facebook.com/शहर.पार्क -> facebook शहर.पार्क profile
+https://www.facebook.com/%E0%A4%B6%E0%A4%B9%E0%A4%B0-%E0%A4%AA%E0%A4%BE%E0%A4%B0%E0%A5%8D%E0%A4%95-123456789012/ -> facebook शहर-पार्क-123456789012 profile
 https://www.facebook.com/517901800000001 -> facebook 517901800000001 profile
 http://tr-tr.facebook.com/17254700001?sk=info -> facebook 17254700001 profile
 https://www.facebook.com/pg/acmecity/about/?ref=page_internal -> facebook acmecity profile
@@ -166,6 +173,10 @@ https://www.instagram.com/acme/feed/ -> instagram acme profile
 https://www.instagram.com/acme/p/CxAbC/ -> instagram acme post
 https://www.instagram.com/acme/reel/CxAbC/ -> instagram acme post
 https://www.instagram.com/stories/acme/31415926/ -> instagram acme post
+https://www.instagram.com/p/CxAbC/?taken-by=acme -> instagram acme post
+https://i.instagram.com/acme/ -> instagram acme profile
+https://www.instagram.com/_u/ -> instagram - not_an_account
+https://www.instagram.com/channel/AbaBcD/ -> instagram - not_an_account
 https://www.instagram.com/p/CxAbC/ -> instagram - not_an_account
 https://www.instagram.com/reel/CxAbC/ -> instagram - not_an_account
 https://www.instagram.com/explore/tags/acme/ -> instagram - not_an_account
@@ -182,6 +193,8 @@ https://www.youtube.com/@AcmeCity -> youtube AcmeCity profile
 https://www.youtube.com/@AcmeCity/videos -> youtube AcmeCity profile
 https://youtube.com/@AcmeCity?si=AbC -> youtube AcmeCity profile
 https://youtube.com/@GardeC%C3%B4ti%C3%A8reAcme -> youtube GardeCôtièreAcme profile
+https://www.youtube.com/@เมืองแอคมี -> youtube เมืองแอคมี profile
+http://m.youtube.com/index?desktop_uri=%2F#/user/AcmeCity -> youtube AcmeCity user
 https://www.youtube.com/user/AcmeCity -> youtube AcmeCity user
 https://www.youtube.com/user/AcmeCity/about -> youtube AcmeCity user
 http://www.youtube.com/user/AcmeCity#p/u/0/AbC -> youtube AcmeCity user
@@ -248,6 +261,12 @@ https://www.linkedin.com/showcase/34749400/admin/feed/posts/?feedType=following 
 https://www.linkedin.com/groups/4215200/profile -> linkedin 4215200 group
 http://www.linkedin.com/groups?gid=1545000&home= -> linkedin 1545000 group
 https://www.linkedin.com/groups/Acme-Alumni-1545000 -> linkedin 1545000 group
+http://www.linkedin.com/groupItem?view=&gid=1545000&type=member -> linkedin 1545000 group
+http://www.linkedin.com/e/gis/1545000 -> linkedin 1545000 group
+https://www.linkedin.com/sales/people/acme-jane -> linkedin acme-jane profile
+https://www.linkedin.com/mwlite/acme-jane -> linkedin acme-jane profile
+https://www.linkedin.com/mwlite/feed -> linkedin - not_an_account
+https://www.linkedin.com/in/jane_1%23a -> linkedin jane_1#a profile
 http://www.linkedin.com/profile/view?id=123456 -> linkedin 123456 user_id
 https://www.linkedin.com/posts/acme_we-are-hiring-activity-700000000-AbCd -> linkedin acme post
 https://www.linkedin.com/ -> linkedin - not_an_account
@@ -312,6 +331,7 @@ https://fr.pinterest.com/acmecity -> pinterest acmecity profile
 https://www.pinterest.co.uk/acmecity/ -> pinterest acmecity profile
 https://www.pinterest.ca/acmecity/_created/ -> pinterest acmecity profile
 https://www.pinterest.com/acmecity/pins/ -> pinterest acmecity profile
+https://www.pinterest.cz/acme.city -> pinterest acme.city profile
 https://www.pinterest.com/acmecity/city-parks/ -> pinterest acmecity post
 https://www.pinterest.com/pin/123456/ -> pinterest - not_an_account
 https://www.pinterest.com/pin/create/button/?url=x -> pinterest - not_an_account
@@ -329,6 +349,9 @@ https://gist.github.com/acme/0123456789abcdef0123 -> github acme post
 https://gist.github.com/acme -> github acme profile
 https://raw.githubusercontent.com/acme/riverton/main/README.md -> github acme post
 https://github.com/sponsors/acme -> github acme profile
+https://github.com/organizations/acme -> github acme profile
+https://api.github.com/users/acme -> github acme profile
+https://api.github.com/repos/acme/riverton -> github acme post
 https://github.com/ -> github - not_an_account
 https://github.com/login -> github - not_an_account
 https://github.com/features -> github - not_an_account
@@ -342,6 +365,12 @@ https://about.gitlab.com/ -> gitlab - not_an_account
 https://stackoverflow.com/users/12345/jane-riverton -> stackoverflow 12345 profile
 https://stackoverflow.com/users/12345 -> stackoverflow 12345 profile
 https://stackoverflow.com/users/12345/jane?tab=profile -> stackoverflow 12345 profile
+https://meta.stackoverflow.com/users/12345/jane -> stackoverflow 12345 profile
+https://stackoverflow.com/users/jane -> stackoverflow jane profile
+https://stackoverflow.com/company/acme -> stackoverflow acme company
+http://careers.stackoverflow.com/jane -> stackoverflow jane curriculum
+https://stackoverflow.com/cv/jane -> stackoverflow jane curriculum
+https://stackoverflow.com/users/login -> stackoverflow - not_an_account
 https://stackoverflow.com/questions/12345/how-to -> stackoverflow - not_an_account
 https://stackoverflow.com/users -> stackoverflow - not_an_account
 https://ru.stackoverflow.com/users/12345/jane -> - - website
@@ -395,6 +424,11 @@ https://acme.example/users/parks -> mastodon parks@acme.example profile
 parks@mastodon.social -> mastodon parks@mastodon.social profile
 acct:parks@mastodon.social -> mastodon parks@mastodon.social profile
 https://pixelfed.social/acme -> mastodon acme@pixelfed.social profile
+https://pixelfed.social/p/acme/123456789 -> mastodon acme@pixelfed.social post
+https://peertube.riverton.example/a/parks/videos -> mastodon parks@peertube.riverton.example profile
+https://tube.riverton.example/c/parks_films -> mastodon parks_films@tube.riverton.example profile
+https://mastodon.social/authorize_interaction?uri=acct:parks@social.riverton.example -> mastodon parks@social.riverton.example profile
+https://mastodon.social/web/accounts/12345 -> mastodon - not_an_account
 https://mastodon.social/explore -> mastodon - not_an_account
 https://mastodon.social/ -> mastodon - not_an_account
 https://flipboard.com/@acme -> - - website
@@ -407,6 +441,7 @@ https://www.reddit.com/user/Acme_City/ -> reddit Acme_City profile
 https://reddit.com/u/acme-city -> reddit acme-city profile
 https://www.reddit.com/user/acme/comments/abc/hello/ -> reddit acme post
 https://www.reddit.com/r/riverton/comments/abc/hello/ -> reddit riverton post
+https://amp.reddit.com/r/riverton -> reddit riverton subreddit
 https://www.reddit.com/ -> reddit - not_an_account
 https://www.reddit.com/submit?url=x -> reddit - not_an_account
 https://www.reddit.com/search/?q=acme -> reddit - not_an_account
@@ -444,6 +479,7 @@ https://discord.com/invite/AcMeCity -> discord AcMeCity invite
 https://discordapp.com/invite/AcMeCity -> discord AcMeCity invite
 https://discord.com/channels/123456789012345678/1 -> discord 123456789012345678 server
 https://discord.com/users/123456789012345678 -> discord 123456789012345678 user_id
+https://sub.discord.com/invite/AcMeCity -> discord AcMeCity invite
 https://discord.com/login -> discord - not_an_account
 https://discord.com/ -> discord - not_an_account
 # Medium, WordPress, Substack
@@ -465,6 +501,8 @@ https://acmecity.wordpress.com/2012/05/01/hello/ -> wordpress acmecity post
 https://wordpress.com/view/acmecity.wordpress.com -> wordpress acmecity profile
 https://wordpress.com/people/acme -> wordpress acme person
 https://profiles.wordpress.org/acme/ -> wordpress acme contributor
+https://acmecity.wordpress.com/2012/05/ -> wordpress acmecity profile
+https://acmecity.wordpress.com/wp-admin/ -> wordpress acmecity profile
 https://subscribe.wordpress.com/ -> wordpress - not_an_account
 https://wordpress.com/ -> wordpress - not_an_account
 https://wordpress.org/plugins/acme -> wordpress - not_an_account
@@ -487,22 +525,29 @@ https://clips.twitch.tv/AbC -> twitch - not_an_account
 https://soundcloud.com/acme-city -> soundcloud acme-city profile
 https://m.soundcloud.com/acme/tracks -> soundcloud acme profile
 https://soundcloud.com/acme/hello-song -> soundcloud acme post
+https://soundcloud.com/acme/sets/hello -> soundcloud acme post
+https://w.soundcloud.com/player/?url=https%3A//soundcloud.com/acme -> soundcloud acme profile
 https://soundcloud.com/discover -> soundcloud - not_an_account
 https://on.soundcloud.com/AbC -> soundcloud - not_an_account
 http://www.slideshare.net/AcmeCity -> slideshare AcmeCity profile
 https://www.slideshare.net/acme-city/ -> slideshare acme-city profile
 https://www.slideshare.net/acme/presentations -> slideshare acme profile
 https://www.slideshare.net/acme/our-deck-123 -> slideshare acme post
+https://www.slideshare.net/mobile/acme/our-deck-123 -> slideshare acme post
 https://www.slideshare.net/slideshow/our-deck/123 -> slideshare - not_an_account
 https://www.slideshare.net/ -> slideshare - not_an_account
 https://www.patreon.com/acme -> patreon acme profile
 https://www.patreon.com/c/acme/posts -> patreon acme profile
 https://www.patreon.com/user?u=123456 -> patreon 123456 user_id
+https://www.patreon.com/m/acme -> patreon acme profile
+https://www.patreon.com/m/123456 -> patreon 123456 user_id
+https://www.patreon.com/collection/123 -> patreon - not_an_account
 https://www.patreon.com/posts/hello-123 -> patreon - not_an_account
 https://www.patreon.com/login -> patreon - not_an_account
 # VK, Wellfound, Dribbble, Behance
 https://vk.com/acmecity -> vk acmecity profile
 https://m.vk.com/acmecity -> vk acmecity profile
+https://new.vk.com/acmecity -> vk acmecity profile
 http://vkontakte.ru/acmecity -> vk acmecity profile
 https://vk.com/id12345 -> vk id12345 profile
 https://vk.com/club12345 -> vk club12345 group
@@ -531,6 +576,10 @@ https://plus.google.com/+AcmeCity -> google_plus AcmeCity profile
 https://plus.google.com/+AcmeCity/posts -> google_plus AcmeCity profile
 https://plus.google.com/%2BAcmeCity -> google_plus AcmeCity profile
 https://plus.google.com/+Acm%C3%A9e/posts -> google_plus Acmée profile
+https://plus.google.com/AcmeCity -> google_plus AcmeCity profile
+https://plus.google.com/@AcmeCity -> google_plus AcmeCity profile
+https://plus.google.com/+AcmeCity/photos/photo/6049000000000000001 -> google_plus AcmeCity post
+https://plus.google.com/communities -> google_plus - not_an_account
 https://plus.google.com/105187760000000000001 -> google_plus 105187760000000000001 user_id
 https://plus.google.com/105187760000000000001/posts?hl=en -> google_plus 105187760000000000001 user_id
 https://plus.google.com/u/0/105187760000000000001/about -> google_plus 105187760000000000001 user_id
@@ -548,17 +597,22 @@ https://plus.google.com/ -> google_plus - not_an_account
 https://myspace.com/acmecity -> myspace acmecity profile
 http://www.myspace.com/acmecity/music/songs -> myspace acmecity profile
 http://profile.myspace.com/index.cfm?fuseaction=user.viewprofile&friendid=123456 -> myspace 123456 profile
+http://blogs.myspace.com/acmecity -> myspace acmecity profile
+http://myspace.de/acmecity -> myspace acmecity profile
 https://myspace.com/discover -> myspace - not_an_account
 https://foursquare.com/acmeparks -> foursquare acmeparks profile
 https://foursquare.com/user/3045300 -> foursquare 3045300 user_id
 https://foursquare.com/v/acme-city-hall/4b0588f1f964a5200000aaaa -> foursquare 4b0588f1f964a5200000aaaa venue
 http://foursquare.com/venue/12345 -> foursquare 12345 venue
+https://foursquare.com/page/12345 -> foursquare 12345 page
 https://foursquare.com/explore?near=Acme -> foursquare - not_an_account
 http://4sq.com/AbC -> foursquare - not_an_account
 http://www.ustream.tv/channel/acme-city -> ustream acme-city channel
 http://www.ustream.tv/acmecity -> ustream acmecity channel
 http://www.ustream.tv/user/acmecity -> ustream acmecity user
 https://video.ibm.com/channel/acme-city -> ustream acme-city channel
+http://www.ustream.tv/channel-popup/acme-city -> ustream acme-city channel
+http://www.ustream.tv/channel/id/12345 -> ustream 12345 channel
 http://www.ustream.tv/recorded/123456 -> ustream - not_an_account
 # How people type
 www.twitter.com/acme -> x acme profile
@@ -607,12 +661,31 @@ https://twitter.com/ acme -> x acme profile
 Follow us: https://twitter.com/acme -> x acme profile
 https://twitter.com/acme (English) -> x acme profile
 https://twitter.com/acme https://facebook.com/acme -> x acme profile
+https://twitter.com/acmehttps://facebook.com/acme -> x acme profile
+https://twitter.com/acme|https://facebook.com/acme -> x acme profile
+https://www.slideshare.net/acme/https://www.slideshare.net/acme/ -> slideshare acme profile
+twitter.com/acmetwitter.com/acme -> x acme profile
+https://facebook.com/help https://facebook.com/help -> facebook - not_an_account
+www.facebook.com / acme -> facebook acme profile
+https%3A%2F%2Ftwitter.com%2Facme -> x acme profile
+https://twitter.com%2Facme -> x acme profile
+http.www.facebook.com/acme -> facebook acme profile
+://www.twitter.com/acme -> x acme profile
+-https://www.twitter.com/acme -> x acme profile
+https://twitter.com/acme@ -> x acme profile
+twitter @acme -> x acme profile
+@acme (Twitter) -> x acme profile
+@acme on Instagram -> instagram acme profile
+Twitter: @acme; Facebook: acmecity -> x acme profile
 Twitter: @acme -> x acme profile
 Facebook - acmecity -> facebook acmecity profile
 https://www.facebook.com/acme&amp;ref=ts -> facebook acme profile
 https://www.facebook.com/pages/Acme City/123456789 -> facebook 123456789 profile
 https://web.archive.org/web/20150101000000/http://twitter.com/acme -> x acme profile
 https://web.archive.org/web/2015*/http://twitter.com/acme -> x acme profile
+https://web.archive.org/web/20120101000000/http://twitter.com/#!/acme -> x acme profile
+https://twitter-com.translate.goog/acme?_x_tr_sl=en -> x acme profile
+https://webcache.googleusercontent.com/search?q=cache:AbCdEf:https://twitter.com/acme -> x acme profile
 https://www.google.com/url?q=https%3A%2F%2Fwww.facebook.com%2Facme&sa=D -> facebook acme profile
 https://x.com/https://x.com/acme -> x acme profile
 https://www.facebook.com/www.facebook.com/acme -> facebook acme profile

@@ -58,6 +58,9 @@ def test_no_text_raises(text: str, label: str | None) -> None:
 @example("https://www.linkedin.com/company/acme-inc./")
 @example("https://www.linkedin.com/company/a%26b")
 @example("https://www.facebook.com/ﬁre.station")
+@example("https://www.linkedin.com/in/jane_1%23a")
+@example("https://acme.example/:?")
+@example("https://www.youtube.com/@เมือง")
 def test_the_canonical_address_is_recognised_as_the_same_account(text: str) -> None:
     found = recognise(text)
     if found.url is None:

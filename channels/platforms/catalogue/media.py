@@ -5,8 +5,8 @@ from channels.platforms.spec import PlatformSpec, word_set
 
 PINTEREST_ENDS = sorted(
     word_set("""
-        com at be ca ch cl co.at co.in co.kr co.nz co.uk com.au com.bo com.ec com.mx com.pe com.py com.uy com.vn de dk
-        ec es eu fr hu id ie in info it jp kr mx net nz pe ph pl pt ru se th tw uk
+        com at be ca ch cl co.at co.in co.kr co.nz co.uk com.au com.bo com.br com.ec com.mx com.pe com.py com.uy com.vn
+        cz de dk ec es eu fr hu id ie in info it jp kr mx net nz pe ph pl pt ru se th tw uk
     """)
 )
 
@@ -75,7 +75,7 @@ MEDIA: tuple[PlatformSpec, ...] = (
         home="https://www.pinterest.com/",
         hosts=(*(f"pinterest.{end}" for end in PINTEREST_ENDS), "pin.it"),
         labels=("pintrest", "pinterest board"),
-        handle=r"[\w\-]+",
+        handle=r"[\w\-]+(?:\.[\w\-]+)*",
         addresses={"profile": "https://www.pinterest.com/{handle}/"},
         reserved=own_words("""
             _ _settings board convert-business ideas pin pins source today topics resource

@@ -17,7 +17,9 @@ NETWORKS: tuple[PlatformSpec, ...] = (
         id="x",
         name="X (formerly Twitter)",
         home="https://x.com/",
-        hosts=("x.com", "twitter.com", "t.co", "twttr.com", "nitter.net", "vxtwitter.com", "fxtwitter.com"),
+        hosts=(
+            "x.com", "twitter.com", "t.co", "twttr.com", "nitter.net", "vxtwitter.com", "fxtwitter.com", "fixupx.com",
+        ),
         labels=("twitter", "twitter/x", "x/twitter", "x twitter", "tweet", "tw", "twtr", "x.com", "formerly twitter"),
         handle=r"[A-Za-z0-9_]{1,15}",
         addresses={"profile": "https://x.com/{handle}", "user_id": "https://x.com/i/user/{handle}"},
@@ -45,12 +47,13 @@ NETWORKS: tuple[PlatformSpec, ...] = (
         addresses={"profile": "https://www.instagram.com/{handle}/"},
         prefixes=(("n", "profile"), ("_u", "profile")),
         reserved=word_set("""
-            _n a about accounts api ar blog careers challenge contact create data developer developers direct
+            _n _u a about accounts api ar blog careers challenge channel contact create data developer developers direct
             directory download emails embed explore graphql guide help igtv invites jobs legal lite locations login
             logout n nux oauth p popular press privacy qr reel reels register s safety search session settings share
             shop signup stories support
             terms topics tv u web your_activity
         """),
+        subs=frozenset({"i"}),
         posts=frozenset({"p", "reel", "reels", "tv", "guide"}),
     ),
     PlatformSpec(
@@ -59,7 +62,7 @@ NETWORKS: tuple[PlatformSpec, ...] = (
         home="https://www.linkedin.com/",
         hosts=("linkedin.com", "linkedin.cn", "lnkd.in"),
         labels=("linked in", "linked-in", "li", "linkedin page", "linkedin company"),
-        handle=r"(?=.*\w)[^\s/\\?#<>^\"\[\]{}|]{1,150}",
+        handle=r"(?=.*\w)[^\s/\\?<>^\"\[\]{}|]{1,150}",
         addresses={
             "profile": "https://www.linkedin.com/in/{handle}",
             "company": "https://www.linkedin.com/company/{handle}",
@@ -107,7 +110,7 @@ NETWORKS: tuple[PlatformSpec, ...] = (
         labels=("subreddit",),
         handle=r"[\w\-]{1,50}",
         addresses={"profile": "https://www.reddit.com/user/{handle}/", "subreddit": "https://www.reddit.com/r/{handle}/"},
-        subs=word_set("old new np i sh"),
+        subs=word_set("old new np i sh amp ssl pay"),
     ),
     PlatformSpec(
         id="snapchat",

@@ -22,14 +22,17 @@ PAST: tuple[PlatformSpec, ...] = (
         id="myspace",
         name="Myspace",
         home="https://myspace.com/",
-        hosts=("myspace.com", "myspace.cn"),
+        hosts=(
+            "myspace.com", "myspace.cn", "myspace.de", "myspace.fr", "myspace.it", "myspace.es", "myspace.co.uk",
+            "myspace.com.au",
+        ),
         labels=("my space",),
         past=True,
         addresses={"profile": "https://myspace.com/{handle}"},
         reserved=own_words("""
             article browse index.cfm music pages video videos people search discover
         """),
-        subs=frozenset({"profile", "new", "uk", "viewmorepics", "friends", "vids", "blogs", "groups"}),
+        subs=frozenset({"profile", "new", "uk", "viewmorepics", "friends", "vids", "blog", "blogs", "groups"}),
         tabs=word_set("""
             bio blog connections events exhibit mixes music photos songs stream top8 video
             videos

@@ -64,7 +64,10 @@ WRITING: tuple[PlatformSpec, ...] = (
         labels=("git hub",),
         handle=r"[A-Za-z0-9](?:[A-Za-z0-9_\-]{0,98})",
         addresses={"profile": "https://github.com/{handle}"},
-        prefixes=(("orgs", "profile"), ("users", "profile"), ("sponsors", "profile"), ("stars", "profile")),
+        prefixes=(
+            ("orgs", "profile"), ("users", "profile"), ("sponsors", "profile"), ("stars", "profile"),
+            ("organizations", "profile"),
+        ),
         reserved=own_words("""
             codespaces collections copilot customer-stories dashboard discussions enterprise
             enterprises gist git-guides issues marketplace new nonprofit notifications
@@ -101,9 +104,17 @@ WRITING: tuple[PlatformSpec, ...] = (
         addresses={
             "profile": "https://stackoverflow.com/users/{handle}",
             "company": "https://stackoverflow.com/jobs/companies/{handle}",
+            "curriculum": "https://stackoverflow.com/cv/{handle}",
         },
-        prefixes=(("users/story", "profile"), ("users", "profile"), ("u", "profile"), ("jobs/companies", "company")),
+        prefixes=(
+            ("users/story", "profile"), ("users", "profile"), ("u", "profile"), ("jobs/companies", "company"),
+            ("company", "company"), ("cv", "curriculum"), ("story", "curriculum"),
+        ),
         bare=False,
+        reserved=own_words("""
+            account-recovery current edit employer filter jobs press saves story team work-here
+        """),
+        subs=frozenset({"meta", "careers"}),
         content=False,
     ),
     PlatformSpec(
@@ -115,7 +126,7 @@ WRITING: tuple[PlatformSpec, ...] = (
         addresses={"profile": "https://www.patreon.com/{handle}", "user_id": "https://www.patreon.com/user?u={handle}"},
         prefixes=(("c", "profile"), ("cw", "profile"), ("join", "profile"), ("checkout", "profile")),
         reserved=own_words("""
-            bepatron c checkout creation creators cw join m messages posts profile user portal
+            bepatron c checkout collection creation creators cw join m messages posts profile user portal
         """),
         tabs=word_set("""
             about collections community home membership overview posts shop gift chats creators

@@ -32,6 +32,7 @@ RULES: dict[str, Rule] = {
     "reddit": communities.reddit,
     "vk": communities.vk,
     "flickr": communities.flickr,
+    "slideshare": feeds.slideshare,
     "foursquare": communities.foursquare,
     "google_plus": communities.google_plus,
     "patreon": communities.patreon,

@@ -88,9 +88,9 @@ def wordpress(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
         return NOTHING
     name = _own(sub, spec)
     if name:
-        post = (
-            bool(words) and ((words[0].isdigit() and len(words) > 1) or (len(words) == 1 and "-" in words[0]))
-        ) or "p" in address.query
+        dated = words[:1] != () and words[0].isdigit() and not words[-1].isdigit()
+        titled = len(words) == 1 and "-" in words[0] and not words[0].startswith("wp-")
+        post = dated or titled or "p" in address.query
         return account(spec, name, "profile", post=post)
     if not same_pages(sub, spec) or not words:
         return NOTHING

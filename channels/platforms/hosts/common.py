@@ -1,6 +1,7 @@
 """What the rules share: valid handles, subdomains that change nothing, and the rule that works from data alone."""
 
 import re
+import unicodedata
 
 from channels.platforms.address import Address
 from channels.platforms.spec import NOTHING, Found, PlatformSpec, handle_pattern
@@ -8,8 +9,8 @@ from channels.platforms.spec import NOTHING, Found, PlatformSpec, handle_pattern
 SAME_PAGES = re.compile(r"(?:w{2,4}\d*|m|mobile|touch|secure|web|[a-z]{2}|[a-z]{2}-[a-z]{2})")
 CUT = re.compile(r"[&?#;\"<>\s]")
 CUT_LOOSELY = re.compile(r"[?#\"<>\s]")
-EDGE = ".,:!)]}'’*…"
-EDGE_LOOSELY = ",:!)]}'’*…"
+EDGE = ".,:!)]}'’*…@"
+EDGE_LOOSELY = ",:!)]}'’*…#"
 
 
 def same_pages(sub: str, spec: PlatformSpec) -> bool:
@@ -20,13 +21,23 @@ def same_pages(sub: str, spec: PlatformSpec) -> bool:
 def valid(spec: PlatformSpec, text: str) -> str | None:
     """The handle in a path part: without leading ``@`` or ``+`` and what trails it; None when none can be."""
     text = text.lstrip("@+ ").strip()
-    pattern = handle_pattern(spec.handle)
     loosely = spec.id == "linkedin"
     edge = EDGE_LOOSELY if loosely else EDGE
-    if pattern.fullmatch(text) and text[-1] not in edge:
+    if _fits(text, spec) and text[-1] not in edge:
         return text
     text = (CUT_LOOSELY if loosely else CUT).split(text, maxsplit=1)[0].rstrip(edge)
-    return text if text and pattern.fullmatch(text) else None
+    return text if text and _fits(text, spec) else None
+
+
+def _fits(text: str, spec: PlatformSpec) -> bool:
+    """Whether a platform may give this handle. Vowel signs, as of Hindi and Thai, count with their letter."""
+    pattern = handle_pattern(spec.handle)
+    if pattern.fullmatch(text):
+        return True
+    if text.isascii() or "\\w" not in spec.handle:
+        return False
+    letters = "".join(letter for letter in text if not unicodedata.category(letter).startswith("M"))
+    return letters != text and pattern.fullmatch(letters) is not None
 
 
 def account(spec: PlatformSpec, text: str, kind: str, *, post: bool = False) -> Found:
@@ -59,5 +70,5 @@ def after_handle(address: Address, spec: PlatformSpec, kind: str) -> Found:
     if spec.posts:
         post = len(rest) > 1 and rest[0] in spec.posts
     else:
-        post = bool(rest) and spec.content and rest[0] not in spec.tabs
+        post = bool(rest) and spec.content and (rest[0] not in spec.tabs or (rest[0] == "sets" and len(rest) > 1))
     return account(spec, address.parts[0], kind, post=post)

@@ -3,7 +3,7 @@
 import re
 
 from channels.platforms.address import Address
-from channels.platforms.catalogue import COMMON
+from channels.platforms.catalogue import COMMON, own_words
 from channels.platforms.hosts.common import account, by_data, same_pages, valid
 from channels.platforms.spec import NOTHING, Found, PlatformSpec, word_set
 
@@ -47,7 +47,7 @@ VK_AUTHOR = re.compile(
 def vk(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
     """A name, ``id1``, ``club1``, ``public1``; a post names its wall."""
     words, query = address.words, address.query
-    if address.host.endswith("vk.cc") or not same_pages(sub, spec):
+    if address.host.endswith("vk.cc") or not (same_pages(sub, spec) or sub in {"new", "pda", "wap", "0"}):
         return NOTHING
     if not words:
         return NOTHING
@@ -99,7 +99,7 @@ def flickr(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
 
 
 FOURSQUARE = COMMON | word_set("""
-    browse city download explore item list mobile p user v venue venues business 2.0 mayor top-places
+    browse city download explore item list mobile p page pages user v venue venues business 2.0 mayor top-places
 """)
 
 
@@ -110,11 +110,11 @@ def foursquare(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
         return NOTHING
     if words[0] in {"user", "users"}:
         return account(spec, address.parts[1], "user_id") if len(words) > 1 else NOTHING
-    if words[0] in {"v", "venue", "venues", "p"}:
+    if words[0] in {"v", "venue", "venues", "p", "page"}:
         if len(words) < 2:
             return NOTHING
         identifier = address.parts[2] if words[0] in {"v", "p"} and len(words) > 2 else address.parts[1]
-        return account(spec, identifier, "page" if words[0] == "p" else "venue")
+        return account(spec, identifier, "page" if words[0] in {"p", "page"} else "venue")
     if words[0] in FOURSQUARE:
         return NOTHING
     return account(spec, address.parts[0], "profile", post=len(words) > 2 and words[1] in {"list", "checkin", "tip"})
@@ -132,6 +132,12 @@ PLUS_VIEWS = {
     "collections",
     "followers",
 }
+
+
+PLUS_OWN = PLUS_VIEWS | own_words("""
+    + circles collection dashboard getstarted games hangouts hot local me pages people photo s share stream u up
+    webmasters
+""")
 
 
 def google_plus(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
@@ -154,14 +160,10 @@ def google_plus(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
         return _plus_name(on_behalf, spec) if on_behalf else NOTHING
     if parts[0].lower() == "communities" and len(parts) > 1:
         return account(spec, parts[1], "community")
-    found = _plus_name(parts[0], spec) if address.host.startswith("profiles.") or _is_plus_name(parts[0]) else NOTHING
-    if found.handle and len(parts) > 2 and parts[1].lower() == "posts" and parts[2] != "p":
-        return found._replace(post=True)
-    return found
-
-
-def _is_plus_name(text: str) -> bool:
-    return (text.startswith(("+", " ")) and len(text) > 1) or bool(re.fullmatch(r"\d{15,}", text))
+    found = _plus_name(parts[0], spec) if parts[0].lower() not in PLUS_OWN else NOTHING
+    view = parts[1].lower() if len(parts) > 2 else ""
+    post = (view == "posts" and parts[2] != "p") or (view == "photos" and parts[-1].isdigit())
+    return found._replace(post=True) if found.handle and post else found
 
 
 def _plus_name(text: str, spec: PlatformSpec) -> Found:
@@ -171,19 +173,22 @@ def _plus_name(text: str, spec: PlatformSpec) -> Found:
 def patreon(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
     """A name, or a user's number in the query."""
     words = address.words
+    if words[:1] == ("m",) and len(words) == 2:
+        kind = "user_id" if NUMBER.fullmatch(words[1]) else "profile"
+        return account(spec, address.parts[1], kind)
     if words[:1] in {("user",), ("bepatron",), ("profile",)} and NUMBER.fullmatch(address.query.get("u", "")):
         return account(spec, address.query["u"], "user_id")
     return by_data(address, sub, spec)
 
 
 def stackoverflow(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
-    """``users/123/name`` is user 123; the Stack Overflows in other languages are sites of their own."""
+    """``users/123/name`` is user 123, ``careers.stackoverflow.com/name`` a CV; other languages are other sites."""
     if sub in {"ru", "es", "pt", "ja"}:
         return None
-    found = by_data(address, sub, spec)
-    if found and found.kind == "profile" and not NUMBER.fullmatch(found.handle or ""):
-        return NOTHING
-    return found
+    words = address.words
+    if sub == "careers" and len(words) == 1 and words[0] not in spec.reserved:
+        return account(spec, address.parts[0], "curriculum")
+    return by_data(address, "" if sub == "careers" else sub, spec)
 
 
 def wellfound(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
@@ -199,6 +204,8 @@ def github(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
     words = address.words
     if address.host.endswith("githubusercontent.com") and sub != "raw":
         return NOTHING
+    if sub == "api":
+        return by_data(address.below(words[:1] == ("repos",)), "", spec)
     if sub in GITHUB_FILES and (
         not words or words[0] in {"discover", "starred", "forked"} or re.fullmatch(r"[0-9a-f]{20,}", words[0])
     ):

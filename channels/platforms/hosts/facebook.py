@@ -28,8 +28,9 @@ CONTENT = word_set("""
 NUMBER = re.compile(r"\d{5,}|pfbid\w+", re.ASCII)
 OWN_ID = re.compile(r"\d+", re.ASCII)
 ADMIN_SUBS = word_set("""
-    business web beta mbasic upload d x z p free 0 static-page iphone touch ssl bd static
+    business web beta mbasic upload p-upload d x z p free 0 static-page iphone touch ssl bd static
 """)
+NO_PAGES = word_set("create manage merge search browser.php creation launchpoint")
 SHORT_LINKS = ("fb.watch", "fb.gg")
 
 
@@ -94,9 +95,9 @@ def _named(address: Address, spec: PlatformSpec) -> Found:
 
 
 def _page(address: Address, spec: PlatformSpec) -> Found:
-    """``pages/Name/123``, ``people/Name/123``, ``pages/category/Kind/Name-123``, ``p/Name-123``."""
+    """``pages/Name/123``, ``people/Name/123``, ``pages/category/Kind/Name-123``, ``p/Name-123``, ``pages/Name``."""
     parts = address.parts
-    if not parts or parts[0].lower() in {"create", "manage", "browser.php", "creation", "launchpoint"}:
+    if not parts or parts[0].lower() in NO_PAGES:
         return NOTHING
     if parts[0].lower() == "category":
         return _named(address.below(2), spec) if len(parts) > 2 else NOTHING
@@ -105,7 +106,7 @@ def _page(address: Address, spec: PlatformSpec) -> Found:
             return account(spec, part, "profile")
     if match := NUMBERED_NAME.fullmatch(parts[0]):
         return account(spec, match.group(1), "profile")
-    return NOTHING
+    return _named(address, spec) if len(parts) == 1 else NOTHING
 
 
 def _group(address: Address, spec: PlatformSpec) -> Found:

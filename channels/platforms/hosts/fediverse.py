@@ -14,8 +14,11 @@ MASTODON_HOST = re.compile(
     r"^(?:social|toot|fedi|masto|mastodon)\..+\..+|^(?:infosec\.exchange|chaos\.social|mas\.to|c\.im|techhub\.social|"
     r"journa\.host|universeodon\.com|det\.social|social\.coop|sigmoid\.social|indieweb\.social|octodon\.social|"
     r"tech\.lgbt|ruhr\.social|respublicae\.eu|botsin\.space|threads\.social|aus\.social|econtwitter\.net|"
-    r"fediscience\.org|scholar\.social|counter\.social|ohai\.social|mindly\.social|newsie\.social|nerdculture\.de)$"
+    r"fediscience\.org|scholar\.social|counter\.social|ohai\.social|mindly\.social|newsie\.social|nerdculture\.de|pawoo\.net|baraag\.net|"
+    r"masto\.ai)$"
 )
+PEERTUBE = re.compile(r"(?:^|[.\-])(?:peertube|framatube|tube)[.\-]")
+"""Hosts of PeerTube, whose accounts live at ``/a/name`` and channels at ``/c/name``."""
 NOT_FEDERATED = word_set("""
     flipboard.com producthunt.com unsplash.com keybase.io npmjs.com observablehq.com glitch.com
     hashnode.com steemit.com hive.blog peakd.com odysee.com lbry.tv vero.co clubhouse.com likee.video
@@ -63,11 +66,16 @@ def activitypub(address: Address) -> Found | None:
         rest = parts[2:]
         if known or not rest or rest[0].lower() in {"statuses", "followers", "following", "outbox", "inbox"}:
             return _named(parts[1], tuple(rest), host) or None
+    if host.startswith("pixelfed.") and words[0] == "p" and len(parts) > 2:
+        return _named(parts[1], parts[2:], host) or NOTHING
     if host.startswith("pixelfed.") and len(parts) == 1 and parts[0].lower() not in PIXELFED:
         return _named(parts[0], (), host) or NOTHING
-    if words[0] == "authorize_interaction" or known:
-        return NOTHING
-    return None
+    if words[0] in {"a", "accounts", "c", "video-channels"} and len(parts) > 1 and PEERTUBE.search(host):
+        return _named(parts[1], (), host)
+    if words[0] == "authorize_interaction":
+        remote = user_at_host(address.query.get("uri", "").removeprefix("acct:"))
+        return Found("@".join(remote), "profile") if remote else NOTHING
+    return NOTHING if known else None
 
 
 def _named(user: str, rest: tuple[str, ...], host: str) -> Found | None:

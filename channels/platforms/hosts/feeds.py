@@ -38,6 +38,8 @@ def instagram(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
         return account(spec, address.parts[1], "profile") if words[:1] == ("m",) and len(words) > 1 else NOTHING
     if address.host.endswith(STAGRAM) and not words:
         return NOTHING
+    if words[:1] in {("p",), ("reel",), ("tv",)} and address.query.get("taken-by"):
+        return account(spec, address.query["taken-by"], "profile", post=True)
     return by_data(address, sub, spec)
 
 
@@ -51,6 +53,11 @@ def tiktok(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
     if words and words[0].startswith("@"):
         return after_handle(address, spec, "profile") if same_pages(sub, spec) else NOTHING
     return by_data(address, sub, spec)
+
+
+def slideshare(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
+    """Whose decks an address names, behind ``/mobile`` too."""
+    return by_data(address.below(address.words[:1] == ("mobile",)), sub, spec)
 
 
 def pinterest(address: Address, sub: str, spec: PlatformSpec) -> Found | None:

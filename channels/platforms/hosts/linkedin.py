@@ -9,6 +9,7 @@ from channels.platforms.spec import NOTHING, Found, PlatformSpec
 
 SPACES = {
     "in": "profile",
+    "people": "profile",
     "company": "company",
     "companies": "company",
     "company-beta": "company",
@@ -19,7 +20,7 @@ SPACES = {
     "groups": "group",
     "grp": "group",
 }
-WRAPPERS = {"mwlite", "m", "organization-guest", "comm", "mobile", "vsearch"}
+WRAPPERS = {"mwlite", "m", "organization-guest", "comm", "mobile", "vsearch", "sales", "talent", "recruiter"}
 NOT_NAMES = {
     "setup",
     "new",
@@ -33,6 +34,11 @@ NOT_NAMES = {
     "edit",
     "me",
     "results",
+    "feed",
+    "login",
+    "jobs",
+    "messaging",
+    "notifications",
 }
 NUMBERED = re.compile(r"(?:.*-)?(\d{3,})")
 
@@ -41,6 +47,7 @@ def linkedin(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
     """Whose page an address names."""
     if address.host.endswith("lnkd.in") or not same_pages(sub, spec):
         return NOTHING
+    mobile = address.words[:1] == ("mwlite",)
     while address.parts and address.words[0] in WRAPPERS:
         address = address.below(1)
     query = address.query
@@ -54,10 +61,10 @@ def linkedin(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
         return _school(rest, query, spec)
     if first == "profile" and rest.parts:
         return account(spec, query["id"], "user_id") if "id" in query else NOTHING
-    if first in {"groups", "grp", "groupregistration", "groupinvitation"} and query.get("gid"):
+    if first.startswith(("group", "grp", "analytics")) and query.get("gid"):
         return account(spec, query["gid"], "group")
-    if first == "e" and len(words) > 3 and words[2] == "vgh":
-        return account(spec, rest.parts[2], "group")
+    if first == "e" and (group := next((part for part in rest.parts[1:] if part.isdecimal()), None)):
+        return account(spec, group, "group") if {"vgh", "gis"} & set(words) else NOTHING
     if first == "posts" and rest.parts:
         author = valid(spec, rest.parts[0].partition("_")[0])
         return Found(author, "profile", True, namespace_known=False) if author and "_" in rest.parts[0] else NOTHING
@@ -66,6 +73,8 @@ def linkedin(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
     if first == "recent-activity":
         return NOTHING
     kind = SPACES.get(first)
+    if kind is None and mobile and len(words) == 1 and first not in NOT_NAMES:
+        return account(spec, address.parts[0], "profile")
     if kind is None or not rest.parts or rest.words[0] in NOT_NAMES:
         return NOTHING
     name = rest.parts[0]

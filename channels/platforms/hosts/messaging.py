@@ -70,7 +70,7 @@ def _number(text: str) -> Found:
 def discord(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
     """An invitation, a server or a person."""
     words, parts = address.words, address.parts
-    if not words or not (same_pages(sub, spec) or sub in {"ptb", "canary"}):
+    if not words:
         return NOTHING
     if address.host.endswith("discord.gg"):
         return account(spec, parts[-1] if words[0] == "invite" else parts[0], "invite")

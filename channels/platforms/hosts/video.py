@@ -46,7 +46,7 @@ def youtube(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
     if first == "user":
         name = rest.parts[0] if rest.parts else query.get("u")
         return account(spec, name, "user") if name else NOTHING
-    if first == "c":
+    if first in {"c", "channels"}:
         return account(spec, rest.parts[0], "named") if rest.parts else NOTHING
     if first == "feeds" or words[:3] == ("feeds", "api", "users"):
         return _feed(address, spec)
@@ -114,9 +114,10 @@ def ustream(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
     words = address.words
     if not words or not same_pages(sub, spec):
         return NOTHING
-    if words[0] in {"channel", "user", "embed"}:
+    if words[0] in {"channel", "channel-popup", "user", "embed"}:
         kind = "user" if words[0] == "user" else "channel"
-        return account(spec, address.parts[1], kind) if len(words) > 1 and words[1] != "recorded" else NOTHING
+        names = address.parts[2:] if words[1:2] == ("id",) else address.parts[1:]
+        return account(spec, names[0], kind) if names and names[0] != "recorded" else NOTHING
     if words[0] in RESERVED | {
         "recorded",
         "discovery",
