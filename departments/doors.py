@@ -22,6 +22,14 @@ def editable_department(user: User, slug: str) -> Department:
     return found
 
 
+def governed_department(user: User, slug: str) -> Department:
+    """A department whose place and life this person decides: move, merge, close, open, delete."""
+    found = department(user, slug)
+    if not user.has_perm("departments.move_department", found):
+        raise PermissionDenied("Only the social media lead can move, merge, close, open or delete a department.")
+    return found
+
+
 def objective(user: User, pk: int) -> Objective:
     """An objective to read."""
     rows = Objective.objects.visible_to(user).select_related("benefit")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -10,6 +10,10 @@ from django import forms
 from departments.labels import DepartmentIndex, KnownDepartment
 from departments.models import Department
 from departments.models.catalogue import Category
+from orgmap.users.models import User
+
+SUGGESTED = 1000
+"""So many suggestions go to the browser; whoever has more types the name."""
 
 
 class DepartmentsField(forms.CharField):
@@ -78,3 +82,93 @@ def in_tree_order(records: Iterable[Any]) -> list[tuple[Any, int]]:
 
     walk(None, 0)
     return ordered
+
+
+class SuggestingInput(forms.TextInput):
+    """A line of text with suggestions: the browser shows those that fit what is typed; any other text may be typed."""
+
+    template_name = "core/suggesting_input.html"
+
+    def __init__(self, suggestions: Callable[[], Iterable[tuple[str, str]]]) -> None:
+        super().__init__({"autocomplete": "off", "spellcheck": "false"})
+        self.suggestions = suggestions
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        of = f"{context['widget']['attrs'].get('id', name)}-suggestions"
+        context["widget"]["attrs"]["list"] = of
+        return {**context, "list_id": of, "suggestions": list(self.suggestions())}
+
+
+class DepartmentField(forms.CharField):
+    """One department by name, acronym or alias, with suggestions; a near miss gets one of its own."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=SuggestingInput(department_suggestions), **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """The name of a given department, or its slug where another one is called so too."""
+        if not isinstance(value, Department):
+            return value
+        return value.name if department_index().matches(value.name) == {value.pk} else value.slug
+
+    def clean(self, value: Any) -> Department | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        found = department_index().find(text)
+        if found.problem:
+            raise forms.ValidationError(found.problem)
+        if len(found.departments) > 1:
+            raise forms.ValidationError(f"'{text}' names several departments. Choose one of them.")
+        return Department.objects.get(pk=found.departments[0])
+
+
+def department_suggestions() -> list[tuple[str, str]]:
+    """The active departments, as what to type and what it means. Very many are too many to suggest."""
+    index = department_index()
+    rows = sorted(index.departments.values(), key=lambda each: (each.name, each.pk))[:SUGGESTED]
+    return [
+        (each.name, each.acronym) if index.matches(each.name) == {each.pk} else (each.slug, index.path(each.pk))
+        for each in rows
+    ]
+
+
+class PersonField(forms.CharField):
+    """A person who may sign in, by mail address or name."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=SuggestingInput(person_suggestions), **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.email if isinstance(value, User) else value
+
+    def clean(self, value: Any) -> User | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        people = User.objects.filter(is_active=True)
+        found = list(people.filter(email__iexact=text)[:1]) or list(people.filter(name__iexact=text).order_by("pk")[:2])
+        if not found:
+            raise forms.ValidationError(f"Nobody who may sign in is called '{text}'. Invite that person first.")
+        if len(found) > 1:
+            raise forms.ValidationError(f"Several people are called '{text}'. Write the mail address.")
+        return found[0]
+
+
+def person_suggestions() -> list[tuple[str, str]]:
+    people = User.objects.filter(is_active=True).order_by("name", "email")
+    return list(people.values_list("email", "name")[:SUGGESTED])
+
+
+class LinesField(forms.CharField):
+    """A list of short texts, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) or value is None else "\n".join(value)
+
+    def clean(self, value: Any) -> list[str]:
+        lines = [" ".join(line.split()) for line in super().clean(value).splitlines()]
+        return list(dict.fromkeys(line for line in lines if line))

@@ -38,9 +38,10 @@ class Hanging:
     count: int
     names: list[str]
 
-    def __str__(self) -> str:
-        more = f" and {self.count - len(self.names)} more" if self.count > len(self.names) else ""
-        return f"{self.count} {self.what}: {', '.join(self.names)}{more}"
+    @property
+    def more(self) -> int:
+        """How many stand there unnamed."""
+        return self.count - len(self.names)
 
 
 @cache

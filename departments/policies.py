@@ -49,6 +49,7 @@ rules.add_perm("departments", is_lead)
 rules.add_perm("departments.view_department", is_signed_in)
 rules.add_perm("departments.add_department", is_lead)
 rules.add_perm("departments.change_department", is_lead | answers_for)
+rules.add_perm("departments.rename_department", is_lead)
 rules.add_perm("departments.move_department", is_lead)
 rules.add_perm("departments.delete_department", is_lead)
 for name in ("audience", "market", "benefit", "membership"):

@@ -50,6 +50,9 @@ class DepartmentQuerySet(TreeQuerySet[Any]):
     def active(self) -> Self:
         return self.filter(status="active")
 
+    def closed(self) -> Self:
+        return self.filter(status="closed")
+
     def answered_for_by(self, user: User) -> Self:
         """The departments that a head or deputy answers for: their own and all below."""
         if not user.is_authenticated:

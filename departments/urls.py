@@ -1,11 +1,18 @@
-"""Pages of objectives, agreements and working groups. A department's own pages join apps: see orgmap.reports.urls."""
+"""Pages that change departments; objectives, agreements and groups. A profile joins apps: orgmap.reports."""
 
 from django.urls import path
 
-from departments.views import objectives, ties
+from departments.views import departments, objectives, ties
 
 app_name = "departments"
 urlpatterns = [
+    path("departments/new/", departments.department_new, name="department_new"),
+    path("departments/<slug:slug>/edit/", departments.department_edit, name="department_edit"),
+    path("departments/<slug:slug>/move/", departments.department_move, name="department_move"),
+    path("departments/<slug:slug>/merge/", departments.department_merge, name="department_merge"),
+    path("departments/<slug:slug>/close/", departments.department_close, name="department_close"),
+    path("departments/<slug:slug>/reopen/", departments.department_reopen, name="department_reopen"),
+    path("departments/<slug:slug>/delete/", departments.department_delete, name="department_delete"),
     path("objectives/", objectives.objective_list, name="objective_list"),
     path("objectives/new/", objectives.objective_new, name="objective_new"),
     path("objectives/<int:pk>/edit/", objectives.objective_edit, name="objective_edit"),

@@ -6,9 +6,9 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 urlpatterns = [
+    path("", include("departments.urls")),
     path("", include("orgmap.reports.urls")),
     path("", include("channels.urls")),
-    path("", include("departments.urls")),
     path("auth/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("auth/", include("allauth.urls")),
     path("login/", allauth_views.login, name="account_login"),

@@ -23,6 +23,7 @@ class Node:
     name: str
     slug: str
     acronym: str
+    version: int
     head: str = ""
     accounts: int = 0
     accounts_below: int = 0
@@ -60,9 +61,9 @@ class Tree:
 def tree(departments: QuerySet[Department]) -> Tree:
     """All of these departments. Five queries, whatever their number."""
     nodes = {
-        pk: Node(pk, parent, name, slug, acronym)
-        for pk, parent, name, slug, acronym in departments.order_by("name", "pk").values_list(
-            "pk", "parent_id", "name", "slug", "acronym"
+        row[0]: Node(*row)
+        for row in departments.order_by("name", "pk").values_list(
+            "pk", "parent_id", "name", "slug", "acronym", "version"
         )
     }
     heads = Membership.objects.filter(role=Membership.Role.HEAD).values_list(

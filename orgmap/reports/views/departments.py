@@ -25,6 +25,7 @@ SHOWN_ACCOUNTS = 12
 SHOWN_NEIGHBOURS = 12
 SHOWN = 20
 """So many objectives, agreements and departments below are shown; their lists have the others."""
+CLOSED = 500
 LARGE = 500
 """In an organisation of more departments the neighbours are asked for apart: the page does not wait for them."""
 BAR = 200
@@ -39,8 +40,18 @@ def department_list(request: Request) -> HttpResponse:
     whole = tree(departments.active())
     typed = request.GET.get("q", "").strip()[:200]
     branch = branch_of(whole, request.GET.get("branch", ""))
-    context: dict[str, object] = {"typed": typed, "total": len(whole.nodes), "branch": branch}
-    if typed:
+    closed = departments.closed()
+    context: dict[str, object] = {
+        "typed": typed,
+        "total": len(whole.nodes),
+        "branch": branch,
+        "closed_count": closed.count(),
+        "may_add": request.user.has_perm("departments.add_department"),
+        "may_move": request.user.has_perm("departments.move_department"),
+    }
+    if "closed" in request.GET:
+        context["closed"] = closed.select_related("successor").order_by("-closed_on", "name", "pk")[:CLOSED]
+    elif typed:
         found = departments.named(fold(typed).split()).order_by("name", "pk").values_list("pk", flat=True)[:100]
         context["found"] = [(whole.nodes[pk], whole.path(whole.nodes[pk])) for pk in found if pk in whole.nodes]
     else:
@@ -81,6 +92,8 @@ def profile(request: Request, department: Department) -> dict[str, object]:
     ties = Tie.objects.visible_to(request.user).filter(sides__department=department, status__in=["proposed", "active"])
     activity, older = activity_of(department, LATEST, private=may_edit)
     return {
+        "may_edit": may_edit,
+        "may_move": request.user.has_perm("departments.move_department", department),
         "above": ancestors(department),
         "below": counted(department.children.active().order_by("name", "pk"))[:SHOWN],
         "people": department.memberships.select_related("user").order_by("role", "pk")[:SHOWN],
