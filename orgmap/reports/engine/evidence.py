@@ -16,6 +16,7 @@ from .pairs import QUADRANTS, all_pairs, figures_of, pair_facts
 from .prepared import Prepared
 
 Named = Callable[[Any], list[str]]
+OF_THE_INDEX = ("gain", "closes", "alignment_after")
 
 
 class NoSuchFigure(LookupError):
@@ -67,7 +68,8 @@ def _named(steps: Steps, result: dict[str, Any]) -> Steps:
                 rows = rows[step]
             if int(steps[count]) >= len(rows):
                 raise NoSuchFigure(f"{'/'.join(steps)} is not a figure of this result.")
-            return [*prefix, *name(rows[int(steps[count])])]
+            kept = [step for step in steps[count + 1 :] if prefix == ("pairs",) or step in OF_THE_INDEX]
+            return [*prefix, *name(rows[int(steps[count])]), *kept]
     return steps
 
 
@@ -124,7 +126,7 @@ def _pair_ids(prepared: Prepared, which: Callable[[Any], Any]) -> list[str]:
 
 
 def _pairs(prepared: Prepared, steps: Steps) -> list[str]:
-    return Places(prepared).of_pair(steps[0], steps[1])
+    return Places(prepared).of_pair(steps[0], steps[1], "".join(steps[2:3]))
 
 
 def _silos(prepared: Prepared, steps: Steps) -> list[str]:
@@ -135,16 +137,17 @@ def _silos(prepared: Prepared, steps: Steps) -> list[str]:
         return places.of_division(steps[1], inside={"inside": True, "outside": False}.get("".join(steps[2:3])))
     if what == "ei_needed":
         return _pair_ids(prepared, lambda figures: figures.high)
-    if what in ("brokers", "keystones"):
-        prepared.units.index[steps[1]]
-        return places.edge_ties([steps[1]])
+    if what == "brokers":
+        return places.broker(steps[1], "".join(steps[2:3]))
+    if what == "keystones":
+        return places.edge_ties(places.island(steps[1]))
     if what in ("ei_actual", "modularity_of_chart"):
         return places.edge_ties()
     if what == "edges":
         return places.ties_between(*steps[1:3]) if len(steps) > 2 else places.edge_ties()
     if what == "islands":
         island = places.island(steps[1])
-        return [*_departments(island), *places.edge_ties(island)]
+        return [*_departments(prepared.units.ids[at] for at in island), *places.edge_ties(island)]
     if what in ("isolates_exposed", "isolates_harmless", "unregistered"):
         return [*_departments(steps[1:2]), *(places.of_unit(steps[1]) if len(steps) > 1 else [])]
     raise KeyError(what)
@@ -169,7 +172,11 @@ def _benefits(prepared: Prepared, steps: Steps) -> list[str]:
 
 
 def _proposals(prepared: Prepared, steps: Steps) -> list[str]:
-    return Places(prepared).of_topic(steps[0], steps[1], steps[2:])
+    """The members' records; behind what the group brings to the index all that the index is made of."""
+    places, (benefit, audience, *members) = Places(prepared), steps
+    if members and members[-1] in OF_THE_INDEX and members[-1] not in prepared.units.index:
+        return places.behind(places.contested)
+    return places.of_topic(benefit, audience, members)
 
 
 def _actions(prepared: Prepared, steps: Steps) -> list[str]:

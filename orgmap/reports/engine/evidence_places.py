@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from .arrays import Flags
+from .arrays import Flags, Ints
 from .graph import Graph, components
 from .pair_rows import Evidence
 from .policy import rounded
@@ -13,6 +13,8 @@ from .ties import Tie
 from .touchpoints import KINDS, PURPOSE
 
 Steps = list[str]
+SIZE_OF_A = ("size_a", "share_a", "overlap", "jaccard", "quadrant", "one_owner")
+SIZE_OF_B = ("size_b", "share_b", "overlap", "jaccard", "quadrant", "one_owner")
 
 
 class Places:
@@ -21,6 +23,7 @@ class Places:
     def __init__(self, prepared: Prepared) -> None:
         self.prepared = prepared
         self.evidence = Evidence(prepared)
+        self.named = {tie.id: tie.objectives for tie in prepared.organisation.ties}
 
     @property
     def everywhere(self) -> Flags:
@@ -60,16 +63,17 @@ class Places:
         found[self.prepared.footprints.names.index(written)] = True
         return found
 
-    def behind(self, places: Flags, units: Iterable[int] | None = None) -> list[str]:
-        """Records that put units (all) at these touchpoints, and ties that cover any of them for such a pair."""
-        chosen = range(len(self.prepared.units.ids)) if units is None else list(units)
-        found = self.records(places, chosen)
+    def behind(self, places: Flags, units: Sequence[int] | None = None) -> list[str]:
+        """Records that put anybody at these touchpoints, and ties that cover one of them for a pair (with such a unit).
+
+        The records are everybody's, since the weight of a meeting depends on how many meet there.
+        """
         entries, tied = self.prepared.coverage, self.prepared.tied
         here = places[entries.touchpoint]
         if units is not None:
-            mine = np.isin(tied.first[entries.pair], chosen) | np.isin(tied.second[entries.pair], chosen)
-            here &= mine
-        return [*found, *tie_ids(tied.ranked[rank] for rank in np.unique(entries.rank[here]).tolist())]
+            here &= np.isin(tied.first[entries.pair], units) | np.isin(tied.second[entries.pair], units)
+        ties = [tied.ranked[rank] for rank in np.unique(entries.rank[here]).tolist()]
+        return [*self.records(places, range(len(self.prepared.units.ids))), *self.tie_ids(ties)]
 
     def records(self, places: Flags, units: Iterable[int]) -> list[str]:
         """Records that put the units at these touchpoints."""
@@ -88,39 +92,50 @@ class Places:
         places[partners.indices[partners.indptr[at] : partners.indptr[at + 1]]] = True
         return self.behind(places, [at])
 
-    def of_pair(self, first: str, second: str) -> list[str]:
-        """Both sides' records where the pair meets, and all its ties."""
+    def of_pair(self, first: str, second: str, figure: str = "") -> list[str]:
+        """Both sides' records where the pair meets, and its ties; all of a side's, for a figure that its size is in."""
         a, b = sorted((self.prepared.units.index[first], self.prepared.units.index[second]))
+        whole = [at for at, sizes in ((a, SIZE_OF_A), (b, SIZE_OF_B)) if figure in sizes]
         shared = self.evidence.of(a).keys() & self.evidence.of(b).keys()
         places = np.zeros(len(self.prepared.footprints), dtype=bool)
         places[list(shared)] = True
-        return [*self.records(places, (a, b)), *tie_ids(self.prepared.tied.of(a, b))]
+        ties = self.tie_ids(self.prepared.tied.of(a, b))
+        return [*self.records(places, (a, b)), *self.records(self.everywhere, whole), *ties]
 
     def ties_between(self, first: str, second: str) -> list[str]:
         """The ties of one pair."""
         a, b = sorted((self.prepared.units.index[first], self.prepared.units.index[second]))
-        return tie_ids(self.prepared.tied.of(a, b))
+        return self.tie_ids(self.prepared.tied.of(a, b))
 
-    def edge_ties(self, units: Sequence[str] | None = None) -> list[str]:
-        """The ties that make the edges of the graph, or those edges that touch these units."""
-        tied = self.prepared.tied
-        found: set[Tie] = set()
-        chosen = None if units is None else {self.prepared.units.index[unit] for unit in units}
-        for a, b in zip(tied.first.tolist(), tied.second.tolist(), strict=True):
-            if chosen is None or a in chosen or b in chosen:
-                found.update(t for t in tied.of(a, b) if rounded(t.strength) >= self.prepared.tau)
-        return tie_ids(found)
+    @property
+    def edges(self) -> Ints:
+        """(edges, 2) the pairs whose strongest tie reaches tau."""
+        tied, tau = self.prepared.tied, self.prepared.tau
+        strong = [rounded(tied.ranked[tied.ties[at][0]].strength) >= tau for at in range(len(tied))]
+        return np.stack((tied.first, tied.second), axis=1)[np.array(strong, dtype=bool)]
 
-    def island(self, unit: str) -> list[str]:
+    def edge_ties(self, units: Iterable[int] | None = None, *, within: bool = False) -> list[str]:
+        """The ties that make the edges of the graph, or those edges that touch these units, or lie within them."""
+        edges = self.edges
+        if units is not None:
+            here = np.isin(edges, list(units))
+            edges = edges[here.all(axis=1) if within else here.any(axis=1)]
+        found = {tie for a, b in edges.tolist() for tie in self.prepared.tied.of(a, b)}
+        return self.tie_ids(tie for tie in found if rounded(tie.strength) >= self.prepared.tau)
+
+    def broker(self, unit: str, figure: str) -> list[str]:
+        """The edges of a unit; for its circles also those among its neighbours, for constraint all that these have."""
+        at, edges = self.prepared.units.index[unit], self.edges
+        circle = {at, *edges[(edges == at).any(axis=1)].ravel().tolist()}
+        if figure == "constraint":
+            return self.edge_ties(circle)
+        return self.edge_ties(circle, within=True) if figure == "circles" else self.edge_ties([at])
+
+    def island(self, unit: str) -> list[int]:
         """All units that edges connect with one."""
-        tied, units = self.prepared.tied, self.prepared.units
-        strong = np.array(
-            [rounded(tied.ranked[tied.ties[at][0]].strength) >= self.prepared.tau for at in range(len(tied))],
-            dtype=bool,
-        )
-        edges = np.stack((tied.first[strong], tied.second[strong]), axis=1)
-        at = units.index[unit]
-        return [units.ids[node] for group in components(Graph(len(units.ids), edges)) if at in group for node in group]
+        units, at = self.prepared.units, self.prepared.units.index[unit]
+        groups = components(Graph(len(units.ids), self.edges))
+        return [node for group in groups if at in group for node in group]
 
     def across_divisions(self, *, inside: bool | None) -> list[str]:
         """Behind the index within (True), across (False) or both (None)."""
@@ -142,13 +157,25 @@ class Places:
         return self.behind(places, own.tolist())
 
     def of_topic(self, benefit: str, audience: str, members: Iterable[str]) -> list[str]:
-        """The members' records in a topic's scope."""
+        """The members' records in a topic's scope, and the ties that cover something of it for one of them."""
         where = self.prepared.footprints
-        scope = self.field("audience", audience) & ((where.kind != PURPOSE) | self.benefit(benefit))
-        return self.behind(scope & self.contested, [self.prepared.units.index[unit] for unit in members])
+        scope = self.field("audience", audience) & ((where.kind != PURPOSE) | self.benefit(benefit)) & self.contested
+        chosen = [self.prepared.units.index[unit] for unit in members]
+        ties = [record for record in self.behind(scope, chosen) if record.startswith("tie:")]
+        return [*self.records(scope, chosen), *ties]
 
-
-def tie_ids(ties: Iterable[Tie]) -> list[str]:
-    """Ids of ties: a derived one is its account or objective, a declared one `tie:<id>`."""
-    derived = ("co_managed", "joint_objective")
-    return sorted({tie.id if tie.kind in derived else f"tie:{tie.id}" for tie in ties})
+    def tie_ids(self, ties: Iterable[Tie]) -> list[str]:
+        """A declared tie as `tie:<id>`, with the objectives that set its scope; a derived one as its account, or as its
+        objective with the accounts that lend it their platforms."""
+        organisation = self.prepared.organisation
+        found: set[str] = set()
+        for tie in ties:
+            if tie.kind == "co_managed":
+                found.add(tie.id)
+            elif tie.kind == "joint_objective":
+                channels = organisation.channels[tie.id.removeprefix("objective:")]
+                found |= {tie.id, *(f"account:{account.id}" for account in channels)}
+            else:
+                live = [key for key in self.named[tie.id] if key in organisation.channels]
+                found |= {f"tie:{tie.id}", *(f"objective:{key}" for key in live)}
+        return sorted(found)

@@ -16,7 +16,8 @@ def records(prepared: Prepared, steps: Steps) -> list[str]:
         silent = [item.id for item in organisation.live if not organisation.channels[item.id]]
         return [f"objective:{key}" for key in silent if not rest or key == rest[0]]
     if what == "duplicates":
-        return [f"account:{key}" for key in rest]
+        pairs = [rest] if rest else [row[1:] for row in prepared.common.findings.blocks["duplicates"]]
+        return [f"account:{key}" for pair in pairs for key in pair]
     if what == "flags":
         return [f"account:{account.id}" for account in accounts if account.id == rest[0]]
     if what == "hhi":
@@ -32,11 +33,19 @@ def records(prepared: Prepared, steps: Steps) -> list[str]:
     serving = Serving(organisation, prepared.common.entries)
     if what == "surplus":
         return [f"account:{key}" for names in serving.at_least(2).values() for key in names]
+    if what == "crowded" and not rest:
+        least = organisation.policy.crowded
+        return [f"account:{key}" for names in serving.at_least(least).values() for key in names]
     if what == "crowded":
         _, audience, market, platform = rest[0].split("|")
         return [f"account:{key}" for key in serving.at_least(1)[platform, audience, market]]
     if what == "removable":
-        row = next(row for row in prepared.common.findings.blocks["removable"] if row["account"] == rest[0])
+        rows = prepared.common.findings.blocks["removable"]
+        if not rest:
+            return [f"account:{row['account']}" for row in rows]
+        row = next((row for row in rows if row["account"] == rest[0]), None)
+        if row is None:
+            raise KeyError(rest[0])
         return [f"account:{key}" for key in (row["account"], *row["covered_by"])]
     raise KeyError(what)
 
