@@ -1,5 +1,6 @@
 """What narrows the directory, and how each choice reads as a chip."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.http import QueryDict
 
 from channels.models import Account, Platform
 from channels.querysets import AccountQuerySet
+from channels.search import fold
 from departments.models import Audience, Department, Market
 
 MISSING = (
@@ -21,25 +23,43 @@ MISSING = (
 """Missing words of the sentence, as values and as they read."""
 
 
-def by_slug_or_name(text: str) -> Department | None:
-    """The department that a person means: its slug, else its name or acronym as it is written."""
-    return (
-        Department.objects.filter(Q(slug=text) | Q(name__iexact=text) | Q(acronym__iexact=text))
-        .order_by("status", "pk")
-        .first()
+def departments_called(text: str) -> list[tuple[str, str]]:
+    """The active departments that a text may mean, as what names each of them alone and as it reads."""
+    found = list(
+        Department.objects.active()
+        .named(fold(text).split())
+        .order_by("name", "pk")
+        .values_list("name", "slug", "acronym", "parent__name")[:100]
     )
+    once = Counter(name for name, *_ in found)
+    return [
+        (name if once[name] == 1 else slug, " ".join(part for part in (name, acronym and f"({acronym})") if part))
+        if once[name] == 1
+        else (slug, f"{name}, part of {above}" if above else name)
+        for name, slug, acronym, above in found
+    ]
 
 
 class DepartmentField(forms.CharField):
-    """A department by slug, name or acronym."""
+    """A department by slug, name or acronym; by a part of its name where only one is called so."""
 
     def clean(self, value: Any) -> Department | None:
         text = super().clean(value)
         if not text:
             return None
-        department = by_slug_or_name(text)
+        exact = Q(slug=text) | Q(name__iexact=text) | Q(acronym__iexact=text)
+        department = Department.objects.filter(exact).order_by("status", "pk").first()
         if department is None:
-            raise forms.ValidationError(f"No department is called '{text}'. Choose one from the tree of departments.")
+            near = departments_called(text)
+            if len(near) == 1:
+                return Department.objects.get(Q(slug=near[0][0]) | Q(name=near[0][0], status="active"))
+            names = ", ".join(name for _, name in near[:6])
+            hint = (
+                f"{len(near)} are called similarly: {names}{', …' if len(near) > 6 else '.'}"
+                if near
+                else "Choose one from the tree of departments."
+            )
+            raise forms.ValidationError(f"No department is called '{text}'. {hint}")
         return department
 
 

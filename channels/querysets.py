@@ -15,6 +15,19 @@ if TYPE_CHECKING:
 class AccountQuerySet(models.QuerySet[Any]):
     """Accounts."""
 
+    walks = False
+
+    def one_by_one(self) -> Self:
+        """Ask each account in turn instead of looking all up first: for a walk along an index that soon stops."""
+        copy = self.all()
+        copy.walks = True
+        return copy
+
+    def _clone(self) -> Self:
+        copy = super()._clone()  # type: ignore[misc]  # the stubs leave it out
+        copy.walks = self.walks
+        return copy
+
     def visible_to(self, user: User) -> Self:
         """Everyone who has logged in reads the whole directory."""
         return self if user.is_authenticated else self.none()
@@ -48,12 +61,23 @@ class AccountQuerySet(models.QuerySet[Any]):
         return self._placed("market", markets)
 
     def _placed(self, what: str, pks: Sequence[int]) -> Self:
-        named = f"channels_account{what}"
+        named, usual = f"channels_account{what}", f"departments_default{what}"
+        if self.walks:
+            asked = RawSQL(  # noqa: S611 - the keys are parameters
+                f"coalesce((SELECT bool_or(own.{what}_id = ANY(%s)) FROM {named} own"  # noqa: S608 - names of ours
+                " WHERE own.account_id = channels_account.id),"
+                f" (SELECT bool_or(usual.{what}_id = ANY(%s)) FROM channels_accountdepartment side JOIN {usual} usual"
+                " ON usual.department_id = side.department_id"
+                " WHERE side.account_id = channels_account.id AND side.position = 0), false)",
+                (list(pks), list(pks)),
+                output_field=models.BooleanField(),
+            )
+            return self.filter(asked)
         return self.filter(
             pk__in=RawSQL(  # noqa: S611 - the keys are parameters
                 f"SELECT account_id FROM {named} WHERE {what}_id = ANY(%s) UNION ALL"  # noqa: S608 - names of ours
                 " SELECT side.account_id FROM channels_accountdepartment side"
-                f" JOIN departments_default{what} usual ON usual.department_id = side.department_id"
+                f" JOIN {usual} usual ON usual.department_id = side.department_id"
                 f" WHERE side.position = 0 AND usual.{what}_id = ANY(%s)"
                 f" AND NOT EXISTS (SELECT FROM {named} own WHERE own.account_id = side.account_id)",
                 (list(pks), list(pks)),
@@ -71,12 +95,13 @@ class AccountQuerySet(models.QuerySet[Any]):
     def without_audience(self) -> Self:
         """Nobody said whom it speaks to, not even by default of its first department."""
         usual = RawSQL(
-            "SELECT side.account_id FROM channels_accountdepartment side"
+            "NOT EXISTS (SELECT FROM channels_accountdepartment side"
             " JOIN departments_defaultaudience usual ON usual.department_id = side.department_id"
-            " WHERE side.position = 0",
+            " WHERE side.account_id = channels_account.id AND side.position = 0)",
             (),
+            output_field=models.BooleanField(),
         )
-        return self.filter(~models.Exists(self._rows("audiences"))).exclude(pk__in=usual)
+        return self.filter(~models.Exists(self._rows("audiences")), usual)
 
     def without_contact(self) -> Self:
         """Nobody can be asked about it."""

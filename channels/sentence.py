@@ -1,9 +1,8 @@
 """The sentence: an account in words, with its missing words marked. It answers the five questions."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from html import escape
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from django.utils.safestring import SafeString
 
@@ -21,8 +20,7 @@ QUESTIONS = (
 NUMBERS = ("nobody", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """What the sentence is made of, in plain values."""
 
     platform: str
@@ -42,8 +40,7 @@ class Facts:
     """Staff who hold the keys; None leaves the clause out, for readers who may not know."""
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One word of the sentence: what comes before it, the field that it comes from, and whether anybody said it."""
 
     before: str

@@ -1,14 +1,11 @@
 """The directory's table: its columns and its orders, as the query string names them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F
-from django.db.models.expressions import OrderBy
 from django.http import QueryDict
 
 from channels import cells
-
-Order = tuple[str | OrderBy, ...]
 
 
 @dataclass(frozen=True)
@@ -39,21 +36,22 @@ COLUMNS = (
     Column("tags", "Tags", cells.tags, usual=False),
 )
 
-ORDERS: dict[str, Order] = {
-    "platform": ("platform_id", "handle_key", "pk"),
-    "-platform": ("-platform_id", "-handle_key", "-pk"),
-    "account": ("handle_key", "pk"),
-    "-account": ("-handle_key", "-pk"),
-    "department": (OrderBy(F("owner_name"), nulls_last=True), "handle_key", "pk"),
-    "-department": (OrderBy(F("owner_name"), descending=True, nulls_last=True), "handle_key", "pk"),
-    "status": ("status", "handle_key", "pk"),
-    "-status": ("-status", "-handle_key", "-pk"),
-    "last_post": (OrderBy(F("last_post_on"), nulls_first=True), "pk"),
-    "-last_post": (OrderBy(F("last_post_on"), descending=True, nulls_last=True), "-pk"),
-    "attested": (OrderBy(F("last_attested_on"), nulls_first=True), "pk"),
-    "-attested": (OrderBy(F("last_attested_on"), descending=True, nulls_last=True), "-pk"),
+ORDERS = {
+    "platform": "platform_id, handle_key, pk",
+    "-platform": "platform_id DESC, handle_key DESC, pk DESC",
+    "account": "handle_key, pk",
+    "-account": "handle_key DESC, pk DESC",
+    "department": "handle_key, pk",
+    "-department": "handle_key DESC, pk DESC",
+    "status": "status, handle_key, pk",
+    "-status": "status DESC, handle_key DESC, pk DESC",
+    "last_post": "last_post_on NULLS FIRST, pk",
+    "-last_post": "last_post_on DESC NULLS LAST, pk DESC",
+    "attested": "last_attested_on NULLS FIRST, pk",
+    "-attested": "last_attested_on DESC NULLS LAST, pk DESC",
 }
-"""Orders by name. Those without a join follow an index from either end, however many accounts there are."""
+"""Orders by name, in the database's words; by department the name of the owner comes first. Each follows an index from
+either end, however many accounts there are."""
 
 BY_NAME = {column.name: column for column in COLUMNS}
 USUAL = tuple(column.name for column in COLUMNS if column.usual)
@@ -69,3 +67,9 @@ def order_of(query: QueryDict) -> str:
     """The name of the order that a query string asks for; empty when it leaves it to us."""
     asked = query.get("sort", "")
     return asked if asked in ORDERS else ""
+
+
+def markup(row: cells.Row, columns: Sequence[Column]) -> str:
+    """A row as HTML: its cells, and the sentence that stands for them on a phone."""
+    shown = "".join([column.cell(row) for column in columns])
+    return f'<tr>{shown}<td class="card-only"><p class="sentence-small">{row.sentence}</p></td></tr>'

@@ -3,13 +3,14 @@
 from django.urls import path
 
 from channels.views.account_detail import account_activity, account_detail, account_edit
-from channels.views.account_list import account_list
+from channels.views.account_list import account_list, department_names
 from channels.views.imports import import_apply, import_detail, import_discard, import_list, import_map, import_undo
 from channels.views.verify import verify
 
 app_name = "channels"
 urlpatterns = [
     path("accounts/", account_list, name="account_list"),
+    path("accounts/departments/", department_names, name="department_names"),
     path("accounts/<int:pk>/", account_detail, name="account_detail"),
     path("accounts/<int:pk>/edit/", account_edit, name="account_edit"),
     path("accounts/<int:pk>/activity/", account_activity, name="account_activity"),

@@ -124,7 +124,10 @@ DATABASES = {
 }
 DATABASE_OPTIONS = DATABASES["default"].setdefault("OPTIONS", {})
 # Triggers ask whether they are to be ignored. Unset, the answer is an exception that is caught for every row.
-DATABASE_OPTIONS["options"] = f"{DATABASE_OPTIONS.get('options', '')} -c pgtrigger.ignore={{}}".strip()
+# Queries are short and many come at once: helping processes and compiled code would cost each more than they bring.
+DATABASE_OPTIONS["options"] = (
+    f"{DATABASE_OPTIONS.get('options', '')} -c pgtrigger.ignore={{}} -c max_parallel_workers_per_gather=0 -c jit=off"
+).strip()
 if not env_flag("DATABASE_POOL_OFF"):
     DATABASE_OPTIONS["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

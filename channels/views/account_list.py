@@ -1,38 +1,51 @@
 """The directory of accounts."""
 
+from collections.abc import Iterable
+
+from django.db import connection
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from channels import directory, tables
-from channels.filters import MISSING, AccountFilter, chips, sentences
-from channels.models import Account, Platform
-from departments.models import Audience, Department, Market
+from channels.filters import MISSING, AccountFilter, chips, departments_called, sentences
+from channels.listing import USUAL_ORDER, listing
+from channels.models import Account
 from orgmap.core import htmx
 from orgmap.users.requests import Request
 
 LONGEST_QUERY = 200
 FRAGMENT = "account_table"
+OFFERED = 20
 
 
 @require_GET
 def account_list(request: Request) -> HttpResponse:
     """Every account on the map: narrowed, searched, sorted, page by page. The query string is the whole state."""
     query = request.GET
-    chosen = AccountFilter(query, queryset=Account.objects.visible_to(request.user))
+    visible = Account.objects.visible_to(request.user)
+    chosen = AccountFilter(query, queryset=visible)
     in_use = chips(chosen, query)
     typed = query.get("q", "").strip()[:LONGEST_QUERY]
-    listing = directory.listing(
-        chosen.qs, narrowed=bool(in_use), typed=typed, order=tables.order_of(query), page=page_of(query.get("page", ""))
+    page = listing(
+        visible,
+        chosen.filter_queryset,
+        narrowed=bool(in_use),
+        typed=typed,
+        order=tables.order_of(query),
+        page=page_of(query.get("page", "")),
     )
     columns = [tables.BY_NAME[name] for name in tables.columns_of(query)]
-    rows = directory.rows(listing.pks, localdate(), reverse("channels:account_detail", args=[0]))
+    rows = directory.rows(page.pks, localdate(), reverse("channels:account_detail", args=[0]))
     context = {
-        "rows": [([column.cell(row) for column in columns], row.sentence) for row in rows],
-        "listing": listing,
+        "rows": SafeString("\n".join(tables.markup(row, columns) for row in rows)),
+        "listing": page,
         "columns": columns,
-        "sort": tables.order_of(query) or ("" if typed else directory.USUAL_ORDER),
+        "sort": tables.order_of(query) or ("" if typed else USUAL_ORDER),
         "chips": in_use,
         "refused": sentences(chosen),
         "typed": typed,
@@ -42,23 +55,49 @@ def account_list(request: Request) -> HttpResponse:
     return htmx.page(request, "channels/account_list.html", context, fragments=(FRAGMENT,))
 
 
+@require_GET
+def department_names(request: Request) -> HttpResponse:
+    """The departments that somebody may mean while they type; typed in full, a name works without this."""
+    found = departments_called(request.GET.get("department", "")[:LONGEST_QUERY])[:OFFERED]
+    return render(request, "channels/_department_names.html", {"found": found})
+
+
+CATALOGUES = """
+    SELECT 1, code, name, position, id FROM channels_platform
+    UNION ALL SELECT 2, code, name, position, id FROM departments_audience
+    UNION ALL SELECT 3, code, name, position, id FROM departments_market
+    ORDER BY 1, 4, 3, 5
+"""
+CATALOGUE_FILTERS = ((1, "platforms", "platform"), (2, "audiences", "audience"), (3, "markets", "market"))
+
+
 def choices(chosen: AccountFilter) -> dict[str, object]:
-    """What the filters offer. Of a large tree of departments only the upper two levels; any other can be typed."""
-    return {
-        "platforms": Platform.objects.order_by("position", "name", "pk").values_list("code", "name"),
-        "audiences": Audience.objects.order_by("position", "name", "pk").values_list("code", "name"),
-        "markets": Market.objects.order_by("position", "name", "pk").values_list("code", "name"),
-        "departments": Department.objects.active()
-        .filter(parent__parent=None)
-        .order_by("name", "pk")
-        .values_list("name", flat=True)[:300],
+    """What the filters offer, as options of a list: they are hundreds. A department is typed."""
+    asked = chosen.form.data
+    with connection.cursor() as cursor:
+        cursor.execute(CATALOGUES)
+        words = cursor.fetchall()
+    offered = {
+        name: options(((code, text) for which, code, text, *_ in words if which == number), asked.get(field, ""))
+        for number, name, field in CATALOGUE_FILTERS
+    }
+    return offered | {
         "statuses": Account.Status.choices,
         "missing": MISSING,
         "all_columns": tables.COLUMNS,
-        "asked": chosen.form.data,
-        "asked_statuses": chosen.form.data.getlist("status"),
-        "asked_missing": chosen.form.data.getlist("missing"),
+        "asked": asked,
+        "asked_statuses": asked.getlist("status"),
+        "asked_missing": asked.getlist("missing"),
     }
+
+
+def options(offered: Iterable[tuple[str, str]], asked: str) -> SafeString:
+    """The options of a list, the one asked for chosen."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((code, SafeString(" selected") if code == asked else "", name) for code, name in offered),
+    )
 
 
 def page_of(text: str) -> int:

@@ -23,6 +23,16 @@ class Look:
     seen: str
 
 
+def beat() -> int:
+    """A number that rises with every change: what was counted at the same beat needs no counting again.
+
+    A change that began before another and is saved after it does not raise it: keep nothing for longer than a minute.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM history_change")
+        return int(cursor.fetchone()[0])
+
+
 def changes_since(look: Look, sources: Sequence[str]) -> int:
     """Saved changes to these tables that the look has not seen; an import or a bulk edit is one."""
     with connection.cursor() as cursor:
