@@ -66,7 +66,7 @@ def test_department_list_needs_as_many_queries_for_3_as_for_30(
     for number in range(rows):
         parent = build.department(parent=parent if number % 3 else None)
         build.account(departments=[parent])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert len(names(staff)) == rows
 
 

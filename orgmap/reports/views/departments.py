@@ -17,7 +17,7 @@ from departments.models import Department, Membership, Objective, Tie
 from orgmap.core import htmx
 from orgmap.history.activity import activity_of
 from orgmap.history.pages import LATEST, activity_page
-from orgmap.reports.departments_tree import Node, Tree, tree
+from orgmap.reports.departments_tree import Node, Tree, markup, tree
 from orgmap.reports.neighbours import Neighbour, nearest
 from orgmap.users.requests import Request
 
@@ -29,6 +29,7 @@ CLOSED = 500
 LARGE = 500
 """In an organisation of more departments the neighbours are asked for apart: the page does not wait for them."""
 BAR = 200
+MOST_FOUND = 100
 FRAGMENT = "department_tree"
 NEIGHBOURS = "department_neighbours"
 
@@ -43,7 +44,7 @@ def department_list(request: Request) -> HttpResponse:
     closed = departments.closed()
     context: dict[str, object] = {
         "typed": typed,
-        "total": len(whole.nodes),
+        "total": len(whole.parents),
         "branch": branch,
         "closed_count": closed.count(),
         "may_add": request.user.has_perm("departments.add_department"),
@@ -52,22 +53,35 @@ def department_list(request: Request) -> HttpResponse:
     if "closed" in request.GET:
         context["closed"] = closed.select_related("successor").order_by("-closed_on", "name", "pk")[:CLOSED]
     elif typed:
-        found = departments.named(fold(typed).split()).order_by("name", "pk").values_list("pk", flat=True)[:100]
-        context["found"] = [(whole.nodes[pk], whole.path(whole.nodes[pk])) for pk in found if pk in whole.nodes]
+        context["found"] = found(whole, departments.named(fold(typed).split()))
     else:
-        context["above"] = whole.path(branch) if branch else []
-        context["roots"] = whole.drawn([branch] if branch else whole.roots)
+        roots = whole.drawn(branch)
+        above = whole.above(branch) if branch else []
+        named = whole.nodes(above, counted=False) if above else {}
+        context |= {"above": [named[pk] for pk in above], "branch": roots[0] if branch else None}
+        context["tree"] = markup(roots, movable=bool(context["may_move"]))
     return htmx.page(request, "reports/department_list.html", context, fragments=(FRAGMENT,))
 
 
-def branch_of(whole: Tree, slug: str) -> Node | None:
+def branch_of(whole: Tree, slug: str) -> int | None:
     """The department whose branch an address asks for."""
     if not slug:
         return None
-    for node in whole.nodes.values():
-        if node.slug == slug:
-            return node
-    raise Http404("There is no such department.")
+    pk = Department.objects.filter(slug=slug).values_list("pk", flat=True).first()
+    if pk not in whole.parents:
+        raise Http404("There is no such department.")
+    return pk
+
+
+def found(whole: Tree, called: QuerySet[Department]) -> list[tuple[Node, list[Node]]]:
+    """The departments that are called so, each with those above it."""
+    pks = [pk for pk in called.order_by("name", "pk").values_list("pk", flat=True)[:MOST_FOUND] if pk in whole.parents]
+    paths = {pk: whole.above(pk) for pk in pks}
+    nodes = whole.nodes({*pks, *(above for path in paths.values() for above in path)}, counted=False)
+    below = whole.accounts_below(whole.children)
+    for pk in pks:
+        nodes[pk].accounts_below = below[pk]
+    return [(nodes[pk], [nodes[above] for above in path]) for pk, path in paths.items()]
 
 
 @require_GET
