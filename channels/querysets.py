@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models.expressions import RawSQL
 
+from departments.policies import answered_departments
+from orgmap.users.policies import is_lead
+
 if TYPE_CHECKING:
     from orgmap.users.models import User
 
@@ -112,3 +115,27 @@ class AccountQuerySet(models.QuerySet[Any]):
         field = self.model._meta.get_field(name)
         rows = getattr(getattr(field, "remote_field", None), "through", None) or field.related_model
         return rows.objects.filter(account=models.OuterRef("pk"))
+
+
+class SuggestionQuerySet(models.QuerySet[Any]):
+    """Suggestions, named for the pages that show them."""
+
+    def visible_to(self, user: User) -> Self:
+        """Everyone who has logged in reads what was suggested: only fields that everyone reads can be suggested for."""
+        return self if user.is_authenticated else self.none()
+
+    def waiting(self) -> Self:
+        """Not answered yet, the oldest first."""
+        rows = self.filter(state="waiting").select_related("account__platform", "department", "by")
+        return rows.order_by("created_at", "pk")
+
+    def waiting_for(self, user: User) -> Self:
+        """Those that this person can answer: the owner's head or deputy, and the lead."""
+        if is_lead(user):
+            return self.waiting()
+        own = answered_departments(user)
+        if not own:
+            return self.none()
+        return self.waiting().filter(
+            models.Q(department__in=own) | models.Q(account__sides__position=0, account__sides__department__in=own)
+        )

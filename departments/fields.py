@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from departments.labels import DepartmentIndex, KnownDepartment
 from departments.models import Department
@@ -17,17 +19,26 @@ SUGGESTED = 1000
 
 
 class DepartmentsField(forms.CharField):
-    """Departments, one a line, by name, acronym or alias; what is typed stays, and a near miss gets a suggestion."""
+    """Departments, one a line, by name, acronym or alias; what is typed stays, and a near miss gets a suggestion.
+
+    ``kept`` are departments that the record has already: they may stay though they have closed since.
+    """
 
     widget = forms.Textarea(attrs={"rows": 3})
+    kept: Sequence[Department] = ()
 
     def prepare_value(self, value: Any) -> Any:
-        """The names of given departments, one a line, told apart where two share a name."""
-        return value if isinstance(value, str) or value is None else "\n".join(department.name for department in value)
+        """The names of given departments, one a line; the address part where another one has the same name."""
+        if isinstance(value, str) or value is None:
+            return value
+        names = [department.name for department in value]
+        rows = Department.objects.active().filter(name__in=names).values_list("name", flat=True).order_by()
+        shared = {name for name, count in Counter(rows).items() if count > 1}
+        return "\n".join(department.slug if department.name in shared else department.name for department in value)
 
     def clean(self, value: Any) -> list[Department]:
         lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
-        index = department_index()
+        index = department_index([department.pk for department in self.kept]) if lines else DepartmentIndex()
         keys: list[int] = []
         problems: list[str] = []
         for line in lines:
@@ -40,12 +51,21 @@ class DepartmentsField(forms.CharField):
         return [records[key] for key in dict.fromkeys(keys)]
 
 
-def department_index() -> DepartmentIndex:
-    """The active departments by all their names."""
-    rows = Department.objects.active().values_list("pk", "name", "slug", "acronym", "aliases", "parent")
+def department_index(kept: Sequence[int] = ()) -> DepartmentIndex:
+    """The active departments by all their names, and some that have closed."""
+    departments = Department.objects.order_by().filter(Q(status=Department.Status.ACTIVE) | Q(pk__in=kept))
+    rows = departments.values_list("pk", "name", "slug", "acronym", "aliases", "parent", "status")
     return DepartmentIndex.of(
-        KnownDepartment(pk=pk, name=name, slug=slug, acronym=acronym, aliases=tuple(aliases), parent=parent)
-        for pk, name, slug, acronym, aliases, parent in rows.order_by("pk")
+        KnownDepartment(
+            pk=pk,
+            name=name,
+            slug=slug,
+            acronym=acronym,
+            aliases=tuple(aliases),
+            parent=parent,
+            closed=status != Department.Status.ACTIVE,
+        )
+        for pk, name, slug, acronym, aliases, parent, status in rows.order_by("pk")
     )
 
 

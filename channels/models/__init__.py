@@ -4,6 +4,7 @@ from channels.models.account import Account, AccountAudience, AccountDepartment,
 from channels.models.importing import ImportBatch, ImportRow
 from channels.models.metric import Metric
 from channels.models.platform import Platform
+from channels.models.suggestion import Suggestion
 
 __all__ = [
     "Account",
@@ -16,4 +17,5 @@ __all__ = [
     "ImportRow",
     "Metric",
     "Platform",
+    "Suggestion",
 ]

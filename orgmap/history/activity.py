@@ -13,7 +13,7 @@ from django.db import connection, models
 from django.utils.text import capfirst
 from pghistory.models import Context
 
-LEFT_OUT = frozenset({"channels.metric", "reports.intendedoverlap"})
+LEFT_OUT = frozenset({"channels.metric", "channels.suggestion", "reports.intendedoverlap"})
 """Parts of a record that have a page of their own, or come in thousands."""
 PRIVATE_PARTS = frozenset({"channels.holder"})
 PRIVATE_FIELDS = frozenset({"contact", "custody"})

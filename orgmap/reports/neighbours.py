@@ -4,12 +4,12 @@ The engine computes the same for everybody, with arrays that a web process has n
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from departments.models import Department
-from orgmap.reports.footprint import ACCOUNTS, OBJECTIVES, Weights, catalogue, records
+from orgmap.reports.footprint import ACCOUNTS, OBJECTIVES, Place, Weights, catalogue, records
 from orgmap.reports.meeting import Ground, Met, met
 from orgmap.reports.models import Policy
 from orgmap.reports.neighbour_ties import Numbers, Tie, declared_ties, derived_ties
@@ -40,6 +40,17 @@ def neighbours(department: Department, as_of: date) -> list[Neighbour]:
 
 def nearest(department: Department, as_of: date, limit: int | None) -> tuple[list[Neighbour], int]:
     """The first of the neighbours, and how many there are."""
+    found, total = on_places(department, as_of, None, limit)
+    return found[:limit], total
+
+
+def on_places(
+    department: Department, as_of: date, places: Iterable[Place] | None, limit: int | None
+) -> tuple[list[Neighbour], int]:
+    """Who shares some places with this department, what it has agreed with each, and how many they are.
+
+    Without ``places`` its own are meant. All with whom it has any agreement are given; of the others the first.
+    """
     others = comparable(department)
     if not others:
         return [], 0
@@ -47,8 +58,9 @@ def nearest(department: Department, as_of: date, limit: int | None) -> tuple[lis
     words = catalogue()
     accounts = records(ACCOUNTS, words, department=department.pk, as_of=as_of)
     objectives = records(OBJECTIVES, words, department=department.pk, as_of=as_of)
-    mine = {place for record in (*accounts, *objectives) for place in record.places(words)}
-    ground = Ground.of(mine, Weights.of(overrides, words), words)
+    if places is None:
+        places = {place for record in (*accounts, *objectives) for place in record.places(words)}
+    ground = Ground.of(places, Weights.of(overrides, words), words)
     numbers = Numbers.of(overrides)
     ties = [
         *derived_ties(accounts, objectives, numbers, words),
@@ -56,7 +68,7 @@ def nearest(department: Department, as_of: date, limit: int | None) -> tuple[lis
     ]
     agreed = by_member(ties)
     candidates, total = met(ground, as_of, among=others, asked=list(agreed), limit=limit)
-    shown = ranked(candidates, ground, agreed)[:limit]
+    shown = ranked(candidates, ground, agreed)
     departments = Department.objects.in_bulk([one.unit for one, _ in shown] or [0])
     return [Neighbour(departments[one.unit], one.places, one.shared, covered) for one, covered in shown], total
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orgmap.reports.views import departments, evidence, home, map, objectives, report
+from orgmap.reports.views import account_new, departments, evidence, home, map, objectives, report
 
 app_name = "reports"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("departments/", departments.department_list, name="department_list"),
     path("departments/<slug:slug>/", departments.department_detail, name="department_detail"),
     path("departments/<slug:slug>/activity/", departments.department_activity, name="department_activity"),
+    path("accounts/new/", account_new.account_new, name="account_new"),
     path("map/", map.map, name="map"),
     path("objectives/<int:pk>/", objectives.objective_detail, name="objective_detail"),
     path("reports/", report.report, name="report"),

@@ -1,0 +1,46 @@
+"""What can be done to accounts: one function per intent.
+
+Each is atomic, says who does it (``by``), and refuses with a sentence (`orgmap.core.errors.DomainError`).
+"""
+
+from channels.services.account import (
+    AlreadyRetired,
+    CannotDelete,
+    CannotRetire,
+    attest_account,
+    change_account,
+    delete_account,
+    hanging_on,
+    retire_account,
+    revive_account,
+    start_account,
+)
+from channels.services.holder import add_holder, change_holder, release_holder
+from channels.services.join import Joined, join_account
+from channels.services.register import AlreadyOnTheMap, NotYours, register_account
+from channels.services.suggestion import AlreadyAnswered, accept_suggestion, decline_suggestion, suggest
+
+__all__ = [
+    "AlreadyAnswered",
+    "AlreadyOnTheMap",
+    "AlreadyRetired",
+    "CannotDelete",
+    "CannotRetire",
+    "Joined",
+    "NotYours",
+    "accept_suggestion",
+    "add_holder",
+    "attest_account",
+    "change_account",
+    "change_holder",
+    "decline_suggestion",
+    "delete_account",
+    "hanging_on",
+    "join_account",
+    "register_account",
+    "release_holder",
+    "retire_account",
+    "revive_account",
+    "start_account",
+    "suggest",
+]
