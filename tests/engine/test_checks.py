@@ -18,7 +18,7 @@ def test_a_complete_record_answers_five_questions() -> None:
         )
     )
 
-    assert five_questions(facts.visible[0], facts) == dict.fromkeys(("who", "what", "where", "when", "why"), True)
+    assert five_questions("x1", facts) == dict.fromkeys(("who", "what", "where", "when", "why"), True)
 
 
 def test_an_empty_record_answers_none() -> None:
@@ -26,7 +26,7 @@ def test_an_empty_record_answers_none() -> None:
         organisation("a", accounts=[account("x1", audiences=[], contact=" ", last_post=None, audience_gets=" ")])
     )
 
-    assert five_questions(facts.visible[0], facts) == dict.fromkeys(("who", "what", "where", "when", "why"), False)
+    assert five_questions("x1", facts) == dict.fromkeys(("who", "what", "where", "when", "why"), False)
 
 
 def test_an_account_that_only_listens_says_when_by_its_listening_date() -> None:
@@ -34,7 +34,7 @@ def test_an_account_that_only_listens_says_when_by_its_listening_date() -> None:
         organisation("a", accounts=[account("x1", "a", last_post=None, listening_on="2026-10-01")])
     )
 
-    assert five_questions(facts.visible[0], facts)["when"] is True
+    assert five_questions("x1", facts)["when"] is True
 
 
 def test_the_stakeholder_grid_shows_roots_of_audiences_by_process() -> None:

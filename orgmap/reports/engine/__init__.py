@@ -11,7 +11,8 @@ from .checks import call_deflection, five_questions, stakeholder_grid
 from .common import Common
 from .errors import MalformedOrganisation
 from .evidence import NoSuchFigure, evidence
-from .organisation import Organisation, read_organisation
+from .layout import read_organisation
+from .organisation import Organisation
 from .pair_rows import neighbours, pair_detail
 from .pairs import PairFacts, blocks, merged, pair_block, pair_facts
 from .prepared import Prepared, prepare

@@ -40,7 +40,7 @@ def _groups(proposals: list[Row]) -> Iterable[Row]:
 def _pairs(pairs: list[Row], proposals: list[Row], prepared: Prepared, most: int | None) -> Iterable[Row]:
     """Left hand, right hand: one owner, a joint objective or a hand-off, unless a proposed group holds both."""
     grouped = [set(group["members"]) for group in proposals]
-    where, index = prepared.footprints, prepared.units.index
+    where, index = prepared.footprints.places, prepared.units.index
     partial = np.array([tie.strength < 1 for tie in prepared.tied.ranked] + [True], dtype=bool)  # -1 is the last
     for pair in pairs:
         both = {pair["a"], pair["b"]}

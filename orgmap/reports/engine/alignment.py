@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import scipy.sparse as sp
 
-from .arrays import Flags, Floats, Ints, summed
+from .arrays import Flags, Floats, Ints, summed, take
 from .touchpoints import KINDS, Footprints
 from .units import Units
 
@@ -45,14 +45,14 @@ class Meetings:
 
 def meetings(footprints: Footprints, units: Units) -> Meetings:
     """Counts eligible meetings: of the k(k - 1) / 2 pairs at a touchpoint, the related ones are taken off."""
-    held, weight = footprints.held, footprints.weight
+    held, weight = footprints.held, footprints.places.weight
     counts = footprints.counts
     crowd = sp.csr_array((counts[held.indices].astype(np.int32) - 1, held.indices, held.indptr), shape=held.shape)
     partners = crowd - _relatives(held, units.related)
     partners.eliminate_zeros()
-    total = np.bincount(partners.indices, weights=partners.data, minlength=len(footprints))
+    total = np.bincount(partners.indices, weights=partners.data, minlength=held.shape[1])
     pairs = (total / 2).astype(np.int64)
-    omega = np.divide(weight, pairs, out=np.zeros(len(footprints)), where=pairs > 0)
+    omega = np.divide(weight, pairs, out=np.zeros(held.shape[1]), where=pairs > 0)
     return Meetings(partners, pairs, omega)
 
 
@@ -110,7 +110,8 @@ def alignment(prepared: "Prepared") -> dict[str, Any]:
     contested = meeting.contested
     weight = meeting.omega * meeting.pairs
     covered = covered_by_touchpoint(prepared)
-    best = np.zeros(len(footprints), dtype=bool)
+    places = footprints.places
+    best = np.zeros(len(places), dtype=bool)
     best[prepared.coverage.touchpoint[prepared.coordinating[prepared.coverage.rank]]] = True
     if prepared.tau <= 0:
         best[contested] = True
@@ -118,24 +119,24 @@ def alignment(prepared: "Prepared") -> dict[str, Any]:
     return {
         "alignment": headline(prepared),
         "contested": int(contested.sum()),
-        "touchpoints": len(footprints),
+        "touchpoints": len(places),
         "blind": int((contested & ~best).sum()),
         "by_unit": _by_unit(prepared),
         "by": {
-            "kind": _by_field(footprints.kind, KINDS, where, covered, weight),
-            "audience": _by_field(footprints.audience, footprints.scale.audiences, where, covered, weight),
-            "market": _by_field(footprints.market, footprints.scale.markets, where, covered, weight),
+            "kind": _by_field(places.kind, KINDS, where, covered, weight),
+            "audience": _by_field(places.audience, places.scale.audiences, where, covered, weight),
+            "market": _by_field(places.market, places.scale.markets, where, covered, weight),
         },
         "by_touchpoint": [
             {
-                "touchpoint": footprints.names[index],
+                "touchpoint": places.names[index],
                 "units": [units.ids[unit] for unit in holders],
                 "pairs": int(meeting.pairs[index]),
-                "weight": float(footprints.weight[index]),
+                "weight": float(places.weight[index]),
                 "alignment": ratio(float(covered[index]), float(weight[index]), bool(weight[index] > 0)),
                 "blind": not best[index],
             }
-            for index, holders in zip(where.tolist(), _holders(footprints, where), strict=True)
+            for index, holders in zip(where.tolist(), take(footprints.holders, where).lists(), strict=True)
         ],
     }
 
@@ -143,7 +144,7 @@ def alignment(prepared: "Prepared") -> dict[str, Any]:
 def covered_by_touchpoint(prepared: "Prepared") -> Floats:
     """(touchpoints,) sum of omega x c over the pairs that meet there."""
     entries = prepared.coverage
-    return summed(entries.touchpoint, prepared.pair_omega * entries.value, len(prepared.footprints))
+    return summed(entries.touchpoint, prepared.pair_omega * entries.value, len(prepared.footprints.places))
 
 
 def covered_by_pair(prepared: "Prepared") -> Floats:
@@ -194,8 +195,3 @@ def _by_field(
     return {
         names[at]: ratio(float(above[at]), float(below[at]), bool(below[at] > 0)) for at in np.unique(used).tolist()
     }
-
-
-def _holders(footprints: Footprints, where: Ints) -> list[list[int]]:
-    columns = footprints.held.tocsc()
-    return [columns.indices[columns.indptr[at] : columns.indptr[at + 1]].tolist() for at in where.tolist()]

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.signedinteger[Any]]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+
+MOST_CELLS = 1 << 26
+"""Tables of flags up to so many cells are used instead of sorting."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,26 @@ class Ragged:
     def __getitem__(self, index: int) -> Ints:
         return self.values[self.starts[index] : self.starts[index + 1]]
 
+    @property
+    def rows(self) -> Ints:
+        """For each value the number of its list."""
+        return np.repeat(np.arange(len(self), dtype=np.int64), self.lengths)
+
+    def lists(self) -> list[list[int]]:
+        """As plain lists."""
+        values, starts = self.values.tolist(), self.starts.tolist()
+        return [values[start:stop] for start, stop in pairwise(starts)]
+
+    def kept(self, flags: Flags) -> "Ragged":
+        """The lists with only the values flagged."""
+        counts = np.concatenate(([0], np.cumsum(flags)))
+        return Ragged(counts[self.starts], self.values[flags])
+
+    def turned(self, count: int) -> "Ragged":
+        """For each of `count` values the lists that hold it, ascending."""
+        order = np.argsort(self.values, kind="stable")
+        return Ragged(starts_of(self.values, count), self.rows[order])
+
 
 def ragged(lists: Sequence[Iterable[int]]) -> Ragged:
     """Lists laid end to end."""
@@ -38,6 +62,17 @@ def ragged(lists: Sequence[Iterable[int]]) -> Ragged:
         flat.extend(items)
         starts[index + 1] = len(flat)
     return Ragged(starts, np.array(flat, dtype=np.int64))
+
+
+def starts_of(rows: Ints, count: int) -> Ints:
+    """Where each of `count` lists starts and the last one ends, once their values lie sorted by row."""
+    return np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=count)))).astype(np.int64)
+
+
+def grouped(keys: Ints, count: int, width: int) -> Ragged:
+    """Lists from keys row * width + value: distinct values, ascending."""
+    rows, values = np.divmod(distinct(keys), max(width, 1))
+    return Ragged(starts_of(rows, count), values)
 
 
 def spread(starts: Ints, lengths: Ints) -> tuple[Ints, Ints]:
@@ -76,6 +111,18 @@ def distinct(keys: Ints) -> Ints:
     return found
 
 
-def summed(groups: Ints, weights: Floats | Ints, count: int) -> Floats:
+def numbered(keys: Ints, span: int) -> tuple[Ints, Ints]:
+    """The distinct keys, sorted, and for each key its number among them. All keys are below span."""
+    if span > MOST_CELLS:
+        found, number = np.unique(keys, return_inverse=True)
+        return found, number
+    used = np.zeros(max(span, 1), dtype=bool)
+    used[keys] = True
+    found = np.flatnonzero(used)
+    numbers = np.cumsum(used) - 1
+    return found, numbers[keys]
+
+
+def summed(groups: Ints, weights: Floats | Ints | Flags, count: int) -> Floats:
     """(count,) the weights of each group added up, in their order."""
     return np.bincount(groups, weights=weights, minlength=count).astype(np.float64)

@@ -3,31 +3,29 @@
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
+
 from .alignment import slice_of
 from .prepared import Prepared
 from .shares import share
-from .touchpoints import PURPOSE
 
 
 def benefits(prepared: Prepared) -> dict[str, Any]:
     """The block `benefits`: catalogue benefits only."""
     listed = prepared.organisation.catalogue.benefits
     declared, staffed = pursuits(prepared)
-    units = prepared.units.ids
-    grid = {
-        unit: {
-            benefit: "staffed" if unit in staffed[benefit] else "declared" if unit in declared[benefit] else "none"
-            for benefit in listed
-        }
-        for unit in units
-    }
+    grid = {unit: dict.fromkeys(listed, "none") for unit in prepared.units.ids}
+    for word, pursued in (("declared", declared), ("staffed", staffed)):
+        for benefit, units in pursued.items():
+            for unit in units:
+                grid[unit][benefit] = word
     return {
         "coverage": share(sum(bool(staffed[benefit]) for benefit in listed), len(listed)),
         "by_benefit": {
             benefit: {
                 "state": state(declared[benefit], staffed[benefit]),
-                "units": sorted(declared[benefit]),
-                "staffed": sorted(staffed[benefit]),
+                "units": declared[benefit],
+                "staffed": staffed[benefit],
                 "alignment": _alignment(prepared, benefit),
             }
             for benefit in listed
@@ -36,18 +34,24 @@ def benefits(prepared: Prepared) -> dict[str, Any]:
     }
 
 
-def pursuits(prepared: Prepared) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+def pursuits(prepared: Prepared) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """For each catalogue benefit the units with a live objective, and those with one that a visible account serves."""
     organisation, units = prepared.organisation, prepared.units
-    declared: dict[str, set[str]] = {benefit: set() for benefit in organisation.catalogue.benefits}
-    staffed: dict[str, set[str]] = {benefit: set() for benefit in organisation.catalogue.benefits}
-    for objective in organisation.live:
-        if objective.benefit in declared:
-            names = {units.unit_of[owner] for owner in objective.owners}
-            declared[objective.benefit] |= names
-            if organisation.channels[objective.id]:
-                staffed[objective.benefit] |= names
-    return declared, staffed
+    wanted = organisation.objectives
+    benefit, unit = wanted.benefit[wanted.owners.rows], units.of[wanted.owners.values]
+    served = (organisation.channels.lengths > 0)[wanted.owners.rows]
+    found = []
+    for which in (np.ones(len(unit), dtype=bool), served):
+        holds = np.zeros((len(organisation.benefits), len(units.ids)), dtype=bool)
+        holds[benefit[which], unit[which]] = True
+        known = {name: holds[at] for at, name in enumerate(organisation.benefits)}
+        found.append(
+            {
+                name: [units.ids[at] for at in np.flatnonzero(known[name]).tolist()] if name in known else []
+                for name in organisation.catalogue.benefits
+            }
+        )
+    return found[0], found[1]
 
 
 def state(declared: Iterable[str], staffed: Iterable[str]) -> str:
@@ -62,5 +66,4 @@ def state(declared: Iterable[str], staffed: Iterable[str]) -> str:
 
 def _alignment(prepared: Prepared, benefit: str) -> float | None:
     """ALIGNMENT over the purpose touchpoints of one benefit."""
-    where, at = prepared.footprints, prepared.footprints.scale.positions[3].get(benefit, -1)
-    return slice_of(prepared, (where.kind == PURPOSE) & (where.detail == at))
+    return slice_of(prepared, prepared.footprints.places.purposes(benefit))

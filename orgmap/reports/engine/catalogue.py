@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from . import reading
+from .arrays import Floats, as_floats
 from .errors import MalformedOrganisation
 
 EVERYWHERE = "*"
@@ -25,18 +26,23 @@ class Tree:
         return tuple(sorted(node for node in self.parents if node not in inner))
 
     @cached_property
-    def below(self) -> dict[str, tuple[str, ...]]:
-        """The leaves of every category, itself where it is one."""
-        found: dict[str, list[str]] = {node: [] for node in self.parents}
-        for leaf in self.leaves:
+    def below(self) -> dict[str, tuple[int, ...]]:
+        """The leaves of every category by position, ascending; itself where it is one."""
+        found: dict[str, list[int]] = {node: [] for node in self.parents}
+        for at, leaf in enumerate(self.leaves):
             node: str | None = leaf
             while node is not None:
-                found[node].append(leaf)
+                found[node].append(at)
                 node = self.parents[node]
         return {node: tuple(leaves) for node, leaves in found.items()}
 
-    def expand(self, categories: Iterable[str]) -> tuple[str, ...]:
-        """The leaves that the categories mean together, sorted. Unknown ones mean none."""
+    @cached_property
+    def leaf_weights(self) -> Floats:
+        """(leaves,) the weight of each."""
+        return as_floats(self.weights[leaf] for leaf in self.leaves)
+
+    def expand(self, categories: Iterable[str]) -> tuple[int, ...]:
+        """The leaves that the categories mean together, by position, ascending. Unknown ones mean none."""
         return tuple(sorted({leaf for category in categories for leaf in self.below.get(category, ())}))
 
 

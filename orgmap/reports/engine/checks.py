@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .organisation import Account, Organisation
+from .organisation import Organisation
 
 PROCESSES = (
     "research",
@@ -19,33 +19,35 @@ COST_PER_CONTACT = 35.0
 QUESTIONS = ("who", "what", "where", "when", "why")
 
 
-def five_questions(account: Account, organisation: Organisation) -> dict[str, bool]:
-    """Which of the five questions an account's record answers.
+def five_questions(account: str, organisation: Organisation) -> dict[str, bool]:
+    """Which of the five questions the record of a visible account answers. Raises ValueError for an unknown one.
 
     who: an active owner and a contact; what: a live objective; where: an audience and a market; when: activity or a
     date since which it listens; why: what the audience gets.
     """
-    linked = (organisation.objectives[key] for key in account.objectives)
+    known = organisation.accounts
+    at = known.ids.index(account)
     return {
-        "who": bool(account.owners and account.contact),
-        "what": any(objective.live for objective in linked),
-        "where": account.placed,
-        "when": account.last_post is not None or account.status == "dormant" or account.listening_on is not None,
-        "why": bool(account.audience_gets),
+        "who": bool(known.owners.lengths[at] and known.contact[at]),
+        "what": bool(known.with_objective[at]),
+        "where": bool(known.placed[at]),
+        "when": bool(known.last_post[at] or known.marked_dormant[at] or known.listening[at]),
+        "why": bool(known.gets[at]),
     }
 
 
 def stakeholder_grid(organisation: Organisation, processes: Sequence[str] = PROCESSES) -> dict[str, dict[str, str]]:
     """Stakeholder (audience root) x process of the owning departments: none, declared or staffed, as for benefits."""
-    parents = organisation.catalogue.audiences.parents
-    roots = sorted(node for node, up in parents.items() if up is None)
-    grid = {root: dict.fromkeys(processes, "none") for root in roots}
-    for objective in organisation.live:
-        state = "staffed" if organisation.channels[objective.id] else "declared"
-        for root in {_root(leaf, parents) for leaf in objective.audiences}:
-            for process in {organisation.departments[owner].process for owner in objective.owners}:
+    audiences, wanted = organisation.catalogue.audiences, organisation.objectives
+    roots = [_root(leaf, audiences.parents) for leaf in audiences.leaves]
+    done = [organisation.departments[department].process for department in organisation.active]
+    grid = {root: dict.fromkeys(processes, "none") for root in sorted(set(roots))}
+    staffed = organisation.channels.lengths > 0
+    for at in range(len(wanted)):
+        for root in {roots[leaf] for leaf in wanted.audiences[at].tolist()}:
+            for process in {done[owner] for owner in wanted.owners[at].tolist()}:
                 if process in grid[root] and grid[root][process] != "staffed":
-                    grid[root][process] = state
+                    grid[root][process] = "staffed" if staffed[at] else "declared"
     return grid
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from .findings import Findings, findings
 from .organisation import Organisation
 from .steps import Row, steps
@@ -20,6 +22,13 @@ class Common:
     def entries(self) -> Entries:
         """Where records and departments stand."""
         return entries(self.organisation)
+
+    @cached_property
+    def record_names(self) -> "np.typing.NDArray[np.object_]":
+        """(records,) what results call accounts and objectives, in the order of entries."""
+        known = self.organisation
+        names = [f"account:{key}" for key in known.accounts.ids]
+        return np.array([*names, *(f"objective:{key}" for key in known.objectives.ids)], dtype=object)
 
     @cached_property
     def ties(self) -> tuple[Tie, ...]:

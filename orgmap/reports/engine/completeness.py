@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from .arrays import Flags
 from .prepared import Prepared
 from .shares import share
 
@@ -15,24 +16,26 @@ def completeness(prepared: Prepared) -> dict[str, Any]:
     written only where there are any.
     """
     organisation = prepared.organisation
-    accounts, objectives = organisation.visible, organisation.live
     registered = int((np.diff(prepared.footprints.held.indptr) > 0).sum())
-    found: dict[str, Any] = {
-        "departments_registered": share(registered, len(prepared.units.ids)),
-        "accounts_placed": share(sum(a.placed and not a.placed_by for a in accounts), len(accounts)),
-        "accounts_with_objective": share(
-            sum(bool(organisation.live_objectives[a.id]) for a in accounts), len(accounts)
-        ),
-        "accounts_with_contact": share(sum(bool(a.contact) for a in accounts), len(accounts)),
-        "accounts_with_activity": share(
-            sum(a.last_post is not None or a.status == "dormant" for a in accounts), len(accounts)
-        ),
-        "objectives_placed": share(sum(o.placed and not o.placed_by for o in objectives), len(objectives)),
-    }
-    for key, records in (("accounts_placed_by_default", accounts), ("objectives_placed_by_default", objectives)):
-        by_default = sum(record.placed and bool(record.placed_by) for record in records)
-        if by_default:
-            found[key] = share(by_default, len(records))
+    found: dict[str, Any] = {"departments_registered": share(registered, len(prepared.units.ids))}
+    for key, flags in records(prepared).items():
+        count = int(flags.sum())
+        if count or not key.endswith("by_default"):
+            found[key] = share(count, len(flags))
     if organisation.unknown_in:
         found["unknown_ids"] = len(organisation.unknown_in)
     return found
+
+
+def records(prepared: Prepared) -> dict[str, Flags]:
+    """For each figure which accounts (keys that begin so) or objectives it counts."""
+    accounts, objectives = prepared.organisation.accounts, prepared.organisation.objectives
+    return {
+        "accounts_placed": accounts.placed & ~accounts.by_default,
+        "accounts_with_objective": accounts.with_objective,
+        "accounts_with_contact": accounts.contact,
+        "accounts_with_activity": (accounts.last_post > 0) | accounts.marked_dormant,
+        "objectives_placed": objectives.placed & ~objectives.by_default,
+        "accounts_placed_by_default": accounts.placed & accounts.by_default,
+        "objectives_placed_by_default": objectives.placed & objectives.by_default,
+    }

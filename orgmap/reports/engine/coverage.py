@@ -6,7 +6,6 @@ c(a, b, f) is the strongest tie that holds a and b and whose scope contains f, e
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
 
 import numpy as np
 
@@ -51,16 +50,21 @@ class TiedPairs:
         """(tied pairs,) strength of the strongest tie, whatever it is about."""
         return self.strengths[self.ties.values[self.ties.starts[:-1]]] if len(self) else np.zeros(0)
 
-    def find(self, first: int, second: int) -> int:
-        """The number of a pair, -1 where it has no tie."""
-        key = first * self.units + second
-        at = int(np.searchsorted(self.keys, key))
-        return at if at < len(self) and self.keys[at] == key else -1
+    def find(self, first: Ints, second: Ints) -> Ints:
+        """The numbers of pairs, -1 where they have no tie."""
+        keys = first * self.units + second
+        if not len(self):
+            return np.full(len(keys), -1, dtype=np.int64)
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self) - 1)
+        return np.where(self.keys[at] == keys, at, -1)
 
-    def of(self, first: int, second: int) -> list[Tie]:
-        """The ties of one pair, best first; none where it has none."""
-        at = self.find(first, second)
-        return [] if at < 0 else [self.ranked[rank] for rank in self.ties[at].tolist()]
+    def of(self, pair: int) -> list[Tie]:
+        """The ties of a pair by its number, best first; none where it has none."""
+        return [] if pair < 0 else [self.ranked[rank] for rank in self.ties[pair].tolist()]
+
+    def between(self, first: int, second: int) -> list[Tie]:
+        """The ties of two units, best first."""
+        return self.of(int(self.find(np.array([first]), np.array([second]))[0]))
 
 
 @dataclass(frozen=True)
@@ -82,22 +86,18 @@ def tied_pairs(ties: Sequence[Tie], units: Units) -> TiedPairs:
     steps = sorted({tie.strength for tie in ties}, reverse=True)
     step = {strength: number for number, strength in enumerate(steps)}
     ranked = tuple(sorted(ties, key=lambda tie: (step[tie.strength], tie.id)))
-    count, related = len(units.ids), units.related_keys
-    keys: list[int] = []
-    ranks: list[int] = []
-    for rank, tie in enumerate(ranked):
-        for one, other in combinations(units.positions(tie.members), 2):
-            key = one * count + other
-            if key not in related:
-                keys.append(key)
-                ranks.append(rank)
-    pair_keys, rank_of = np.array(keys, dtype=np.int64), np.array(ranks, dtype=np.int64)
-    order = np.lexsort((rank_of, pair_keys))
-    distinct, starts = np.unique(pair_keys[order], return_index=True)
-    first, second = np.divmod(distinct, max(count, 1))
-    return TiedPairs(
-        first, second, ranked, Ragged(np.append(starts, len(keys)).astype(np.int64), rank_of[order]), count
-    )
+    count = len(units.ids)
+    members = units.all_of(ragged([tie.members for tie in ranked]))
+    rank, one, other = product(members, members)
+    keep = one < other
+    rank, one, other = rank[keep], one[keep], other[keep]
+    keep = ~units.are_related(one, other)
+    rank, keys = rank[keep], one[keep] * count + other[keep]
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    firsts = np.flatnonzero(np.diff(keys, prepend=-1))
+    first, second = np.divmod(keys[firsts], max(count, 1))
+    return TiedPairs(first, second, ranked, Ragged(np.append(firsts, len(keys)), rank[order]), count)
 
 
 def coverage(pairs: TiedPairs, footprints: Footprints) -> Coverage:
@@ -130,7 +130,7 @@ def coverage(pairs: TiedPairs, footprints: Footprints) -> Coverage:
         both = holds(first[owner], place)
         both[both] = holds(second[owner[both]], place[both])
         # A chunk holds few pairs, so that pair, touchpoint and rank fit one number.
-        found.append(_strongest(pair[owner[both]], place[both], rank[owner[both]], len(footprints)))
+        found.append(_strongest(pair[owner[both]], place[both], rank[owner[both]], len(footprints.places)))
     at_pair, place, at_rank = (
         np.concatenate([part[i] for part in found] or [np.zeros(0, dtype=np.int32)]) for i in range(3)
     )
@@ -146,9 +146,10 @@ class Scopes:
     """
 
     def __init__(self, rules: Sequence[Rule], footprints: Footprints) -> None:
-        self.footprints = footprints
-        audiences, markets, platforms, benefits = footprints.scale.positions
-        width = footprints.scale.width
+        self.places = places = footprints.places
+        scale, width = places.scale, places.scale.width
+        audiences, markets = len(scale.audiences), len(scale.markets)
+        platforms, benefits = len(scale.platforms), len(scale.benefits)
         self.audiences = ragged([_found(rule.audiences, audiences) for rule in rules])
         self.markets = ragged([_found(rule.markets, markets) for rule in rules])
         self.details = ragged(
@@ -161,9 +162,9 @@ class Scopes:
         )
         self.sizes = self.audiences.lengths * self.markets.lengths * self.details.lengths
         self.tests = (
-            (_table(self.audiences, len(audiences)), footprints.audience),
-            (_table(self.markets, len(markets)), footprints.market),
-            (_table(self.details, 3 * width), footprints.kind * width + footprints.detail),
+            (_table(self.audiences, audiences), places.audience),
+            (_table(self.markets, markets), places.market),
+            (_table(self.details, 3 * width), places.kind * width + places.detail),
         )
 
     def touchpoints(self, rules: Ints) -> Ragged:
@@ -171,9 +172,9 @@ class Scopes:
         row, audience, market = product(take(self.audiences, rules), take(self.markets, rules))
         places = Ragged(np.searchsorted(row, np.arange(len(rules) + 1)), np.arange(len(row)))
         owner, place, detail = product(places, take(self.details, rules))
-        width = self.footprints.scale.width
-        code = self.footprints.scale.code(detail // width, audience[place], market[place], detail % width)
-        index = self.footprints.find(code)
+        width = self.places.scale.width
+        code = self.places.scale.code(detail // width, audience[place], market[place], detail % width)
+        index = self.places.find(code)
         known = index >= 0
         return Ragged(np.searchsorted(owner[known], np.arange(len(rules) + 1)), index[known])
 
@@ -222,8 +223,8 @@ def _table(lists: Ragged, width: int) -> Flags:
     return found
 
 
-def _found(names: tuple[str, ...] | None, at: dict[str, int]) -> Iterable[int]:
-    return range(len(at)) if names is None else dict.fromkeys(at[name] for name in names if name in at)
+def _found(positions: tuple[int, ...] | None, count: int) -> Iterable[int]:
+    return range(count) if positions is None else positions
 
 
 def _best_of_equal_scopes(pair: Ints, rank: Ints, rule: Ints, rules: int) -> tuple[Ints, Ints, Ints]:

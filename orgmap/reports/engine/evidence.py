@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 
 from . import evidence_sprawl
+from .arrays import take
+from .completeness import records
 from .evidence_places import Places, Steps
 from .pairs import QUADRANTS, all_pairs, figures_of, pair_facts
 from .prepared import Prepared
@@ -78,23 +80,14 @@ def _departments(units: Iterable[str]) -> list[str]:
 
 
 def _completeness(prepared: Prepared, steps: Steps) -> list[str]:
-    organisation = prepared.organisation
-    accounts, objectives = organisation.visible, organisation.live
-    if steps[0] == "departments_registered":
-        registered = np.diff(prepared.footprints.held.indptr) > 0
-        return _departments(u for at, u in enumerate(prepared.units.ids) if registered[at])
     if steps[0] == "unknown_ids":
         return list(prepared.organisation.unknown_in)
-    chosen: dict[str, list[str]] = {
-        "accounts_placed": [f"account:{a.id}" for a in accounts if a.placed and not a.placed_by],
-        "accounts_with_objective": [f"account:{a.id}" for a in accounts if organisation.live_objectives[a.id]],
-        "accounts_with_contact": [f"account:{a.id}" for a in accounts if a.contact],
-        "accounts_with_activity": [f"account:{a.id}" for a in accounts if a.last_post or a.status == "dormant"],
-        "accounts_placed_by_default": [f"account:{a.id}" for a in accounts if a.placed and a.placed_by],
-        "objectives_placed": [f"objective:{o.id}" for o in objectives if o.placed and not o.placed_by],
-        "objectives_placed_by_default": [f"objective:{o.id}" for o in objectives if o.placed and o.placed_by],
-    }
-    return chosen[steps[0]]
+    if steps[0] == "departments_registered":
+        ids, present = prepared.units.ids, np.diff(prepared.footprints.held.indptr) > 0
+        return _departments(ids[at] for at in np.flatnonzero(present).tolist())
+    first = len(prepared.organisation.accounts) if steps[0].startswith("objectives") else 0
+    names: list[str] = prepared.common.record_names[first + np.flatnonzero(records(prepared)[steps[0]])].tolist()
+    return names
 
 
 def _alignment(prepared: Prepared, steps: Steps) -> list[str]:
@@ -162,13 +155,17 @@ def _benefits(prepared: Prepared, steps: Steps) -> list[str]:
     if steps[0] == "by_benefit" and steps[2:3] == ["alignment"]:
         places = Places(prepared)
         return places.behind(places.benefit(benefit) & places.contested)
-    found: list[str] = []
-    for objective in organisation.live:
-        listed = objective.benefit == benefit if benefit else objective.benefit in organisation.catalogue.benefits
-        if listed and (unit is None or unit in {units.unit_of[owner] for owner in objective.owners}):
-            found.append(f"objective:{objective.id}")
-            found.extend(f"account:{account.id}" for account in organisation.channels[objective.id])
-    return found
+    wanted = organisation.objectives
+    listed = {benefit} if benefit else set(organisation.catalogue.benefits)
+    chosen = np.array([name in listed for name in organisation.benefits], dtype=bool)[wanted.benefit]
+    if unit is not None:
+        mine = np.zeros(len(wanted), dtype=bool)
+        mine[wanted.owners.rows[units.of[wanted.owners.values] == units.index[unit]]] = True
+        chosen &= mine
+    found = np.flatnonzero(chosen)
+    behind = np.concatenate((take(organisation.channels, found).values, len(organisation.accounts) + found))
+    names: list[str] = prepared.common.record_names[behind].tolist()
+    return names
 
 
 def _proposals(prepared: Prepared, steps: Steps) -> list[str]:

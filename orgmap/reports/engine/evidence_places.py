@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from .arrays import Flags, Ints
+from .arrays import Flags, Ints, distinct, take
 from .graph import Graph, components
-from .pair_rows import Evidence
+from .pair_rows import shared_places
 from .policy import rounded
 from .prepared import Prepared
 from .ties import Tie
@@ -22,13 +22,11 @@ class Places:
 
     def __init__(self, prepared: Prepared) -> None:
         self.prepared = prepared
-        self.evidence = Evidence(prepared)
-        self.named = {tie.id: tie.objectives for tie in prepared.organisation.ties}
 
     @property
     def everywhere(self) -> Flags:
         """All touchpoints."""
-        return np.ones(len(self.prepared.footprints), dtype=bool)
+        return np.ones(len(self.prepared.footprints.places), dtype=bool)
 
     @property
     def contested(self) -> Flags:
@@ -45,7 +43,7 @@ class Places:
 
     def field(self, name: str, value: str) -> Flags:
         """Touchpoints of one kind, audience or market."""
-        where = self.prepared.footprints
+        where = self.prepared.footprints.places
         values = {"kind": where.kind, "audience": where.audience, "market": where.market}[name]
         names = {"kind": KINDS, "audience": where.scale.audiences, "market": where.scale.markets}[name]
         found: Flags = values == names.index(value)
@@ -53,14 +51,12 @@ class Places:
 
     def benefit(self, name: str) -> Flags:
         """Purpose touchpoints of one benefit."""
-        where = self.prepared.footprints
-        found: Flags = (where.kind == PURPOSE) & (where.detail == where.scale.positions[3].get(name, -1))
-        return found
+        return self.prepared.footprints.places.purposes(name)
 
     def touchpoint(self, written: str) -> Flags:
         """One touchpoint, by its written form."""
-        found = np.zeros(len(self.prepared.footprints), dtype=bool)
-        found[self.prepared.footprints.names.index(written)] = True
+        found = np.zeros(len(self.prepared.footprints.places), dtype=bool)
+        found[self.prepared.footprints.places.names.index(written)] = True
         return found
 
     def behind(self, places: Flags, units: Sequence[int] | None = None) -> list[str]:
@@ -77,17 +73,16 @@ class Places:
 
     def records(self, places: Flags, units: Iterable[int]) -> list[str]:
         """Records that put the units at these touchpoints."""
-        found: set[str] = set()
-        for unit in units:
-            for index, names in self.evidence.of(unit).items():
-                if places[index]:
-                    found.update(names)
-        return sorted(found)
+        entries, common = self.prepared.common.entries, self.prepared.common
+        here = distinct(take(entries.at_place, np.flatnonzero(places)).values)
+        owned = take(entries.owners, here)
+        mine = here[owned.rows[np.isin(self.prepared.units.of[owned.values], list(units))]]
+        return sorted(set(common.record_names[mine].tolist()))
 
     def of_unit(self, unit: str) -> list[str]:
         """Everything behind one unit's index: its records where it meets others, theirs there, and its ties."""
         at = self.prepared.units.index[unit]
-        places = np.zeros(len(self.prepared.footprints), dtype=bool)
+        places = np.zeros(len(self.prepared.footprints.places), dtype=bool)
         partners = self.prepared.meetings.partners
         places[partners.indices[partners.indptr[at] : partners.indptr[at + 1]]] = True
         return self.behind(places, [at])
@@ -96,16 +91,15 @@ class Places:
         """Both sides' records where the pair meets, and its ties; all of a side's, for a figure that its size is in."""
         a, b = sorted((self.prepared.units.index[first], self.prepared.units.index[second]))
         whole = [at for at, sizes in ((a, SIZE_OF_A), (b, SIZE_OF_B)) if figure in sizes]
-        shared = self.evidence.of(a).keys() & self.evidence.of(b).keys()
-        places = np.zeros(len(self.prepared.footprints), dtype=bool)
-        places[list(shared)] = True
-        ties = self.tie_ids(self.prepared.tied.of(a, b))
+        places = np.zeros(len(self.prepared.footprints.places), dtype=bool)
+        places[shared_places(self.prepared, a, b).place] = True
+        ties = self.tie_ids(self.prepared.tied.between(a, b))
         return [*self.records(places, (a, b)), *self.records(self.everywhere, whole), *ties]
 
     def ties_between(self, first: str, second: str) -> list[str]:
         """The ties of one pair."""
         a, b = sorted((self.prepared.units.index[first], self.prepared.units.index[second]))
-        return self.tie_ids(self.prepared.tied.of(a, b))
+        return self.tie_ids(self.prepared.tied.between(a, b))
 
     @property
     def edges(self) -> Ints:
@@ -120,7 +114,7 @@ class Places:
         if units is not None:
             here = np.isin(edges, list(units))
             edges = edges[here.all(axis=1) if within else here.any(axis=1)]
-        found = {tie for a, b in edges.tolist() for tie in self.prepared.tied.of(a, b)}
+        found = {tie for a, b in edges.tolist() for tie in self.prepared.tied.between(a, b)}
         return self.tie_ids(tie for tie in found if rounded(tie.strength) >= self.prepared.tau)
 
     def broker(self, unit: str, figure: str) -> list[str]:
@@ -158,7 +152,7 @@ class Places:
 
     def of_topic(self, benefit: str, audience: str, members: Iterable[str]) -> list[str]:
         """The members' records in a topic's scope, and the ties that cover something of it for one of them."""
-        where = self.prepared.footprints
+        where = self.prepared.footprints.places
         scope = self.field("audience", audience) & ((where.kind != PURPOSE) | self.benefit(benefit)) & self.contested
         chosen = [self.prepared.units.index[unit] for unit in members]
         ties = [record for record in self.behind(scope, chosen) if record.startswith("tie:")]
@@ -167,15 +161,17 @@ class Places:
     def tie_ids(self, ties: Iterable[Tie]) -> list[str]:
         """A declared tie as `tie:<id>`, with the objectives that set its scope; a derived one as its account, or as its
         objective with the accounts that lend it their platforms."""
-        organisation = self.prepared.organisation
+        organisation, names = self.prepared.organisation, self.prepared.common.record_names
+        objectives = {key: at for at, key in enumerate(organisation.objectives.ids)}
+        declared = {tie.id: tie.objectives for tie in organisation.ties}
         found: set[str] = set()
         for tie in ties:
             if tie.kind == "co_managed":
                 found.add(tie.id)
             elif tie.kind == "joint_objective":
-                channels = organisation.channels[tie.id.removeprefix("objective:")]
-                found |= {tie.id, *(f"account:{account.id}" for account in channels)}
+                channels = organisation.channels[objectives[tie.id.removeprefix("objective:")]]
+                found |= {tie.id, *names[channels].tolist()}
             else:
-                live = [key for key in self.named[tie.id] if key in organisation.channels]
-                found |= {f"tie:{tie.id}", *(f"objective:{key}" for key in live)}
+                about = (organisation.objectives.ids[at] for at in declared[tie.id])
+                found |= {f"tie:{tie.id}", *(f"objective:{key}" for key in about)}
         return sorted(found)

@@ -1,64 +1,55 @@
 """The accounts behind the figures of sprawl."""
 
+import numpy as np
+
+from .arrays import Flags
 from .evidence_places import Steps
-from .findings import FLAGS, flags_of
-from .organisation import Account
+from .findings import FLAGS
 from .prepared import Prepared
 from .removable import Serving
 
 
 def records(prepared: Prepared, steps: Steps) -> list[str]:
     """Ids of the accounts (for silent objectives: the objectives) that a figure of the block `sprawl` counts."""
-    organisation = prepared.organisation
-    accounts = list(organisation.visible)
+    organisation, findings = prepared.organisation, prepared.common.findings
+    accounts, everybody = organisation.accounts, np.ones(len(organisation.accounts), dtype=bool)
     what, rest = steps[0], steps[1:]
     if what == "silent_objectives":
-        silent = [item.id for item in organisation.live if not organisation.channels[item.id]]
-        return [f"objective:{key}" for key in silent if not rest or key == rest[0]]
+        return [f"objective:{key}" for key in findings.blocks[what] if not rest or key == rest[0]]
     if what == "duplicates":
-        pairs = [rest] if rest else [row[1:] for row in prepared.common.findings.blocks["duplicates"]]
+        pairs = [rest] if rest else [row[1:] for row in findings.blocks[what]]
         return [f"account:{key}" for pair in pairs for key in pair]
     if what == "flags":
-        return [f"account:{account.id}" for account in accounts if account.id == rest[0]]
+        return [f"account:{accounts.ids[accounts.ids.index(rest[0])]}"]
     if what == "hhi":
-        return _ids([account for account in accounts if account.owners])
+        return _flagged(prepared, everybody, what)
     if what == "total":
-        return _flagged(prepared, accounts, rest[0])
+        return _flagged(prepared, everybody, rest[0])
     if what == "by_platform":
-        return _flagged(prepared, [account for account in accounts if account.platform == rest[0]], rest[1])
+        return _flagged(prepared, accounts.platform == organisation.platforms.index(rest[0]), rest[1])
     if what == "by_unit":
-        at = prepared.units.index[rest[0]]
-        mine = [account for account in accounts if at in prepared.units.positions(account.owners)]
+        mine = np.zeros(len(accounts), dtype=bool)
+        mine[accounts.owners.rows[prepared.units.of[accounts.owners.values] == prepared.units.index[rest[0]]]] = True
         return _flagged(prepared, mine, rest[1])
-    serving = Serving(organisation, prepared.common.entries)
-    if what == "surplus":
-        return [f"account:{key}" for names in serving.at_least(2).values() for key in names]
-    if what == "crowded" and not rest:
-        least = organisation.policy.crowded
-        return [f"account:{key}" for names in serving.at_least(least).values() for key in names]
-    if what == "crowded":
-        _, audience, market, platform = rest[0].split("|")
-        return [f"account:{key}" for key in serving.at_least(1)[platform, audience, market]]
+    if what in ("surplus", "crowded"):
+        serving = Serving(organisation, prepared.common.entries)
+        least = 2 if what == "surplus" else organisation.policy.crowded
+        chosen = [serving.at_least(1)[rest[0]]] if what == "crowded" and rest else serving.at_least(least).values()
+        return [f"account:{key}" for names in chosen for key in names]
     if what == "removable":
-        rows = prepared.common.findings.blocks["removable"]
-        if not rest:
-            return [f"account:{row['account']}" for row in rows]
-        row = next((row for row in rows if row["account"] == rest[0]), None)
-        if row is None:
-            raise KeyError(rest[0])
-        return [f"account:{key}" for key in (row["account"], *row["covered_by"])]
+        rows = {row["account"]: row for row in findings.blocks["removable"]}
+        found = [rest[0], *rows[rest[0]]["covered_by"]] if rest else rows
+        return [f"account:{key}" for key in found]
     raise KeyError(what)
 
 
-def _flagged(prepared: Prepared, accounts: list[Account], figure: str) -> list[str]:
-    if figure == "accounts":
-        return _ids(accounts)
+def _flagged(prepared: Prepared, accounts: Flags, figure: str) -> list[str]:
+    """Those of some accounts that a figure counts."""
     if figure in ("hhi", "effective_owners"):
-        return _ids([account for account in accounts if account.owners])
-    if figure not in FLAGS:
-        raise KeyError(figure)
-    return _ids([account for account in accounts if flags_of(account, prepared.organisation)[figure]])
-
-
-def _ids(accounts: list[Account]) -> list[str]:
-    return [f"account:{account.id}" for account in accounts]
+        accounts = accounts & (prepared.organisation.accounts.owners.lengths > 0)
+    elif figure != "accounts":
+        if figure not in FLAGS:
+            raise KeyError(figure)
+        accounts = accounts & prepared.common.findings.carrying(figure)
+    names: list[str] = prepared.common.record_names[np.flatnonzero(accounts)].tolist()
+    return names

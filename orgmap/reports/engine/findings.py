@@ -6,59 +6,67 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import Ints
+from .arrays import Flags
 from .handles import duplicates
-from .organisation import Account, Organisation
+from .organisation import Organisation
 from .removable import Serving, removable
-from .touchpoints import Entries, Touchpoint
+from .touchpoints import Entries
 
 FLAGS = ("dormant", "activity_unknown", "no_objective", "unplaced", "orphan")
 
 
 @dataclass(frozen=True)
 class Findings:
-    """What was found about the visible accounts. flags: by account id; blocks: parts of the result as they stand."""
+    """What was found about the visible accounts. raised: (accounts, flags); blocks: parts of the result."""
 
-    flags: dict[str, dict[str, bool]]
+    ids: tuple[str, ...]
+    raised: Flags
     blocks: dict[str, Any]
 
     @cached_property
-    def raised(self) -> Ints:
-        """(accounts, flags) ones where a flag holds."""
-        return np.array([list(flag.values()) for flag in self.flags.values()], dtype=np.int64).reshape(-1, len(FLAGS))
+    def flags(self) -> dict[str, dict[str, bool]]:
+        """What is amiss with each account, by its id."""
+        rows = self.raised.tolist()
+        return {key: dict(zip(FLAGS, row, strict=True)) for key, row in zip(self.ids, rows, strict=True)}
+
+    def carrying(self, flag: str) -> Flags:
+        """(accounts,) those with a flag."""
+        found: Flags = self.raised[:, FLAGS.index(flag)]
+        return found
 
 
 def findings(organisation: Organisation, entries: Entries) -> Findings:
     """Everything about sprawl that asks for no unit."""
-    flags = {account.id: flags_of(account, organisation) for account in organisation.visible}
-    serving = Serving(organisation, entries)
+    serving, raised = Serving(organisation, entries), flags(organisation)
+    silent = np.flatnonzero(organisation.channels.lengths == 0)
     return Findings(
-        flags,
+        organisation.accounts.ids,
+        raised,
         {
             "crowded": _crowded(serving, organisation.policy.crowded),
             "surplus": serving.surplus,
-            "removable": removable(serving, flags),
-            "silent_objectives": [item.id for item in organisation.live if not organisation.channels[item.id]],
+            "removable": removable(serving, raised),
+            "silent_objectives": organisation.objective_ids[silent].tolist(),
             "duplicates": duplicates(organisation),
         },
     )
 
 
-def flags_of(account: Account, organisation: Organisation) -> dict[str, bool]:
-    """What is amiss with one account; several may hold. Unknown activity is never counted as dormant."""
-    dormant = organisation.dormant(account)
-    return {
-        "dormant": dormant,
-        "activity_unknown": account.last_post is None and not dormant,
-        "no_objective": not organisation.live_objectives[account.id],
-        "unplaced": not account.placed,
-        "orphan": not account.owners or not account.contact,
-    }
+def flags(organisation: Organisation) -> Flags:
+    """(accounts, flags) what is amiss; several may hold. Unknown activity is never counted as dormant."""
+    accounts, dormant = organisation.accounts, organisation.dormant
+    return np.stack(
+        (
+            dormant,
+            (accounts.last_post == 0) & ~dormant,
+            ~accounts.with_objective,
+            ~accounts.placed,
+            (accounts.owners.lengths == 0) | ~accounts.contact,
+        ),
+        axis=1,
+    )
 
 
 def _crowded(serving: Serving, least: int) -> list[dict[str, Any]]:
-    rows = [
-        {"touchpoint": str(Touchpoint("channel", audience, market, platform)), "accounts": names}
-        for (platform, audience, market), names in serving.at_least(least).items()
-    ]
+    rows = [{"touchpoint": touchpoint, "accounts": names} for touchpoint, names in serving.at_least(least).items()]
     return sorted(rows, key=lambda row: (-len(row["accounts"]), row["touchpoint"]))

@@ -3,23 +3,26 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import Ints
+from .arrays import Ints, Ragged, distinct, product, spread
 from .organisation import Organisation
 
 ADDRESS = re.compile(r"[a-z][a-z0-9+.\-]*://[^/]*/")
-SQUASHED_AWAY = str.maketrans("", "", "._-")
-BASE = 1_000_003
+ORDINARY = re.compile(r"[A-Za-z0-9._\-]*")
+BASE, PLACE, PLATFORM = np.uint64(1_000_003), np.uint64(0xD6E8FEB86659FD93), np.uint64(0x9E3779B97F4A7C15)
+FILTER = 22
+MASK = np.uint64((1 << FILTER) - 1)
 Hashes = npt.NDArray[np.uint64]
 
 
 def normalised(handle: str) -> str:
     """One spelling for a handle: NFKC, casefolded, trimmed, without address around it and without a leading @."""
+    if ORDINARY.fullmatch(handle):
+        return handle.lower()
     plain = unicodedata.normalize("NFKC", handle).casefold().strip()
     plain = ADDRESS.sub("", plain, count=1) if ADDRESS.match(plain) else plain
     plain = plain.split("?", 1)[0].rstrip("/").rsplit("/", 1)[-1]
@@ -28,49 +31,52 @@ def normalised(handle: str) -> str:
 
 def squashed(handle: str) -> str:
     """The normalised handle without `. _ -`."""
-    return normalised(handle).translate(SQUASHED_AWAY)
+    return _squash(normalised(handle))
 
 
-@dataclass(frozen=True, slots=True)
-class _Handle:
-    account: str
-    platform: str
-    normal: str
-    squashed: str
+def _squash(normal: str) -> str:
+    return normal.replace(".", "").replace("_", "").replace("-", "")
 
 
 def duplicates(organisation: Organisation) -> list[list[str]]:
     """Rows [kind, id, id] of visible accounts whose handles are the same or could be mistaken; sorted."""
-    handles = []
-    for account in organisation.visible:
-        normal = normalised(account.handle)
-        if letters := normal.translate(SQUASHED_AWAY):
-            handles.append(_Handle(account.id, account.platform, normal, letters))
-    codes = sorted({squashed(market) for market in organisation.catalogue.markets.parents} - {""})
-    codes.sort(key=len, reverse=True)
-    least = organisation.policy.lookalike_min_len
-    ends = {form: _code(form, codes) for form in {handle.squashed for handle in handles}}
-    rows = []
-    for first, second in _candidates(handles, least):
-        if first.normal == second.normal:
-            kind = "duplicate"
-        elif not _differ_in_code(first.squashed, second.squashed, ends[first.squashed], ends[second.squashed]):
-            kind = "lookalike"
-        else:
-            continue
-        rows.append([kind, *sorted((first.account, second.account))])
-    return sorted(rows)
+    accounts = organisation.accounts
+    normal = [normalised(handle) for handle in accounts.handles]
+    groups: dict[tuple[int, str], list[int]] = {}
+    for at, (platform, spelt) in enumerate(zip(accounts.platform.tolist(), normal, strict=True)):
+        groups.setdefault((platform, _squash(spelt)), []).append(at)
+    forms = [(*form, members) for form, members in groups.items() if form[1]]
+    rows = [
+        ("duplicate" if normal[one] == normal[other] else "lookalike", one, other)
+        for _, _, members in forms
+        if len(members) > 1
+        for one, other in combinations(members, 2)
+    ]
+    codes = MarketCodes(organisation.catalogue.markets.parents)
+    long_enough = [form for form in forms if len(form[1]) >= organisation.policy.lookalike_min_len]
+    for at, other_at in near([form[1] for form in long_enough], [form[0] for form in long_enough]):
+        (_, letters, members), (_, other_letters, others) = long_enough[at], long_enough[other_at]
+        if not codes.siblings(letters, other_letters):
+            rows += [("lookalike", min(one, other), max(one, other)) for one in members for other in others]
+    ids = accounts.ids
+    return [[kind, ids[one], ids[other]] for kind, one, other in sorted(rows)]
 
 
-def siblings(first: str, second: str, codes: Sequence[str]) -> bool:
-    """Squashed handles that differ in a market code at their end only (acmeuk, acmeus). codes: longest first."""
-    return _differ_in_code(first, second, _code(first, codes), _code(second, codes))
+class MarketCodes:
+    """The squashed ids of all markets, by which accounts of one family differ."""
 
+    def __init__(self, markets: Iterable[str]) -> None:
+        self.codes = {squashed(market) for market in markets} - {""}
+        self.lengths = sorted({len(code) for code in self.codes}, reverse=True)
 
-def _differ_in_code(first: str, second: str, code_of_first: str, code_of_second: str) -> bool:
-    if not code_of_first or not code_of_second or code_of_first == code_of_second:
-        return False
-    return first.removesuffix(code_of_first) == second.removesuffix(code_of_second)
+    def at_end(self, handle: str) -> str:
+        """The longest code at the end of a squashed handle; empty where there is none."""
+        return next((handle[-length:] for length in self.lengths if handle[-length:] in self.codes), "")
+
+    def siblings(self, first: str, second: str) -> bool:
+        """Squashed handles that differ in a market code at their end only (acmeuk, acmeus)."""
+        one, other = self.at_end(first), self.at_end(second)
+        return bool(one and other and one != other and first.removesuffix(one) == second.removesuffix(other))
 
 
 def one_edit_apart(first: str, second: str) -> bool:
@@ -83,76 +89,75 @@ def one_edit_apart(first: str, second: str) -> bool:
     return first[at + (len(first) == len(second)) :] == second[at + 1 :]
 
 
-def _code(handle: str, codes: Sequence[str]) -> str:
-    return next((code for code in codes if handle.endswith(code)), "")
+def near(words: Sequence[str], platforms: Sequence[int]) -> list[tuple[int, int]]:
+    """Pairs of different words on one platform that are one edit apart, by position.
 
-
-def _candidates(handles: Sequence[_Handle], least: int) -> Iterable[tuple[_Handle, _Handle]]:
-    """Pairs on one platform with equal squashed forms, or one edit apart and both long enough."""
-    forms: dict[tuple[str, str], list[_Handle]] = {}
-    for handle in handles:
-        forms.setdefault((handle.platform, handle.squashed), []).append(handle)
-    for group in forms.values():
-        yield from combinations(group, 2)
-    long_enough = [form for form in forms if len(form[1]) >= least]
-    for one, other in _near(long_enough):
-        for first in forms[one]:
-            for second in forms[other]:
-                yield first, second
-
-
-def _near(forms: Sequence[tuple[str, str]]) -> set[tuple[tuple[str, str], tuple[str, str]]]:
-    """Distinct (platform, squashed) forms that are one edit apart.
-
-    Two such forms share a key: both with the same letter left out (substitution), or one whole and the other with one
-    letter left out. Keys are 64-bit hashes, so equal keys are checked letter by letter. O(letters log letters).
+    Two words one substitution apart are the same with the same place left out; two words one insertion apart are so
+    when the longer one has a letter left out. Both are looked up by 64-bit hashes, and found pairs are checked letter
+    by letter. O(letters log letters).
     """
-    keys: list[Hashes] = [np.zeros(0, dtype=np.uint64)]
-    owners: list[Ints] = [np.zeros(0, dtype=np.int64)]
+    whole, left_out, owner, place = _hashes(words, np.array(platforms, dtype=np.uint64))
+    count = len(words)
+    alike, shortened = _alike(left_out + place * PLACE, owner, count), _shortened(whole, left_out, owner, count)
+    first, second = np.divmod(distinct(np.concatenate((alike, shortened))), max(count, 1))
+    return [
+        (one, other)
+        for one, other in zip(first.tolist(), second.tolist(), strict=True)
+        if platforms[one] == platforms[other] and one_edit_apart(words[one], words[other])
+    ]
+
+
+def _hashes(words: Sequence[str], platforms: Hashes) -> tuple[Hashes, Hashes, Ints, Hashes]:
+    """(words,) hash of each; and with each letter left out in turn: hash, word, and place of the letter.
+
+    Hashes of words of different lengths or platforms differ.
+    """
+    whole = np.zeros(len(words), dtype=np.uint64)
+    found: list[tuple[Hashes, Ints, Hashes]] = []
     by_length: dict[int, list[int]] = {}
-    for index, (_, letters) in enumerate(forms):
-        by_length.setdefault(len(letters), []).append(index)
-    platforms = {platform: at + 1 for at, platform in enumerate(sorted({platform for platform, _ in forms}))}
-    for length, members in by_length.items():
-        salt = np.array([platforms[forms[index][0]] for index in members], dtype=np.uint64)
-        for key in _keys([forms[index][1] for index in members], length):
-            keys.append(key + salt * np.uint64(0x9E3779B97F4A7C15))
-            owners.append(np.array(members, dtype=np.int64))
-    key, owner = np.concatenate(keys), np.concatenate(owners)
-    order = np.lexsort((owner, key))
-    return {
-        (forms[one], forms[other])
-        for one, other in _same(key[order], owner[order])
-        if forms[one][0] == forms[other][0] and one_edit_apart(forms[one][1], forms[other][1])
-    }
+    for at, word in enumerate(words):
+        by_length.setdefault(len(word), []).append(at)
+    for length, members in sorted(by_length.items()):
+        owner = np.array(members, dtype=np.int64)
+        text = "".join(words[at] for at in members).encode("utf-32-le", "surrogatepass")
+        columns = np.frombuffer(text, dtype=np.uint32).reshape(len(members), length).T.astype(np.uint64) + np.uint64(1)
+        salt = (platforms[owner] + np.uint64(1)) * PLATFORM
+        before = np.zeros((length + 1, len(members)), dtype=np.uint64)
+        for at, column in enumerate(columns):
+            before[at + 1] = before[at] * BASE + column
+        whole[owner] = before[-1] + salt + np.uint64(length)
+        after, power = np.zeros(len(members), dtype=np.uint64), np.ones(1, dtype=np.uint64)
+        for at in range(length - 1, -1, -1):
+            place = np.full(len(members), at + 1, dtype=np.uint64)
+            found.append((before[at] * power + after + salt + np.uint64(length - 1), owner, place))
+            after, power = after + columns[at] * power, power * BASE
+    if not found:
+        return whole, whole, np.zeros(0, dtype=np.int64), whole
+    left_out, owners, places = (np.concatenate([part[at] for part in found]) for at in range(3))
+    return whole, left_out, owners, places
 
 
-def _keys(words: Sequence[str], length: int) -> Iterable[Hashes]:
-    """Hashes of equally long words: of each as a whole, then with each letter left out."""
-    letters = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    columns = letters.reshape(len(words), length).astype(np.uint64).T
-    base = np.uint64(BASE)
-    before = [np.zeros(len(words), dtype=np.uint64)]
-    for column in columns:
-        before.append(before[-1] * base + column + np.uint64(1))
-    yield before[-1] + np.uint64(length)
-    after, power = np.zeros(len(words), dtype=np.uint64), np.uint64(1)
-    for at in range(length - 1, -1, -1):
-        yield before[at] * power + after + np.uint64(length - 1)
-        with np.errstate(over="ignore"):
-            after = after + (columns[at] + np.uint64(1)) * power
-            power = power * base
+def _alike(keys: Hashes, owner: Ints, words: int) -> Ints:
+    """Pairs (lower * words + higher) of owners of one key."""
+    order = np.argsort(keys)
+    keys, owner = keys[order], owner[order]
+    same = np.flatnonzero(keys[1:] == keys[:-1])
+    starts = same[np.diff(same, prepend=-2) != 1]
+    stops = same[np.diff(same, append=len(keys) + 1) != 1] + 2
+    positions, _ = spread(starts, stops - starts)
+    members = Ragged(np.concatenate(([0], np.cumsum(stops - starts))), owner[positions])
+    _, one, other = product(members, members)
+    return one[one < other] * words + other[one < other]
 
 
-def _same(keys: Hashes, owners: Ints) -> Iterable[tuple[int, int]]:
-    """Pairs of different owners of one key. keys are sorted, owners within each key."""
-    again = np.flatnonzero(keys[1:] == keys[:-1])
-    seen = -1
-    for at in again.tolist():
-        if at <= seen:
-            continue
-        stop = at
-        while stop + 1 < len(keys) and keys[stop + 1] == keys[at]:
-            stop += 1
-        seen = stop - 1
-        yield from combinations(sorted(set(owners[at : stop + 1].tolist())), 2)
+def _shortened(whole: Hashes, left_out: Hashes, owner: Ints, words: int) -> Ints:
+    """Pairs (lower * words + higher) of a word and the owner of what is left of it without a letter."""
+    filled = np.zeros(1 << FILTER, dtype=bool)
+    filled[whole & MASK] = True
+    maybe = np.flatnonzero(filled[left_out & MASK])
+    order = np.argsort(whole)
+    keys, wanted = whole[order], left_out[maybe]
+    first, last = np.searchsorted(keys, wanted), np.searchsorted(keys, wanted, side="right")
+    positions, at = spread(first, last - first)
+    one, other = order[positions], owner[maybe][at]
+    return np.minimum(one, other) * words + np.maximum(one, other)

@@ -98,7 +98,7 @@ def billionths(values: Floats) -> Ints:
 def pair_facts(prepared: "Prepared") -> PairFacts:
     """The arrays of the pair stage."""
     held, policy, entries = prepared.footprints.held, prepared.organisation.policy, prepared.coverage
-    weight = prepared.footprints.weight
+    weight = prepared.footprints.places.weight
     limits = (policy.min_shared, policy.high_overlap, policy.high_coverage, policy.same_territory)
     return PairFacts(
         starts=held.indptr.astype(np.int64),

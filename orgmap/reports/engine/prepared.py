@@ -10,7 +10,8 @@ from .alignment import Meetings, inside_divisions, meetings
 from .arrays import Floats
 from .common import Common
 from .coverage import Coverage, TiedPairs, coverage, tied_pairs
-from .organisation import Organisation, read_organisation
+from .layout import read_organisation
+from .organisation import Organisation
 from .policy import rounded
 from .ties import Tie
 from .touchpoints import Footprints, footprints
@@ -68,6 +69,6 @@ def prepare(plain: object, level: int | None = None) -> Prepared:
     """
     common = plain if isinstance(plain, Common) else Common(read_organisation(plain))
     at = units(common.organisation, level)
-    where = footprints(common.entries, common.organisation, at)
+    where = footprints(common.entries, at)
     pairs = tied_pairs(common.ties, at)
     return Prepared(common, level, at, where, common.ties, pairs, coverage(pairs, where))

@@ -13,7 +13,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from .alignment import headline
-from .arrays import Flags, Floats, Ints, as_floats, spread
+from .arrays import Flags, Floats, Ints, as_floats, distinct, spread, take
 from .prepared import Prepared
 from .touchpoints import PURPOSE
 
@@ -68,7 +68,7 @@ class _Search:
     def __init__(self, prepared: Prepared) -> None:
         self.prepared = prepared
         where, entries = prepared.footprints, prepared.coverage
-        self.columns = where.held.tocsc()
+        self.places = where.places
         self.omega = prepared.meetings.omega
         self.total = float(self.omega @ prepared.meetings.pairs)
         count = len(prepared.units.ids)
@@ -76,7 +76,7 @@ class _Search:
         self.left = uncovered[entries.rank] if len(entries.rank) else np.zeros(0)
         self.covered = sp.csr_array(  # entries of coverage by touchpoint
             (np.arange(len(entries.pair), dtype=np.int32), entries.touchpoint, entries.starts.astype(np.int32)),
-            shape=(len(prepared.tied), len(where)),
+            shape=(len(prepared.tied), len(self.places)),
         ).tocsc()
         self.formed = np.zeros((0, 3), dtype=np.int64)  # (touchpoint, a, b) that no tie covered, now fully covered
         self.room = np.full(count, prepared.organisation.policy.groups_per_department) - _groups(prepared)
@@ -94,17 +94,15 @@ class _Search:
     def form(self, group: Group) -> None:
         """Takes the group's pairs as fully covered in its scope."""
         members = set(group.members)
-        held, entries, tied = self.prepared.footprints.held, self.prepared.coverage, self.prepared.tied
+        where, entries, tied = self.prepared.footprints, self.prepared.coverage, self.prepared.tied
         scope = np.zeros(len(self.omega), dtype=bool)
         scope[self._scope(group.benefit, group.audience)] = True
-        related = self.prepared.units.related_keys
-        for a, b in combinations(sorted(members), 2):
-            if a * len(self.room) + b in related:
-                continue
-            of_a, of_b = (held.indices[held.indptr[unit] : held.indptr[unit + 1]] for unit in (a, b))
-            shared = np.intersect1d(of_a, of_b, assume_unique=True)
+        pairs = np.array(list(combinations(sorted(members), 2)), dtype=np.int64)
+        pairs = pairs[~self.prepared.units.are_related(pairs[:, 0], pairs[:, 1])]
+        numbers = tied.find(pairs[:, 0], pairs[:, 1])
+        for (a, b), pair in zip(pairs.tolist(), numbers.tolist(), strict=True):
+            shared = np.intersect1d(where.of(a), where.of(b), assume_unique=True)
             shared = shared[scope[shared]]
-            pair = tied.find(a, b)
             if pair >= 0:
                 start, stop = entries.starts[pair : pair + 2].tolist()
                 places = entries.touchpoint[start:stop]
@@ -125,35 +123,25 @@ class _Search:
 
     def _topics(self) -> list[tuple[str, str]]:
         """(benefit, audience) of every contested purpose touchpoint, sorted."""
-        where = self.prepared.footprints
-        found = np.flatnonzero((where.kind == PURPOSE) & self.prepared.meetings.contested).tolist()
-        return sorted({(where.name(index).detail, where.name(index).audience) for index in found})
+        where, scale = self.places, self.places.scale
+        found = np.flatnonzero((where.kind == PURPOSE) & self.prepared.meetings.contested)
+        pairs = set(zip(where.detail[found].tolist(), where.audience[found].tolist(), strict=True))
+        return [(scale.benefits[benefit], scale.audiences[audience]) for benefit, audience in sorted(pairs)]
 
     def _scope(self, benefit: str, audience: str) -> Ints:
         """The touchpoints of a topic: that audience anywhere, of purposes only that benefit."""
-        where = self.prepared.footprints
-        return np.flatnonzero(self._here(audience) & ((where.kind != PURPOSE) | self._for(benefit)))
+        purposes = self.places.purposes(benefit)
+        return np.flatnonzero(self._here(audience) & ((self.places.kind != PURPOSE) | purposes))
 
     def _here(self, audience: str) -> Flags:
-        where = self.prepared.footprints
-        found: Flags = where.audience == where.scale.positions[0][audience]
-        return found
-
-    def _for(self, benefit: str) -> Flags:
-        where = self.prepared.footprints
-        found: Flags = where.detail == where.scale.positions[3][benefit]
+        found: Flags = self.places.audience == self.places.scale.audiences.index(audience)
         return found
 
     def _candidates(self, benefit: str, audience: str, *, full: bool = False) -> list[int]:
         """Units that hold the topic's purpose somewhere and have room for one more group (full: whether or not)."""
-        where = self.prepared.footprints
-        purposes = np.flatnonzero((where.kind == PURPOSE) & self._here(audience) & self._for(benefit)).tolist()
-        units = {unit for touchpoint in purposes for unit in self._holders(touchpoint)}
-        return sorted(unit for unit in units if full or self.room[unit] > 0)
-
-    def _holders(self, touchpoint: int) -> list[int]:
-        start, stop = self.columns.indptr[touchpoint : touchpoint + 2]
-        found: list[int] = self.columns.indices[start:stop].tolist()
+        purposes = np.flatnonzero(self._here(audience) & self.places.purposes(benefit))
+        units = distinct(take(self.prepared.footprints.holders, purposes).values)
+        found: list[int] = (units if full else units[self.room[units] > 0]).tolist()
         return found
 
     def _grow(self, benefit: str, audience: str) -> Group | None:
@@ -281,11 +269,11 @@ def _row(prepared: Prepared, group: Group, reached: float) -> dict[str, Any]:
 
 def _objectives(prepared: Prepared, group: Group, members: Iterable[str]) -> list[str]:
     """Live objectives of the topic that a member owns."""
-    unit_of, some = prepared.units.unit_of, set(members)
-    return [
-        objective.id
-        for objective in prepared.organisation.live
-        if objective.benefit == group.benefit
-        and group.audience in objective.audiences
-        and any(unit_of[owner] in some for owner in objective.owners)
-    ]
+    known, wanted = prepared.organisation, prepared.organisation.objectives
+    scale, units = prepared.footprints.places.scale, prepared.units
+    owned = np.isin(units.of[wanted.owners.values], [units.index[member] for member in members])
+    here = wanted.audiences.values == scale.audiences.index(group.audience)
+    found = np.zeros((2, len(wanted)), dtype=bool)
+    found[0, wanted.owners.rows[owned]] = True
+    found[1, wanted.audiences.rows[here]] = True
+    return known.objective_ids[found.all(axis=0) & (wanted.benefit == scale.benefits.index(group.benefit))].tolist()

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import Ints, Ragged, as_floats, ragged, summed, take
+from .arrays import Flags, Ints, Ragged, as_floats, summed, take
 from .findings import FLAGS
 from .prepared import Prepared
 from .shares import share
@@ -13,21 +13,19 @@ from .shares import share
 
 def sprawl(prepared: Prepared) -> dict[str, Any]:
     """The block `sprawl`; its shares run over visible accounts."""
-    units, findings = prepared.units, prepared.common.findings
-    accounts, raised = prepared.organisation.visible, findings.raised
-    runs = ragged([units.positions(account.owners) for account in accounts])
-    run_by = np.repeat(np.arange(len(accounts)), runs.lengths)
-    at_platform = prepared.footprints.scale.positions[2]
-    platform = np.array([at_platform[account.platform] for account in accounts], dtype=np.int64)
+    units, findings, platforms = prepared.units, prepared.common.findings, prepared.organisation.platforms
+    accounts, raised = prepared.organisation.accounts, findings.raised
+    runs = units.all_of(accounts.owners)
     total = _shares(np.zeros(len(accounts), dtype=np.int64), raised, [""])[""]
-    by_platform = _shares(platform, raised, list(at_platform))
+    by_platform = _shares(accounts.platform, raised, platforms)
     return {
         "total": total,
         "by_platform": {
-            name: shares | _concentration(runs, np.flatnonzero(platform == at_platform[name]), len(units.ids))
-            for name, shares in by_platform.items()
+            name: by_platform[name] | _concentration(runs, np.flatnonzero(accounts.platform == at), len(units.ids))
+            for at, name in enumerate(platforms)
+            if by_platform[name]["accounts"]
         },
-        "by_unit": _shares(runs.values, raised[run_by], units.ids),
+        "by_unit": _shares(runs.values, raised[runs.rows], units.ids),
         "hhi": _concentration(runs, np.arange(len(accounts)), len(units.ids))["hhi"],
         **findings.blocks,
         "flags": findings.flags,
@@ -41,7 +39,7 @@ def hhi(counts: Iterable[float]) -> float | None:
     return float(((held / total) ** 2).sum()) if total else None
 
 
-def _shares(group: Ints, raised: Ints, names: Sequence[str]) -> dict[str, dict[str, Any]]:
+def _shares(group: Ints, raised: Flags, names: Sequence[str]) -> dict[str, dict[str, Any]]:
     """For each group the number of its accounts and the share of them with each flag. raised: (accounts, flags)."""
     counts = np.bincount(group, minlength=len(names)).tolist()
     flagged = [summed(group, raised[:, at], len(names)) for at in range(len(FLAGS))]

@@ -2,9 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from itertools import chain, product
+from itertools import chain
 from typing import Any
 
+import numpy as np
+
+from .arrays import Ints, distinct, product
 from .findings import Findings
 from .organisation import Organisation
 
@@ -16,11 +19,7 @@ IDS_OF_A_STEP = 5
 def steps(organisation: Organisation, findings: Findings, most: int | None = None) -> tuple[list[Row], dict[str, int]]:
     """The rows, at most so many of each kind (fewer where each names many records), and how many are left out."""
     blocks = findings.blocks
-    rows = chain(
-        _handles(blocks["duplicates"]),
-        _accounts(findings),
-        _objectives(blocks["silent_objectives"], organisation),
-    )
+    rows = chain(_handles(blocks["duplicates"]), _accounts(findings), _objectives(organisation))
     if most is None:
         return list(rows), {}
     found: list[Row] = []
@@ -47,34 +46,42 @@ def _handles(duplicates: list[list[str]]) -> Iterable[Row]:
 
 
 def _accounts(findings: Findings) -> Iterable[Row]:
-    flags = findings.flags
-    dormant = [account for account, flag in flags.items() if flag["dormant"]]
-    for account in dormant:
-        if flags[account]["no_objective"]:
-            yield row("retire", [account], "dormant and serves no objective")
+    dormant, _, no_objective, unplaced, orphan = findings.raised.T
+    for at in np.flatnonzero(dormant).tolist():
+        if no_objective[at]:
+            yield row("retire", [findings.ids[at]], "dormant and serves no objective")
         else:
-            yield row("revive_or_retire", [account], "dormant, yet serves an objective")
+            yield row("revive_or_retire", [findings.ids[at]], "dormant, yet serves an objective")
+    gone = {findings.ids[at] for at in np.flatnonzero(dormant).tolist()}
     for found in findings.blocks["removable"]:
-        if not flags[found["account"]]["dormant"]:
+        if found["account"] not in gone:
             subject = (found["account"], *found["covered_by"])
             yield row("merge", subject, "every place and purpose it serves is already served")
-    for account, flag in flags.items():
-        if flag["no_objective"] and not flag["dormant"]:
-            yield row("give_objective", [account], "serves no objective")
-        if flag["orphan"]:
-            yield row("name_owner", [account], "no active department or no contact answers for it")
-        if flag["unplaced"]:
-            yield row("place", [account], "no audience recorded")
+    wanting = no_objective & ~dormant
+    for at in np.flatnonzero(wanting | orphan | unplaced).tolist():
+        if wanting[at]:
+            yield row("give_objective", [findings.ids[at]], "serves no objective")
+        if orphan[at]:
+            yield row("name_owner", [findings.ids[at]], "no active department or no contact answers for it")
+        if unplaced[at]:
+            yield row("place", [findings.ids[at]], "no audience recorded")
 
 
-def _objectives(silent: list[str], organisation: Organisation) -> Iterable[Row]:
+def _objectives(organisation: Organisation) -> Iterable[Row]:
     """A live objective without channel borrows an account that reaches its people, else opens one."""
-    here: dict[tuple[str, str], list[str]] = {}
-    for account in organisation.visible if silent else ():
-        for place in product(account.audiences, account.markets):
-            here.setdefault(place, []).append(account.id)
-    for key in silent:
-        wanted = organisation.objectives[key]
-        there = (here.get(place, [])[:BORROW_FROM] for place in product(wanted.audiences, wanted.markets))
-        reaching = sorted(set().union(*there))[:BORROW_FROM]
-        yield row("borrow_channel" if reaching else "open_channel", [key], reaching)
+    accounts, objectives = organisation.accounts, organisation.objectives
+    markets = max(len(organisation.catalogue.markets.leaves), 1)
+    who, audience, market = product(accounts.audiences, accounts.markets)
+    place = audience * markets + market
+    order = np.argsort(place, kind="stable")
+    place, who = place[order], who[order]
+    for at in np.flatnonzero(organisation.channels.lengths == 0).tolist():
+        wanted: Ints = np.add.outer(objectives.audiences[at] * markets, objectives.markets[at]).ravel()
+        starts, stops = np.searchsorted(place, wanted), np.searchsorted(place, wanted, side="right")
+        there = [
+            who[start : min(start + BORROW_FROM, stop)]
+            for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)
+        ]
+        reaching = distinct(np.concatenate(there))[:BORROW_FROM] if there else wanted
+        action = "borrow_channel" if len(reaching) else "open_channel"
+        yield row(action, [objectives.ids[at]], organisation.account_ids[reaching].tolist())

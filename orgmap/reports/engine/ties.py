@@ -4,28 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .organisation import DeclaredTie, Objective, Organisation
+from .organisation import Organisation
 from .policy import Policy
-from .touchpoints import Touchpoint
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One thing a tie is about: leaves, platforms and benefits. None is any, an empty tuple is none."""
+    """One thing a tie is about: leaves, platforms and benefits by position. None is any, an empty tuple is none.
 
-    audiences: tuple[str, ...] | None
-    markets: tuple[str, ...] | None
-    platforms: tuple[str, ...] | None
-    benefits: tuple[str, ...] | None
+    Platforms matter to channels only, benefits to purposes only.
+    """
 
-    def covers(self, touchpoint: Touchpoint) -> bool:
-        """Platforms matter to channels only, benefits to purposes only."""
-        return (
-            (self.audiences is None or touchpoint.audience in self.audiences)
-            and (self.markets is None or touchpoint.market in self.markets)
-            and (touchpoint.kind != "channel" or self.platforms is None or touchpoint.detail in self.platforms)
-            and (touchpoint.kind != "purpose" or self.benefits is None or touchpoint.detail in self.benefits)
-        )
+    audiences: tuple[int, ...] | None
+    markets: tuple[int, ...] | None
+    platforms: tuple[int, ...] | None
+    benefits: tuple[int, ...] | None
 
 
 ANYTHING = Rule(None, None, None, None)
@@ -33,18 +26,14 @@ ANYTHING = Rule(None, None, None, None)
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """An agreement that counts today: at least two active departments, before any roll-up."""
+    """An agreement that counts today. members: at least two active departments, by position, before any roll-up."""
 
     id: str
     kind: str
-    members: tuple[str, ...]
+    members: tuple[int, ...]
     strength: Fraction
     scoped: bool
     rules: tuple[Rule, ...]
-
-    def covers(self, touchpoint: Touchpoint) -> bool:
-        """Whether the tie is about this meeting place."""
-        return any(rule.covers(touchpoint) for rule in self.rules)
 
 
 def strength(kind: str, members: int, policy: Policy, *, scoped: bool) -> Fraction:
@@ -62,36 +51,45 @@ def ties(organisation: Organisation) -> tuple[Tie, ...]:
 
 
 def _co_managed(organisation: Organisation) -> Iterable[Tie]:
-    for account in organisation.visible:
-        if len(account.owners) > 1:
-            rule = Rule(account.audiences, account.markets, (account.platform,), ())
-            yield _tie(f"account:{account.id}", "co_managed", account.owners, organisation.policy, rule)
+    accounts = organisation.accounts
+    for at in (accounts.owners.lengths > 1).nonzero()[0].tolist():
+        audiences, markets = tuple(accounts.audiences[at].tolist()), tuple(accounts.markets[at].tolist())
+        rule = Rule(audiences, markets, (int(accounts.platform[at]),), ())
+        members = tuple(accounts.owners[at].tolist())
+        yield _tie(f"account:{accounts.ids[at]}", "co_managed", members, organisation.policy, rule)
 
 
 def _joint(organisation: Organisation) -> Iterable[Tie]:
-    for objective in organisation.live:
-        if len(objective.owners) > 1:
-            platforms = tuple(sorted({account.platform for account in organisation.channels[objective.id]}))
-            rule = Rule(objective.audiences, objective.markets, platforms, (objective.benefit,))
-            yield _tie(f"objective:{objective.id}", "joint_objective", objective.owners, organisation.policy, rule)
+    objectives = organisation.objectives
+    for at in (objectives.owners.lengths > 1).nonzero()[0].tolist():
+        platforms = tuple(sorted(set(organisation.accounts.platform[organisation.channels[at]].tolist())))
+        members = tuple(objectives.owners[at].tolist())
+        rule = about(at, organisation, platforms)
+        yield _tie(f"objective:{objectives.ids[at]}", "joint_objective", members, organisation.policy, rule)
 
 
 def _declared(organisation: Organisation) -> Iterable[Tie]:
+    at_platform = {name: at for at, name in enumerate(organisation.platforms)}
+    at_benefit = {name: at for at, name in enumerate(organisation.benefits)}
     for tie in organisation.ties:
         if tie.current and len(tie.members) > 1:
             if not tie.names_objectives:
-                rule = Rule(tie.audiences, tie.markets, tie.platforms, tie.benefits)
+                platforms = None if tie.platforms is None else tuple(at_platform[name] for name in tie.platforms)
+                benefits = None if tie.benefits is None else tuple(at_benefit[name] for name in tie.benefits)
+                rule = Rule(tie.audiences, tie.markets, platforms, benefits)
                 yield _tie(tie.id, tie.kind, tie.members, organisation.policy, rule)
-            elif live := live_objectives(tie, organisation):
-                rules = (Rule(item.audiences, item.markets, None, (item.benefit,)) for item in live)
+            elif tie.objectives:
+                rules = (about(at, organisation, None) for at in tie.objectives)
                 yield _tie(tie.id, tie.kind, tie.members, organisation.policy, *rules)
 
 
-def live_objectives(tie: DeclaredTie, organisation: Organisation) -> list[Objective]:
-    """The objectives of a declared tie that count today."""
-    return [organisation.objectives[key] for key in tie.objectives if organisation.objectives[key].live]
+def about(objective: int, organisation: Organisation, platforms: tuple[int, ...] | None) -> Rule:
+    """What an objective is about, on some platforms (None: any)."""
+    known = organisation.objectives
+    audiences, markets = tuple(known.audiences[objective].tolist()), tuple(known.markets[objective].tolist())
+    return Rule(audiences, markets, platforms, (int(known.benefit[objective]),))
 
 
-def _tie(key: str, kind: str, members: tuple[str, ...], policy: Policy, *rules: Rule) -> Tie:
+def _tie(key: str, kind: str, members: tuple[int, ...], policy: Policy, *rules: Rule) -> Tie:
     scoped = rules != (ANYTHING,)
     return Tie(key, kind, members, strength(kind, len(members), policy, scoped=scoped), scoped, rules)

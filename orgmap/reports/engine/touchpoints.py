@@ -1,32 +1,30 @@
 """Touchpoints and footprints: where outsiders meet the organisation, and which units meet them there. METHOD 1.2."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
 
-from .arrays import Floats, Ints, Ragged, as_floats, distinct, product, ragged, summed, take
-from .organisation import Account, Objective, Organisation
+from .arrays import (
+    MOST_CELLS,
+    Flags,
+    Floats,
+    Ints,
+    Ragged,
+    as_floats,
+    distinct,
+    grouped,
+    product,
+    starts_of,
+    summed,
+    take,
+)
+from .organisation import Organisation
 from .units import Units
 
 KINDS = ("audience", "channel", "purpose")
 AUDIENCE, CHANNEL, PURPOSE = range(3)
-MOST_CODES = 20_000_000
-
-
-class Touchpoint(NamedTuple):
-    """A meeting place: an audience in a market, on a platform (channel) or for a benefit (purpose)."""
-
-    kind: str
-    audience: str
-    market: str
-    detail: str = ""
-
-    def __str__(self) -> str:
-        return "|".join(self)
 
 
 @dataclass(frozen=True)
@@ -55,20 +53,17 @@ class Scale:
         kind, audience = np.divmod(rest, max(len(self.audiences), 1))
         return kind, audience, market, detail
 
-    @cached_property
-    def positions(self) -> tuple[dict[str, int], dict[str, int], dict[str, int], dict[str, int]]:
-        """Where each name stands in its field."""
-        fields = (self.audiences, self.markets, self.platforms, self.benefits)
-        first, second, third, fourth = ({name: at for at, name in enumerate(names)} for names in fields)
-        return first, second, third, fourth
+    @property
+    def span(self) -> int:
+        """All codes are below."""
+        return max(len(KINDS) * len(self.audiences) * len(self.markets) * self.width, 1)
 
 
 @dataclass(frozen=True)
-class Footprints:
-    """Who is where, present or absent.
+class Places:
+    """The touchpoints where anybody stands: the same at every level.
 
-    codes: (touchpoints,) sorted; kind, audience, market, detail: their fields as positions in `scale`;
-    weight: (touchpoints,) 0 or more; held: (units, touchpoints) sparse ones, sorted within each unit.
+    codes: (touchpoints,) sorted; kind, audience, market, detail: their fields as positions in `scale`; weight: 0 up.
     """
 
     scale: Scale
@@ -78,21 +73,9 @@ class Footprints:
     market: Ints
     detail: Ints
     weight: Floats
-    held: sp.csr_array
 
     def __len__(self) -> int:
         return len(self.codes)
-
-    def name(self, index: int) -> Touchpoint:
-        """One touchpoint in words."""
-        kind, detail = int(self.kind[index]), int(self.detail[index])
-        names = ("",) if kind == AUDIENCE else self.scale.platforms if kind == CHANNEL else self.scale.benefits
-        return Touchpoint(
-            KINDS[kind],
-            self.scale.audiences[self.audience[index]],
-            self.scale.markets[self.market[index]],
-            names[detail],
-        )
 
     @cached_property
     def names(self) -> list[str]:
@@ -105,153 +88,161 @@ class Footprints:
             for kind, audience, market, detail in zip(*fields, strict=True)
         ]
 
-    @cached_property
-    def index_of_code(self) -> dict[int, int]:
-        """Index of every code, for looking up single ones."""
-        return {code: index for index, code in enumerate(self.codes.tolist())}
+    def purposes(self, benefit: str) -> Flags:
+        """(touchpoints,) the purpose touchpoints of one benefit."""
+        at = self.scale.benefits.index(benefit) if benefit in self.scale.benefits else -1
+        found: Flags = (self.kind == PURPOSE) & (self.detail == at)
+        return found
 
     def find(self, codes: Ints) -> Ints:
-        """Index of each code, -1 where nobody meets anyone there."""
+        """Index of each code, -1 where nobody stands there."""
+        if self._numbers is not None:
+            return self._numbers[codes].astype(np.int64)
         if not len(self.codes):
             return np.full(len(codes), -1, dtype=np.int64)
         found = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
         return np.where(self.codes[found] == codes, found, -1)
 
     @cached_property
+    def _numbers(self) -> "np.typing.NDArray[np.int32] | None":
+        if self.scale.span > MOST_CELLS:
+            return None
+        numbers = np.full(self.scale.span, -1, dtype=np.int32)
+        numbers[self.codes] = np.arange(len(self.codes))
+        return numbers
+
+
+@dataclass(frozen=True)
+class Footprints:
+    """Who is where, present or absent. held: (units, touchpoints) sparse ones, sorted within each unit."""
+
+    places: Places
+    held: sp.csr_array
+
+    @cached_property
     def sizes(self) -> Floats:
         """(units,) summed weight of each footprint."""
-        return self.row_sums(self.weight)
+        return self.row_sums(self.places.weight)
 
     @cached_property
     def counts(self) -> Ints:
         """(touchpoints,) how many units hold each."""
-        return np.bincount(self.held.indices, minlength=len(self)).astype(np.int64)
+        return np.bincount(self.held.indices, minlength=len(self.places)).astype(np.int64)
+
+    @cached_property
+    def rows(self) -> "np.typing.NDArray[np.int32]":
+        """(entries,) the unit of each entry of `held`."""
+        return np.repeat(np.arange(self.held.shape[0], dtype=np.int32), np.diff(self.held.indptr))
+
+    @cached_property
+    def holders(self) -> Ragged:
+        """(touchpoints,) the units that hold each, ascending."""
+        columns = self.held.tocsc()
+        return Ragged(columns.indptr.astype(np.int64), columns.indices)
+
+    def of(self, unit: int) -> "np.typing.NDArray[np.int32]":
+        """The touchpoints of one unit, ascending."""
+        found: np.typing.NDArray[np.int32] = self.held.indices[self.held.indptr[unit] : self.held.indptr[unit + 1]]
+        return found
 
     def row_sums(self, values: Floats) -> Floats:
         """(units,) values of each unit's touchpoints added up in their order."""
-        lengths = np.diff(self.held.indptr)
-        rows = np.repeat(np.arange(len(lengths)), lengths)
-        return summed(rows, values[self.held.indices], len(lengths))
+        return summed(self.rows, values[self.held.indices], self.held.shape[0])
 
 
 @dataclass(frozen=True)
 class Entries:
     """Who stands where before any roll-up: worked out once, for all levels.
 
-    Records are the visible accounts, then the live objectives, each by id: so they sort by their names. meeting: for
-    each record the codes of its audiences in markets; own: those of its channels or purposes, in the same order.
-    departments: active ones, sorted; department, code: (entries,) the touchpoints of each, once, sorted.
+    Records are the visible accounts, then the live objectives, each by id: so they sort by their names. owners: their
+    departments; meeting: for each record the codes of its audiences in markets; own: those of its channels or
+    purposes, in the same order. department, place: (entries,) the touchpoints of each active department, once, sorted.
     """
 
-    scale: Scale
-    span: int
+    places: Places
     kinds: tuple[bool, ...]
-    departments: tuple[str, ...]
     owners: Ragged
     meeting: Ragged
     own: Ragged
     department: Ints
-    code: Ints
+    place: Ints
+
+    @cached_property
+    def at_place(self) -> Ragged:
+        """(touchpoints,) the records that stand at each, ascending."""
+        record, place = self.of_records(np.flatnonzero(self.owners.lengths > 0))
+        order = np.argsort(place * max(len(self.owners), 1) + record)
+        return Ragged(starts_of(place, len(self.places)), record[order])
 
     def of_records(self, records: Ints) -> tuple[Ints, Ints]:
-        """(record, code) of every touchpoint of some records; kinds of weight 0 have none."""
+        """(record, touchpoint) of every touchpoint of some records; kinds of weight 0 have none."""
         found: list[tuple[Ints, Ints]] = [(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))]
         for listed, own in ((self.meeting, False), (self.own, True)):
             some = take(listed, records)
             record = np.repeat(records, some.lengths)
-            kind = some.values // (self.span // len(KINDS))
+            kind = some.values // (self.places.scale.span // len(KINDS))
             keep = np.array(self.kinds, dtype=bool)[kind] if own else np.full(len(kind), self.kinds[AUDIENCE])
-            found.append((record[keep], some.values[keep]))
+            found.append((record[keep], self.places.find(some.values[keep])))
         return np.concatenate([part[0] for part in found]), np.concatenate([part[1] for part in found])
 
 
 def entries(organisation: Organisation) -> Entries:
     """Lays out the places of all records and departments. O(places of records)."""
-    scale = scale_of(organisation)
-    span = max(len(KINDS) * len(scale.audiences) * len(scale.markets) * scale.width, 1)
-    kinds = tuple(bool(organisation.policy.kinds[kind]) for kind in KINDS)
-    departments = tuple(sorted(key for key, department in organisation.departments.items() if department.active))
-    number = {department: at for at, department in enumerate(departments)}
-    accounts, objectives = organisation.visible, organisation.live
-    records: tuple[Account | Objective, ...] = (*accounts, *objectives)
-    at_platform, at_benefit = scale.positions[2], scale.positions[3]
-    details = np.array(
-        [at_platform[account.platform] for account in accounts] + [at_benefit[item.benefit] for item in objectives],
-        dtype=np.int64,
+    accounts, objectives = organisation.accounts, organisation.objectives
+    catalogue, kinds = organisation.catalogue, organisation.policy.kinds
+    scale = Scale(catalogue.audiences.leaves, catalogue.markets.leaves, organisation.platforms, organisation.benefits)
+    counts = tuple(bool(kinds[kind]) for kind in KINDS)
+    record, audience, market = product(
+        joined(accounts.audiences, objectives.audiences), joined(accounts.markets, objectives.markets)
     )
     own_kind = np.repeat(np.array([CHANNEL, PURPOSE]), [len(accounts), len(objectives)])
-    record, audience, market = product(
-        _positions([item.audiences for item in records], scale.positions[0]),
-        _positions([item.markets for item in records], scale.positions[1]),
-    )
-    starts = np.searchsorted(record, np.arange(len(records) + 1)).astype(np.int64)
-    owners = _positions([item.owners for item in records], number)
+    details = np.concatenate((accounts.platform, objectives.benefit))
+    starts = starts_of(record, len(own_kind))
+    owners = joined(accounts.owners, objectives.owners)
     meeting = Ragged(starts, scale.code(AUDIENCE, audience, market, 0))
     own = Ragged(starts, scale.code(own_kind[record], audience, market, details[record]))
     keys = [np.zeros(0, dtype=np.int64)]
-    for listed, counts in ((meeting, np.full(len(record), kinds[AUDIENCE])), (own, np.array(kinds)[own_kind][record])):
+    for listed, counted in (
+        (meeting, np.full(len(record), counts[AUDIENCE])),
+        (own, np.array(counts)[own_kind][record]),
+    ):
         _, department, at = product(owners, Ragged(starts, np.arange(len(record))))
-        keep = counts[at]
-        keys.append(distinct(department[keep] * span + listed.values[at[keep]]))
-    department, code = np.divmod(distinct(np.concatenate(keys)), span)
-    return Entries(scale, span, kinds, departments, owners, meeting, own, department, code)
-
-
-def scale_of(organisation: Organisation) -> Scale:
-    """The fields as far as today's accounts and objectives use them."""
-    return Scale(
-        audiences=organisation.catalogue.audiences.leaves,
-        markets=organisation.catalogue.markets.leaves,
-        platforms=tuple(sorted({account.platform for account in organisation.visible})),
-        benefits=tuple(sorted({objective.benefit for objective in organisation.live})),
-    )
-
-
-def footprints(entries: Entries, organisation: Organisation, units: Units) -> Footprints:
-    """Unites the footprints of each unit's departments. A kind of weight 0 has no touchpoints."""
-    scale, span = entries.scale, entries.span
-    kinds = [organisation.policy.kinds[kind] for kind in KINDS]
-    unit_of = np.array([units.position_of[department] for department in entries.departments], dtype=np.int64)
-    keys = unit_of[entries.department] * span + entries.code
-    unit, code = np.divmod(keys if len(units.ids) == len(unit_of) else distinct(keys), span)
-    codes, column = _numbered(code, span)
+        keep = counted[at]
+        keys.append(distinct(department[keep] * scale.span + listed.values[at[keep]]))
+    department, code = np.divmod(distinct(np.concatenate(keys)), scale.span)
+    codes = distinct(code)
     kind, audience, market, detail = scale.fields(codes)
-    starts = np.searchsorted(unit, np.arange(len(units.ids) + 1))
-    tree_weights = organisation.catalogue.audiences.weights, organisation.catalogue.markets.weights
-    return Footprints(
+    weights = as_floats(kinds[kind] for kind in KINDS)
+    places = Places(
         scale=scale,
         codes=codes,
         kind=kind,
         audience=audience,
         market=market,
         detail=detail,
-        weight=as_floats(kinds)[kind]
-        * as_floats(tree_weights[0][leaf] for leaf in scale.audiences)[audience]
-        * as_floats(tree_weights[1][leaf] for leaf in scale.markets)[market],
-        held=sp.csr_array(
-            (np.ones(len(column)), column.astype(np.int32), starts.astype(np.int32)),
-            shape=(len(units.ids), len(codes)),
-        ),
+        weight=weights[kind] * catalogue.audiences.leaf_weights[audience] * catalogue.markets.leaf_weights[market],
     )
+    return Entries(places, counts, owners, meeting, own, department, places.find(code))
 
 
-def _numbered(codes: Ints, span: int) -> tuple[Ints, Ints]:
-    """The distinct codes, sorted, and for each code its number among them."""
-    if span > MOST_CODES:
-        found, number = np.unique(codes, return_inverse=True)
-        return found, number
-    used = np.zeros(span, dtype=bool)
-    used[codes] = True
-    found = np.flatnonzero(used)
-    numbers = np.zeros(span, dtype=np.int64)
-    numbers[found] = np.arange(len(found))
-    return found, numbers[codes]
+def joined(first: Ragged, second: Ragged) -> Ragged:
+    """Lists of accounts followed by those of objectives."""
+    starts = np.concatenate((first.starts, second.starts[1:] + len(first.values)))
+    return Ragged(starts, np.concatenate((first.values, second.values)))
 
 
-def _positions(names: Sequence[tuple[str, ...]], at: dict[str, int]) -> Ragged:
-    """Lists of names as lists of positions; equal lists are looked up once."""
-    known: dict[tuple[str, ...], list[int]] = {}
-    for some in names:
-        if some not in known:
-            known[some] = [at[name] for name in some]
-    return ragged([known[some] for some in names])
+def footprints(entries: Entries, units: Units) -> Footprints:
+    """Unites the footprints of each unit's departments. A kind of weight 0 has no touchpoints."""
+    width, count = len(entries.places), len(units.ids)
+    if count == len(units.of):
+        starts, place = starts_of(entries.department, count), entries.place
+    else:
+        keys = units.of[entries.department] * width + entries.place
+        if count * width <= MOST_CELLS:
+            cells = np.zeros(count * width, dtype=bool)
+            cells[keys] = True
+            keys = np.flatnonzero(cells)
+        united = grouped(keys, count, width)
+        starts, place = united.starts, united.values
+    held = sp.csr_array((np.ones(len(place)), place.astype(np.int32), starts.astype(np.int32)), shape=(count, width))
+    return Footprints(entries.places, held)

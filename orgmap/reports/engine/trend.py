@@ -1,6 +1,7 @@
 """Why the index moved: new agreements, or a changed map. METHOD 1.5 (trend)."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -8,6 +9,8 @@ from .alignment import headline, ratio
 from .arrays import take
 from .coverage import TiedPairs, coverage
 from .prepared import Prepared
+from .ties import Rule, Tie
+from .touchpoints import Scale
 
 
 @dataclass(frozen=True)
@@ -47,13 +50,25 @@ def _lent(map_of: Prepared, ties_of: Prepared) -> TiedPairs:
     index, source = map_of.units.index, ties_of.tied
     place = np.array([index.get(unit, -1) for unit in ties_of.units.ids], dtype=np.int64)
     first, second = place[source.first], place[source.second]
-    related = map_of.units.related_keys
-    count = len(map_of.units.ids)
-    keep = np.array(
-        [
-            a >= 0 and b >= 0 and a * count + b not in related
-            for a, b in zip(first.tolist(), second.tolist(), strict=True)
-        ],
-        dtype=bool,
-    )
-    return TiedPairs(first[keep], second[keep], source.ranked, take(source.ties, np.flatnonzero(keep)), count)
+    keep = (first >= 0) & (second >= 0) & ~map_of.units.are_related(first, second)
+    kept = take(source.ties, np.flatnonzero(keep))
+    ranked = _translated(source.ranked, ties_of.footprints.places.scale, map_of.footprints.places.scale)
+    return TiedPairs(first[keep], second[keep], ranked, kept, len(map_of.units.ids))
+
+
+def _translated(ties: Sequence[Tie], spoken: Scale, heard: Scale) -> tuple[Tie, ...]:
+    """Ties about the same things, by their positions in another scale; what that lacks is left out."""
+    words = []
+    for field in ("audiences", "markets", "platforms", "benefits"):
+        there = {name: at for at, name in enumerate(getattr(heard, field))}
+        words.append([there.get(name, -1) for name in getattr(spoken, field)])
+    known: dict[Rule, Rule] = {}
+    for rule in {rule for tie in ties for rule in tie.rules}:
+        filters = (rule.audiences, rule.markets, rule.platforms, rule.benefits)
+        known[rule] = Rule(
+            *(
+                None if some is None else tuple(to[at] for at in some if to[at] >= 0)
+                for some, to in zip(filters, words, strict=True)
+            )
+        )
+    return tuple(replace(tie, rules=tuple(known[rule] for rule in tie.rules)) for tie in ties)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import combinations
-from math import isnan
 from typing import Any
 
 from orgmap.reports.engine import (
@@ -17,7 +16,8 @@ from orgmap.reports.engine import (
     report,
     trend,
 )
-from orgmap.reports.engine.pairs import QUADRANTS, figures_of
+from orgmap.reports.engine.pair_rows import figure_rows
+from orgmap.reports.engine.pairs import figures_of
 from orgmap.reports.engine.reading import uncollected
 from orgmap.reports.engine.units import Units, units
 
@@ -102,33 +102,8 @@ def siblings(prepared: Prepared, known: set[tuple[str, str]]) -> list[dict[str, 
         for pair in combinations(sorted(units_below), 2)
         if parent and (found.ids[pair[0]], found.ids[pair[1]]) not in known
     ]
-    rows = figures_of(facts, [a for a, _ in pairs], [b for _, b in pairs])
-    sizes = facts.size
-    return [
-        {
-            "a": found.ids[a],
-            "b": found.ids[b],
-            "shared": float(rows.shared[at]),
-            "size_a": float(sizes[a]),
-            "size_b": float(sizes[b]),
-            "overlap": optional(rows.overlap[at]),
-            "jaccard": optional(rows.jaccard[at]),
-            "covered": float(rows.covered[at]),
-            "coverage": float(rows.covered[at] / rows.shared[at]) if rows.shared[at] else None,
-            "gap": float(rows.gap[at]),
-            "ties": sorted(tie.id for tie in prepared.tied.of(a, b)),
-            "tie_strength": float(rows.strength[at]),
-            "quadrant": QUADRANTS[int(rows.quadrant[at])],
-            "one_owner": bool(rows.one_owner[at]),
-        }
-        for at, (a, b) in enumerate(pairs)
-        if rows.shared[at] or rows.strength[at]
-    ]
-
-
-def optional(value: float) -> float | None:
-    """None instead of nan."""
-    return None if isnan(value) else float(value)
+    figures = figures_of(facts, [a for a, _ in pairs], [b for _, b in pairs])
+    return figure_rows(prepared, facts, figures.pick((figures.shared > 0) | (figures.strength > 0)))
 
 
 def parent_unit(found: Units, unit: str) -> str:
