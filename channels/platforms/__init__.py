@@ -191,6 +191,7 @@ def _from_address(address: Address, specs: tuple[PlatformSpec, ...]) -> Reading:
         sub = host[: -len(name) - 1] if len(host) > len(name) else ""
         found = rule_of(spec.id)(address, sub, spec)
         if found is not None:
+            found = _as_written(found, address, sub, name)
             tidied = found.handle is not None and found.handle not in address.parts
             if found.url is None and (tidied or spec.addresses.get(found.kind, "").startswith("https://{handle}.")):
                 found = _confirmed(found, spec, specs)
@@ -199,6 +200,21 @@ def _from_address(address: Address, specs: tuple[PlatformSpec, ...]) -> Reading:
         return "mastodon", federated
     path = "/".join(quote(part, safe="-._~@:&+',()!*=;") for part in address.parts)
     return None, Found(None, WEBSITE, url=f"https://{host}/{path.rstrip(TRAILING + ')]}/')}")
+
+
+def _as_written(found: Found, address: Address, sub: str, name: str) -> Found:
+    """The reading, with the case that a handle before the host was written in: ``AcmeNews.tumblr.com``.
+
+    Of an address all in capitals, the case says nothing.
+    """
+    if not sub or found.handle is None or address.written_host == address.host or found.handle in address.parts:
+        return found
+    if address.written_host[-len(name) :].isupper():
+        return found
+    for label in address.written_host[: len(sub)].split("."):
+        if label.isascii() and label.lower() == found.handle:
+            return found._replace(handle=label)
+    return found
 
 
 def _ends(host: str) -> Iterator[str]:

@@ -42,6 +42,8 @@ class Address:
     rest: str
     """Path and query as written, for redirectors that carry an address there."""
     fragment: str = ""
+    written_host: str = ""
+    """The host with the case it was written in, for accounts whose handle is in it."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -89,6 +91,8 @@ def _over_blanks(words: list[str]) -> Iterator[str]:
     """Addresses that go on after a blank: ``facebook.com / acme``, ``facebook.com/pages/City of Acme/123456``."""
     if words[1].startswith("/") and "/" not in words[0].split("//")[-1].rstrip("/"):
         yield "".join(words[: 3 if words[1] == "/" else 2])
+    if len(words) == 2 and words[1].find("/") == len(words[1]) - 1 > 0 and not looks_like_address(words[1]):
+        yield "".join(words)
     end = next((place for place, word in enumerate(words[1:], 1) if "/" in word or looks_like_address(word)), 0)
     if end and not looks_like_address(words[end]):
         yield " ".join(words[: end + 1])
@@ -130,8 +134,8 @@ def read_address(text: str) -> Address | None:
     if match is None:
         return None
     netloc, path, query, fragment = match.group(1), match.group(2), match.group(3) or "", match.group(4) or ""
-    host = host_of(netloc)
-    if host is None:
+    written = host_of(netloc)
+    if written is None:
         return None
     if netloc and text[len(netloc) : len(netloc) + 1] == "\\":
         path = path.replace("\\", "/")
@@ -142,16 +146,16 @@ def read_address(text: str) -> Address | None:
         inner = path_parts(inner_path)
         if inner and (fragment[0] != "/" or not parts or parts[-1].endswith(INDEX_PAGES)):
             parts, query = inner, inner_query
-    return Address(host, parts, query_values(query), rest, fragment)
+    return Address(written.lower(), parts, query_values(query), rest, fragment, written)
 
 
 def host_of(netloc: str) -> str | None:
-    """The host in ``user:password@host:port``, lower case; None when it cannot be one."""
-    host = netloc.rpartition("@")[2].partition(":")[0].strip(" .").lower()
+    """The host in ``user:password@host:port``, as written; None when it cannot be one."""
+    host = netloc.rpartition("@")[2].partition(":")[0].strip(" .")
     if "%" in host:
         host = unquote(host)
     host = host.replace(",", ".")
-    return host if HOST.fullmatch(host) else None
+    return host if HOST.fullmatch(host.lower()) else None
 
 
 def path_parts(path: str) -> tuple[str, ...]:

@@ -71,6 +71,8 @@ def handle_key(platform: str, handle: str, kind: str | None = None) -> str:
     if platform == "facebook" and kind == "profile":
         numbered = NUMBERED_NAME.fullmatch(text)
         text = numbered.group(1) if numbered else text.replace(".", "") or text
+    if platform == "bluesky" and "." not in text and ":" not in text:
+        text = f"{text}.bsky.social"
     if platform == "vk" and (match := VK_GROUP.fullmatch(text)):
         text = f"club{match.group(1)}"
     return NAMESPACES.get(platform, {}).get(kind or "", "") + text
@@ -91,5 +93,7 @@ def address_of(platform: str, handle: str, kind: str | None = None, *, more: Seq
         return template.format(user=quote(user, safe="-._~"), host=host)
     if platform == "google_plus" and kind == "profile" and handle.isdigit():
         template = spec.addresses["user_id"]
+    if platform == "bluesky" and "." not in handle and ":" not in handle:
+        handle = f"{handle}.bsky.social"
     url = template.format(handle=quote(handle, safe="-._~@:&+',()!*" if platform == "linkedin" else "-._~@:"))
     return url + "/" if url.endswith(".") else url

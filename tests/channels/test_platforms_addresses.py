@@ -697,7 +697,25 @@ https://notfacebook.com/acme -> - - website
 https://facebook.com.evil.example/acme -> - - website
 https://facebook.com@evil.example/acme -> - - website
 https://evil.example/facebook.com/acme -> - - website
+https://www.linkedin.com/company/ac me-impact-team/ -> linkedin acme-impact-team company
+http://facebook.com/home.phpAcmeState -> facebook AcmeState profile
+http://AcmeNews.tumblr.com -> tumblr AcmeNews profile
+WWW.AcmeNews.Tumblr.com/post/123/title -> tumblr AcmeNews post
+HTTP://ACMENEWS.TUMBLR.COM/ -> tumblr acmenews profile
+https://AcmeNews.wordpress.com/2012/ -> wordpress AcmeNews profile
+https://wordpress.com/view/AcmeNews.wordpress.com -> wordpress AcmeNews profile
+https://AcmeNews.substack.com/p/first -> substack AcmeNews post
+https://www.facebook.com/202099000000001_2366000000000001 -> facebook 202099000000001 post
+https://www.facebook.com/communitystandards -> facebook - not_an_account
+https://www.facebook.com/donate/1102840000000001/1 -> facebook - not_an_account
+https://www.facebook.com/fund/AcmeRelief/ -> facebook - not_an_account
+https://bsky.app/profile/acme -> bluesky acme profile
+https://twitter.com/en -> x en profile
+https://twitter.com/en/privacy -> x - not_an_account
+https://myspace.com/articles/news -> myspace - not_an_account
+https://www.linkedin.com/in/a*b -> linkedin - not_an_account
 https://evil.example/?u=https://facebook.com/acme -> - - website
+https://www.youtube.com/user/AcmeAcmeAcmeAcmeAcmeAcmeAcmeAcmeAcmeAcmeAcmeAcmeAcmeAcmeAcmeAcme -> youtube - not_an_account
 https://faceb\u043eok.com/acme -> - - unknown
 https://xn--facebok-1yf.com/acme -> - - website
 https://my-x.com/acme -> - - website

@@ -21,7 +21,7 @@ MEDIA: tuple[PlatformSpec, ...] = (
             "youtube.com.au", "youtube.com.br", "youtube.com.mx", "youtube.co.nz", "youtube.co.in", "youtube.co.za",
         ),
         labels=("yt", "you tube", "utube", "u tube", "youtube channel"),
-        handle=r"[\w.\-·]{1,100}",
+        handle=r"[\w.\-·]{1,60}",
         addresses={
             "profile": "https://www.youtube.com/@{handle}",
             "channel": "https://www.youtube.com/channel/{handle}",
@@ -125,7 +125,7 @@ MEDIA: tuple[PlatformSpec, ...] = (
         home="https://soundcloud.com/",
         hosts=("soundcloud.com", "snd.sc"),
         labels=("sound cloud",),
-        handle=r"[\w\-]+",
+        handle=r"[\w\-]{1,100}",
         addresses={"profile": "https://soundcloud.com/{handle}"},
         reserved=own_words("""
             charts checkout connect creators discover embed go groups imprint you stations

@@ -29,7 +29,7 @@ NETWORKS: tuple[PlatformSpec, ...] = (
             logged_out login logout
             mentions messages moments notifications oauth personalization privacy public_timeline register rules search
             sessions settings share signin signup similar_to statuses status terms topics tos trends tweetbutton
-            who_to_follow widgets welcome en
+            who_to_follow widgets welcome
         """),
         tabs=word_set("""
             about affiliates articles communities favorites followers following
@@ -62,7 +62,7 @@ NETWORKS: tuple[PlatformSpec, ...] = (
         home="https://www.linkedin.com/",
         hosts=("linkedin.com", "linkedin.cn", "lnkd.in"),
         labels=("linked in", "linked-in", "li", "linkedin page", "linkedin company"),
-        handle=r"(?=.*\w)[^\s/\\?<>^\"\[\]{}|]{1,150}",
+        handle=r"(?=.*\w)[^\s/\\?<>^\"\[\]{}|*]{1,150}",
         addresses={
             "profile": "https://www.linkedin.com/in/{handle}",
             "company": "https://www.linkedin.com/company/{handle}",
@@ -89,7 +89,7 @@ NETWORKS: tuple[PlatformSpec, ...] = (
         home="https://bsky.app/",
         hosts=("bsky.app", "bsky.social"),
         labels=("blue sky", "bsky", "bluesky social"),
-        handle=r"did:[a-z]+:[A-Za-z0-9.:%_\-]+|(?:[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?\.)+[a-z][a-z0-9\-]*",
+        handle=r"did:[a-z]+:[A-Za-z0-9.:%_\-]+|(?:[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?\.)+[a-z][a-z0-9\-]*|[a-z0-9][a-z0-9\-]{1,17}",
         addresses={"profile": "https://bsky.app/profile/{handle}"},
     ),
     PlatformSpec(

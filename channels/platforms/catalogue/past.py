@@ -30,7 +30,7 @@ PAST: tuple[PlatformSpec, ...] = (
         past=True,
         addresses={"profile": "https://myspace.com/{handle}"},
         reserved=own_words("""
-            article browse index.cfm music pages video videos people search discover
+            article articles browse index.cfm music pages video videos people search discover
         """),
         subs=frozenset({"profile", "new", "uk", "viewmorepics", "friends", "vids", "blog", "blogs", "groups"}),
         tabs=word_set("""

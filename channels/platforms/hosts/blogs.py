@@ -98,7 +98,7 @@ def wordpress(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
         return account(spec, address.parts[1], "person")
     for part in address.parts:
         if part.lower().endswith(".wordpress.com"):
-            return account(spec, part.lower().removesuffix(".wordpress.com"), "profile")
+            return account(spec, part[: -len(".wordpress.com")], "profile")
     return NOTHING
 
 

@@ -10,9 +10,9 @@ from channels.platforms.spec import NOTHING, Found, PlatformSpec, word_set
 RESERVED = word_set("""
     a about account acp ad_campaign ads adsmanager ajax allactivity app_scoped_user_id apps areas badges
     billing bookmarks browse brandcollabs business campaign careers checkpoint city commerce common
-    composer contact cookie cookies creatorstudio crisisresponse csp dashboard data developers dialog
-    directory dyi editaccount events events_manager facebook_ads feed find-friends findfriends
-    fundraisers friends games gaming gettingstarted gift giftcards group groups hashtag help home
+    communitystandards composer contact cookie cookies creatorstudio crisisresponse csp dashboard data developers dialog
+    directory donate donations dyi editaccount events events_manager facebook_ads feed find-friends findfriends
+    fund fundraisers friends games gaming gettingstarted gift giftcards group groups hashtag help home
     identify insights invite jobs l languages latest legal like live local location login logout lists
     marketplace me media memories message messages metabusinesshelp mobile mediasetting news notes
     notifications oculus off_facebook offers onthisday p pages pages_manager payments pg people
@@ -20,17 +20,20 @@ RESERVED = word_set("""
     privacy_center profile public publish publishing_tools question questions r recover reel reels reg
     register requests research saved search settings share shared sharer shops sitetour
     skills sponsored_stories stories subscribe terms topic topics tr translations upload user_photos
-    v2.0 verify video videos vp watch weather whitehat work workplace ufi l.php
+    v2.0 verify video videos vp watch weather whitehat work workplace ufi unsupportedbrowser l.php
 """)  # fmt: skip
 CONTENT = word_set("""
     posts photos videos reels reel permalink media notes activity events photo video stories
 """)
 NUMBER = re.compile(r"\d{5,}|pfbid\w+", re.ASCII)
+ID_AND_POST = re.compile(r"(\d{5,})_\d{5,}", re.ASCII)
 OWN_ID = re.compile(r"\d+", re.ASCII)
 ADMIN_SUBS = word_set("""
     business web beta mbasic upload p-upload d x z p free 0 static-page iphone touch ssl bd static
 """)
 NO_PAGES = word_set("create manage merge search browser.php creation launchpoint")
+LOST_HASH = re.compile(r"home\.php([a-z][\w.]{3,})", re.IGNORECASE | re.ASCII)
+"""``home.phpAcmeCity``: an address of the old ``#!`` kind that lost its middle."""
 SHORT_LINKS = ("fb.watch", "fb.gg")
 
 
@@ -46,6 +49,8 @@ def facebook(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
     words = address.words
     if not words:
         return _id(query.get("asset_id") or query.get("page_id"), spec)
+    if (lost := LOST_HASH.fullmatch(address.parts[0])) and len(words) == 1:
+        return account(spec, lost.group(1), "profile")
     first = words[0]
     rest = address.below(1)
     if address.host.endswith("messenger.com"):
@@ -90,6 +95,8 @@ def _named(address: Address, spec: PlatformSpec) -> Found:
         name = name.rstrip(".,")
     elif "-" in name and rest and NUMBER.fullmatch(rest[0]) and len(rest[0]) >= 8:
         return account(spec, rest[0], "profile")
+    if pair := ID_AND_POST.fullmatch(name):
+        return account(spec, pair.group(1), "profile", post=True)
     post = len(rest) > 1 and rest[0] in CONTENT and rest[1] not in {"albums", "stream"}
     return account(spec, name, "profile", post=post)
 

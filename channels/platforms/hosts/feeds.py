@@ -6,6 +6,9 @@ from channels.platforms.spec import NOTHING, Found, PlatformSpec
 
 STAGRAM = ("web.stagram.com", "websta.me", "statigr.am", "followgram.me")
 
+POLICIES = {"privacy", "tos", "rules"}
+"""Pages that follow a language: ``x.com/en/privacy``."""
+
 
 def x(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
     """Whose timeline an address of X or Twitter names."""
@@ -22,6 +25,8 @@ def x(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
         return account(spec, query["id"], "user_id")
     if words[:1] == ("user",) and len(words) == 1 and query.get("screen_name"):
         return account(spec, query["screen_name"], "profile")
+    if len(words) > 1 and len(words[0]) == 2 and words[1] in POLICIES:
+        return NOTHING
     if len(words) > 2 and words[1] == "lists" and words[0] not in spec.reserved:
         return account(spec, address.parts[0], "profile", post=words[2] not in {"memberships", "subscriptions"})
     return by_data(address, sub, spec)
