@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from departments.models import Department, Objective, Tie
+from departments.models import Department, Objective, ObjectiveInvitation, Tie
 from orgmap.users.models import User
 
 
@@ -41,6 +41,36 @@ def editable_objective(user: User, pk: int) -> Objective:
     found = objective(user, pk)
     if not user.has_perm("departments.change_objective", found):
         raise PermissionDenied("Only the heads of its departments or the social media lead can change this objective.")
+    return found
+
+
+def deletable_objective(user: User, pk: int) -> Objective:
+    """An objective that this person may take away."""
+    found = objective(user, pk)
+    if not user.has_perm("departments.delete_objective", found):
+        raise PermissionDenied("Only somebody who answers for all its departments, or the lead, can delete it.")
+    return found
+
+
+def invitation(user: User, pk: int) -> ObjectiveInvitation:
+    """A question to a department, to read."""
+    rows = ObjectiveInvitation.objects.visible_to(user).select_related("objective", "department", "instead_of")
+    return get_object_or_404(rows.prefetch_related("objective__sides"), pk=pk)
+
+
+def answerable_invitation(user: User, pk: int) -> ObjectiveInvitation:
+    """A question that this person may answer."""
+    found = invitation(user, pk)
+    if not user.has_perm("departments.answer_invitation", found):
+        raise PermissionDenied(f"Only the head of {found.department} or the social media lead can answer.")
+    return found
+
+
+def withdrawable_invitation(user: User, pk: int) -> ObjectiveInvitation:
+    """A question that this person may take back: whoever may change the objective."""
+    found = invitation(user, pk)
+    if not user.has_perm("departments.change_objective", found.objective):
+        raise PermissionDenied("Only the heads of the objective's departments or the social media lead take this back.")
     return found
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import rules
 
-from departments.models import Department, Objective, Tie, TieSide
+from departments.models import Department, Objective, ObjectiveInvitation, Tie, TieSide
 from orgmap.history.undo.rights import needs
 from orgmap.users.policies import is_head, is_lead, is_signed_in
 
@@ -34,6 +34,13 @@ def answers_for(user: User, department: Department | None) -> bool:
 
 
 @rules.predicate
+def answers_for_all_sides(user: User, record: Objective | None) -> bool:
+    """Head or deputy of every department that the record belongs to."""
+    sides = [side.department_id for side in record.sides.all()] if record is not None else []
+    return bool(sides) and set(sides) <= answered_departments(user)
+
+
+@rules.predicate
 def answers_for_a_side(user: User, record: Objective | Tie | None) -> bool:
     """Head or deputy of one of the departments that the record belongs to."""
     return record is not None and any(side.department_id in answered_departments(user) for side in record.sides.all())
@@ -43,6 +50,12 @@ def answers_for_a_side(user: User, record: Objective | Tie | None) -> bool:
 def answers_for_this_side(user: User, side: TieSide | None) -> bool:
     """Head or deputy of the department whose side of an agreement this is."""
     return side is not None and side.department_id in answered_departments(user)
+
+
+@rules.predicate
+def is_asked(user: User, invitation: ObjectiveInvitation | None) -> bool:
+    """Head or deputy of the department that is asked to own an objective together."""
+    return invitation is not None and invitation.department_id in answered_departments(user)
 
 
 rules.add_perm("departments", is_lead)
@@ -59,8 +72,14 @@ for name in ("objective", "tie"):
     rules.add_perm(f"departments.view_{name}", is_signed_in)
     rules.add_perm(f"departments.add_{name}", is_lead | is_head)
     rules.add_perm(f"departments.change_{name}", is_lead | answers_for_a_side)
-    rules.add_perm(f"departments.delete_{name}", is_lead)
+rules.add_perm("departments.delete_objective", is_lead | answers_for_all_sides)
+rules.add_perm("departments.delete_tie", is_lead)
+rules.add_perm("departments.answer_invitation", is_lead | is_asked)
+for name in ("objectivetemplate", "workinggroup"):
+    for action in ("view", "add", "change", "delete"):
+        rules.add_perm(f"departments.{action}_{name}", is_lead)
 rules.add_perm("departments.answer_tieside", is_lead | answers_for_this_side)
 
 needs(Department, "departments.move_department", "parent_id", "status", "closed_on", "successor_id")
 needs(TieSide, "departments.answer_tieside", "answer")
+needs(ObjectiveInvitation, "departments.answer_invitation", "answer")

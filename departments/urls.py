@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from departments.views import departments, objectives, ties
+from departments.views import (
+    departments,
+    groups,
+    joining,
+    objective_ends,
+    objectives,
+    tie_answers,
+    tie_texts,
+    ties,
+)
 
 app_name = "departments"
 urlpatterns = [
@@ -17,11 +26,21 @@ urlpatterns = [
     path("objectives/new/", objectives.objective_new, name="objective_new"),
     path("objectives/<int:pk>/edit/", objectives.objective_edit, name="objective_edit"),
     path("objectives/<int:pk>/check-in/", objectives.objective_check_in, name="objective_check_in"),
+    path("objectives/<int:pk>/end/", objective_ends.objective_end, name="objective_end"),
+    path("objectives/<int:pk>/resume/", objective_ends.objective_resume, name="objective_resume"),
+    path("objectives/<int:pk>/invite/", joining.objective_invite, name="objective_invite"),
+    path("objectives/invitations/<int:pk>/withdraw/", joining.invitation_withdraw, name="invitation_withdraw"),
     path("agreements/", ties.tie_list, name="tie_list"),
     path("agreements/waiting/", ties.waiting, name="waiting"),
-    path("agreements/new/", ties.tie_new, name="tie_new"),
+    path("agreements/new/", tie_texts.tie_new, name="tie_new"),
+    path("agreements/objectives/", tie_texts.tie_objectives, name="tie_objectives"),
     path("agreements/<int:pk>/", ties.tie_detail, name="tie_detail"),
-    path("agreements/<int:pk>/answer/", ties.tie_answer, name="tie_answer"),
-    path("agreements/<int:pk>/end/", ties.tie_end, name="tie_end"),
-    path("groups/", ties.group_list, name="group_list"),
+    path("agreements/<int:pk>/answer/", tie_answers.tie_answer, name="tie_answer"),
+    path("agreements/<int:pk>/change/", tie_texts.tie_change, name="tie_change"),
+    path("agreements/<int:pk>/withdraw/", tie_texts.tie_withdraw, name="tie_withdraw"),
+    path("agreements/<int:pk>/renew/", tie_texts.tie_renew, name="tie_renew"),
+    path("agreements/<int:pk>/end/", tie_answers.tie_end, name="tie_end"),
+    path("groups/", groups.group_list, name="group_list"),
+    path("groups/new/", groups.group_new, name="group_new"),
+    path("groups/objectives/", groups.group_objectives, name="group_objectives"),
 ]

@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from django.utils import timezone
 
 from channels.models import Account, ImportBatch
-from departments.models import Department, Objective, Tie
+from departments.models import Department, Objective, ObjectiveInvitation, Tie
 from orgmap.reports.models import Snapshot
 from orgmap.reports.services.requests import request_rollup
 from orgmap.reports.services.rollup import run_rollup
@@ -61,7 +61,12 @@ class World:
             self.records |= {
                 (Department, mine): department,
                 (Objective, mine): objective,
-                (Account, mine): build.account(departments=[department, partner], audiences=[audience]),
+                (Account, mine): build.account(
+                    departments=[department, partner], audiences=[audience], objectives=[objective]
+                ),
+                (ObjectiveInvitation, mine): ObjectiveInvitation.objects.create(
+                    objective=build.objective(departments=[partner]), department=department
+                ),
                 (Tie, mine): build.tie(department, partner, status="proposed"),
                 (ImportBatch, mine): ImportBatch.objects.create(kind="accounts", filename="list.csv", by=person),
             }
@@ -74,7 +79,13 @@ class World:
     def address(self, page: str, *, mine: bool) -> str:
         """The address of a page, about a record of the own or the foreign department."""
         noun = page.partition(":")[2].partition("_")[0]
-        kinds: dict[str, type[Model]] = {"account": Account, "objective": Objective, "tie": Tie, "import": ImportBatch}
+        kinds: dict[str, type[Model]] = {
+            "account": Account,
+            "objective": Objective,
+            "invitation": ObjectiveInvitation,
+            "tie": Tie,
+            "import": ImportBatch,
+        }
         with contextlib.suppress(NoReverseMatch):
             return reverse(page)
         if noun == "department":

@@ -16,9 +16,27 @@ from departments.services.department import (
     reopen_department,
 )
 from departments.services.following import NamesakesBelow
+from departments.services.joining import (
+    NobodyToAsk,
+    answer_invitation,
+    invite,
+    is_replaced,
+    withdraw_invitation,
+)
 from departments.services.membership import appoint, dismiss
 from departments.services.merging import CannotMerge, merge_departments, preview_merge
-from departments.services.objective import change_objective, check_in, create_objective
+from departments.services.objective import (
+    HasEnded,
+    NobodysObjective,
+    NotTheirs,
+    StillNeeded,
+    change_objective,
+    check_in,
+    create_objective,
+    delete_objective,
+    end_objective,
+    resume_objective,
+)
 from departments.services.tie import (
     AlreadyAnswered,
     NotASide,
@@ -37,11 +55,17 @@ __all__ = [
     "CannotMerge",
     "CannotMove",
     "CannotReopen",
+    "HasEnded",
     "NamesakesBelow",
+    "NobodyToAsk",
+    "NobodysObjective",
     "NotASide",
     "NotOpen",
+    "NotTheirs",
     "NothingSuggested",
+    "StillNeeded",
     "TooFewSides",
+    "answer_invitation",
     "answer_tie",
     "appoint",
     "change_department",
@@ -51,15 +75,21 @@ __all__ = [
     "create_department",
     "create_objective",
     "delete_department",
+    "delete_objective",
     "dismiss",
+    "end_objective",
     "end_tie",
+    "invite",
+    "is_replaced",
     "merge_departments",
     "move_department",
     "preview_merge",
     "propose_tie",
     "renew_tie",
     "reopen_department",
+    "resume_objective",
     "scope_in_words",
     "suggest_change",
     "withdraw_change",
+    "withdraw_invitation",
 ]

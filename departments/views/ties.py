@@ -1,24 +1,21 @@
-"""Agreements and working groups: lists, one agreement, proposing, answering, ending."""
+"""Agreements: the list, one agreement, what waits for me."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from departments import doors, services
+from departments import doors
 from departments.filters import TieFilter
-from departments.forms import AnswerForm, EndForm, TieForm
-from departments.models import Department, Tie, TieSide
+from departments.forms import AnswerForm, EndForm, RenewForm
+from departments.models import Tie, TieSide, TieVersion
+from departments.platform_names import platform_names
 from departments.policies import answered_departments
-from departments.waiting import asked_departments, waiting_for
+from departments.services.terms import Wording, terms_of
+from departments.waiting import SOON, asked_departments, waiting_for
 from orgmap.core import htmx
-from orgmap.core.errors import DomainError
-from orgmap.core.rights import demand
 from orgmap.users.policies import is_lead
 from orgmap.users.requests import Request
 
@@ -49,102 +46,69 @@ def waiting(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET"])
-def group_list(request: Request) -> HttpResponse:
-    groups = Tie.objects.visible_to(request.user).filter(kind=Tie.Kind.WORKING_GROUP).for_list()
-    page = Paginator(groups, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "may_add": request.user.has_perm("departments.add_tie"), "today": timezone.localdate()}
-    return htmx.page(request, "departments/group_list.html", context, fragments=("group_table",))
-
-
-@require_http_methods(["GET"])
 def tie_detail(request: Request, pk: int) -> HttpResponse:
-    tie = doors.tie(request.user, pk)
-    own = answered_departments(request.user)
-    sides = sorted(tie.sides.all(), key=lambda side: side.position)
-    mine = [
-        (side, AnswerForm(initial={"department": side.department.slug}, auto_id=f"side-{side.pk}-%s"))
-        for side in sides
-        if tie.status == Tie.Status.PROPOSED
-        and side.answer == TieSide.Answer.WAITING
-        and (side.department_id in own or is_lead(request.user))
-    ]
-    context = {
+    return htmx.page(request, "departments/tie_detail.html", tie_context(request, doors.tie(request.user, pk)))
+
+
+def tie_context(
+    request: Request,
+    tie: Tie,
+    *,
+    answer: AnswerForm | None = None,
+    end: EndForm | None = None,
+    renew: RenewForm | None = None,
+) -> dict[str, Any]:
+    """One agreement: its sides, its texts, and what this person may do. Forms that were refused are shown again."""
+    today = timezone.localdate()
+    sides = sorted(tie.sides.all(), key=lambda side: (side.position, side.pk))
+    texts = list(tie.versions.select_related("side", "by", "closed_for").order_by("number"))
+    on_table = next((text for text in texts if text.state == TieVersion.State.OPEN), None)
+    changing = tie.status == Tie.Status.ACTIVE and on_table is not None
+    standing = terms_of(tie)
+    wording = Wording([standing, *(text.terms for text in texts)], platform_names())
+    may_change = request.user.has_perm("departments.change_tie", tie)
+    running = tie.status in {Tie.Status.PROPOSED, Tie.Status.ACTIVE}
+    return {
         "tie": tie,
         "sides": sides,
-        "answers": mine,
+        "answers": answers(request, tie, sides, texts, answer) if tie.status == Tie.Status.PROPOSED or changing else [],
         "group": getattr(tie, "group", None),
-        "scope": services.scope_in_words(tie),
-        "may_end": tie.status in {Tie.Status.ACTIVE, Tie.Status.PROPOSED}
-        and request.user.has_perm("departments.change_tie", tie),
-        "end_form": EndForm(initial={"version": tie.version}),
-        "today": timezone.localdate(),
+        "scope": wording.scope(standing),
+        "texts": list(reversed(told(texts, wording))),
+        "change": wording.lines(on_table.terms, standing) if on_table is not None and changing else [],
+        "on_table": on_table if changing else None,
+        "may_withdraw": changing and may_change,
+        "may_change": running and may_change,
+        "may_renew": tie.status == Tie.Status.ACTIVE and not changing and may_change,
+        "ends_soon": tie.status == Tie.Status.ACTIVE and (tie.ends_on - today).days <= SOON,
+        "days_left": (tie.ends_on - today).days,
+        "end_form": end or EndForm(initial={"version": tie.version}, auto_id="end-%s"),
+        "renew_form": renew or RenewForm(until=tie.ends_on, initial={"version": tie.version}, auto_id="renew-%s"),
+        "today": today,
     }
-    return htmx.page(request, "departments/tie_detail.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-def tie_new(request: Request) -> HttpResponse:
-    demand(request, "departments.add_tie")
-    named = request.GET.getlist("with")
-    about = list(Department.objects.active().filter(slug__in=named).order_by("name"))
-    own = request.user.memberships.filter(role__in=["head", "deputy"]).select_related("department")
-    mine = [each.department for each in own[:1] if each.department not in about]
-    initial = {"departments": mine + about, "kind": request.GET.get("kind") or Tie.Kind.HAND_OFF}
-    form = TieForm(request.POST or None, by=request.user, about=mine + about, initial=initial)
-    if form.is_valid():
-        tie = services.propose_tie(by=request.user, now=timezone.now(), **terms_of(form))
-        return htmx.redirect(
-            request,
-            reverse("departments:tie_detail", args=[tie.pk]),
-            "Agreed." if tie.status == Tie.Status.ACTIVE else "Proposed. It binds when every side has accepted.",
-        )
-    return htmx.form(request, "departments/tie_form.html", {"form": form}, fragment="tie_form")
+def answers(
+    request: Request, tie: Tie, sides: list[TieSide], texts: list[TieVersion], refused: AnswerForm | None
+) -> list[tuple[TieSide, AnswerForm]]:
+    """The sides for which this person is asked, each with its form."""
+    own = answered_departments(request.user)
+    found = []
+    for side in sides:
+        if side.answer == TieSide.Answer.WAITING and (side.department_id in own or is_lead(request.user)):
+            slug = side.department.slug
+            if refused is not None and refused.data.get("department") == slug:
+                found.append((side, refused))
+                continue
+            first = {"department": slug, "number": texts[-1].number if texts else 0}
+            found.append((side, AnswerForm(initial=first, auto_id=f"side-{side.pk}-%s")))
+    return found
 
 
-@require_http_methods(["POST"])
-def tie_answer(request: Request, pk: int) -> HttpResponse:
-    tie = doors.editable_tie(request.user, pk)
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        return refused(request, tie, " ".join(str(text) for texts in form.errors.values() for text in texts))
-    side = get_object_or_404(Department, slug=form.cleaned_data["department"])
-    try:
-        services.answer_tie(
-            by=request.user,
-            tie=tie,
-            department=side,
-            accept=form.cleaned_data["accept"],
-            now=timezone.now(),
-            reason=form.cleaned_data["reason"],
-        )
-    except DomainError as refusal:
-        return refused(request, tie, str(refusal))
-    word = "accepted" if form.cleaned_data["accept"] else "declined"
-    return htmx.redirect(request, reverse("departments:tie_detail", args=[pk]), f"{side} {word} “{tie}”.")
-
-
-@require_http_methods(["POST"])
-def tie_end(request: Request, pk: int) -> HttpResponse:
-    tie = doors.editable_tie(request.user, pk)
-    form = EndForm(request.POST)
-    if not form.is_valid():
-        return refused(request, tie, "Say why it ends, so that the others understand.")
-    try:
-        services.end_tie(by=request.user, tie=tie, **form.cleaned_data)
-    except DomainError as refusal:
-        return refused(request, tie, str(refusal))
-    return htmx.redirect(request, reverse("departments:tie_detail", args=[pk]), f"“{tie}” has ended.")
-
-
-def refused(request: Request, tie: Tie, sentence: str) -> HttpResponse:
-    """Back to the agreement, with the reason."""
-    messages.error(request, sentence)
-    return redirect("departments:tie_detail", tie.pk)
-
-
-def terms_of(form: TieForm) -> dict[str, Any]:
-    """What the form says, for the service: ticked categories become codes, none ticked means any."""
-    said = dict(form.cleaned_data)
-    for name in ("audiences", "markets"):
-        said[name] = sorted(category.code for category in said[name]) or None
-    return said
+def told(texts: list[TieVersion], wording: Wording) -> list[tuple[TieVersion, list[Any]]]:
+    """Each text with what it changed about the one before."""
+    found: list[tuple[TieVersion, list[Any]]] = []
+    for number, text in enumerate(texts):
+        lines = wording.lines(text.terms, texts[number - 1].terms if number else {**text.terms})
+        found.append((text, [line for line in lines if line.differs] if number else lines))
+    return found

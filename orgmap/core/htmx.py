@@ -41,6 +41,12 @@ def redirect(request: HttpRequest, to: str, message: str = "", *args: Any, **kwa
     return plain_redirect(to, *args, **kwargs)
 
 
+def refuse(request: HttpRequest, to: str, sentence: str) -> HttpResponse:
+    """Back to a page, with the reason why nothing was done."""
+    messages.error(request, sentence)
+    return redirect(request, to)
+
+
 def fragment_file(template: str, fragment: str) -> str:
     """The file of a fragment: beside its page, with an underscore."""
     folder, _, _ = template.rpartition("/")

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from orgmap.reports.views import account_new, departments, evidence, home, map, objectives, report
+from orgmap.reports.views import (
+    account_new,
+    departments,
+    evidence,
+    home,
+    map,
+    objective_accounts,
+    objectives,
+    report,
+    ties,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -13,6 +23,11 @@ urlpatterns = [
     path("accounts/new/", account_new.account_new, name="account_new"),
     path("map/", map.map, name="map"),
     path("objectives/<int:pk>/", objectives.objective_detail, name="objective_detail"),
+    path("objectives/<int:pk>/accounts/", objective_accounts.objective_accounts, name="objective_accounts"),
+    path("objectives/<int:pk>/delete/", objectives.objective_delete, name="objective_delete"),
+    path("objectives/invitations/<int:pk>/", objectives.invitation_answer, name="invitation_answer"),
+    path("agreements/preview/", ties.tie_preview, name="tie_preview"),
+    path("agreements/<int:pk>/coverage/", ties.tie_cover, name="tie_cover"),
     path("reports/", report.report, name="report"),
     path("reports/compute/", report.report_compute, name="report_compute"),
     path("reports/freshness/", report.report_freshness, name="report_freshness"),

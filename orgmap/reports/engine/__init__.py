@@ -9,6 +9,7 @@ from .analysis import analyse, report
 from .bounds import Bounds
 from .checks import call_deflection, five_questions, stakeholder_grid
 from .common import Common
+from .effect import Effect, effect
 from .errors import MalformedOrganisation
 from .evidence import NoSuchFigure, evidence
 from .layout import read_organisation
@@ -21,6 +22,7 @@ from .trend import Trend, trend
 __all__ = [
     "Bounds",
     "Common",
+    "Effect",
     "MalformedOrganisation",
     "NoSuchFigure",
     "Organisation",
@@ -30,6 +32,7 @@ __all__ = [
     "analyse",
     "blocks",
     "call_deflection",
+    "effect",
     "evidence",
     "five_questions",
     "headline",

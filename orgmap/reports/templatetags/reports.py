@@ -5,6 +5,8 @@ from datetime import date
 from django import template
 from django.utils.formats import date_format, number_format
 
+from orgmap.core.templatetags.figures import THIN
+
 register = template.Library()
 
 MINUS = "\u2212"
@@ -17,6 +19,24 @@ def points(share: float | None) -> str:
         return "–"
     whole = round(share * 100)
     return f"+{whole}" if whole > 0 else f"{MINUS}{-whole}" if whole < 0 else "±0"
+
+
+@register.filter
+def percent_fine(share: float | None) -> str:
+    """A share in percent with one decimal, for comparing two that are near each other."""
+    return "–" if share is None else f"{number_format(share * 100, decimal_pos=1)}{THIN}%"
+
+
+@register.filter
+def points_fine(share: float | None) -> str:
+    """A difference of two such shares in points."""
+    if share is None:
+        return "–"
+    tenths = round(share * 1000)
+    if not tenths:
+        return "±0" if not share else f"under 0.1{THIN}points"
+    sign = "+" if tenths > 0 else MINUS
+    return f"{sign}{number_format(abs(tenths) / 10, decimal_pos=1)}{THIN}points"
 
 
 @register.filter

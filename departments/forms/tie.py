@@ -1,0 +1,170 @@
+"""Proposing an agreement, and suggesting another text of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from departments.fields import CategoriesField, DepartmentsField
+from departments.forms.common import ObjectivesField, dates_in_order, day_input, live_objectives, with_own_side
+from departments.models import Audience, Benefit, Department, Market, Tie
+from departments.platform_names import platform_names
+from departments.services.terms import FILTERS, day
+from orgmap.users.models import User
+
+
+class ScopeForm(forms.Form):
+    """The text of an agreement: its words, what it is about, from when until when."""
+
+    title = forms.CharField(max_length=200, help_text="For example: complaints go to Customer care.")
+    terms = forms.CharField(
+        label="What is agreed",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Who does what, when, and what happens if not. Nobody has to remember it then.",
+    )
+    contact = forms.CharField(required=False, max_length=200, help_text="For a liaison: the named person.")
+    objectives = ObjectivesField(None, required=False, label="These objectives")
+    audiences = CategoriesField(Audience, label="Only these audiences")
+    markets = CategoriesField(Market, label="Only in these markets")
+    platforms = forms.MultipleChoiceField(
+        required=False, label="Only on these platforms", widget=forms.CheckboxSelectMultiple
+    )
+    benefits = forms.ModelMultipleChoiceField(
+        Benefit.objects.order_by("code"),
+        required=False,
+        label="Only for these benefits",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    starts_on = forms.DateField(label="From", required=False, widget=day_input())
+    ends_on = forms.DateField(
+        label="Ends, or is reviewed, on",
+        widget=day_input(),
+        help_text="No agreement without a date; half a year is usual",
+    )
+
+    def __init__(self, *args: Any, by: User, about: list[Department], named: list[int], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.by = by
+        self.fields["platforms"].choices = list(platform_names().items())  # type: ignore[attr-defined]  # stubs know only Field
+        offered = live_objectives(by, about, named)
+        if offered.exists():
+            self.fields["objectives"].queryset = offered  # type: ignore[attr-defined]  # stubs know only Field
+        else:
+            del self.fields["objectives"]
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether a filter is chosen, so that the page shows them open."""
+        return any(self[name].value() for name in FILTERS) or any(name in self.errors for name in FILTERS)
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        dates_in_order(self)
+        if found.get("objectives") and any(found.get(name) for name in FILTERS):
+            self.add_error(
+                "objectives",
+                "Name objectives, or audiences, markets, platforms and benefits, not both: they would say two things.",
+            )
+        return found
+
+    def text(self) -> dict[str, Any]:
+        """What the form says, for the service: ticked categories become codes, none ticked means any."""
+        said = {name: self.cleaned_data[name] for name in ("title", "terms", "contact", "starts_on", "ends_on")}
+        said["objectives"] = list(self.cleaned_data.get("objectives") or ())
+        return said | self.filters()
+
+    def filters(self) -> dict[str, list[str] | None]:
+        chosen = self.cleaned_data
+        return {
+            "audiences": sorted(each.code for each in chosen.get("audiences") or ()) or None,
+            "markets": sorted(each.code for each in chosen.get("markets") or ()) or None,
+            "platforms": sorted(chosen.get("platforms") or ()) or None,
+            "benefits": sorted(each.code for each in chosen.get("benefits") or ()) or None,
+        }
+
+
+class TieForm(ScopeForm):
+    """An agreement to propose: who, what about, until when."""
+
+    kind = forms.ChoiceField(
+        choices=[(Tie.Kind.HAND_OFF, "Hand-off: who takes over when"), (Tie.Kind.LIAISON, "Liaison: a named contact")],
+        widget=forms.RadioSelect,
+        initial=Tie.Kind.HAND_OFF,
+        help_text="A liaison counts half: knowing whom to call is less than knowing who answers.",
+    )
+    departments = DepartmentsField(help_text="One a line, by name or acronym; yours is among them.")
+
+    def __init__(self, *args: Any, by: User, named: list[int] | None = None, **options: Any) -> None:
+        data = args[0] if args else options.get("data")
+        about = departments_so_far(data, options.get("initial"))
+        super().__init__(*args, by=by, about=about, named=[*(named or ()), *typed_keys(data)], **options)
+        self.about = about
+
+    def clean_departments(self) -> list[Department]:
+        found = with_own_side(self.by, self.cleaned_data["departments"])
+        if len(found) < 2:
+            raise forms.ValidationError(f"You named {len(found)} department. An agreement binds at least two.")
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        if found.get("kind") == Tie.Kind.LIAISON and not found.get("contact"):
+            self.add_error("contact", "A liaison is a named person. Who is it?")
+        return found
+
+
+class TieChangeForm(ScopeForm):
+    """Another text of an agreement, with a word about why. Its sides and kind stay."""
+
+    note = forms.CharField(
+        max_length=300, required=False, label="Why", help_text="The others read it beside what you changed."
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, by: User, tie: Tie, standing: Mapping[str, Any], **options: Any) -> None:
+        self.standing = standing
+        data = args[0] if args else None
+        about = [side.department for side in tie.sides.all()]
+        named = [*standing["objectives"], *typed_keys(data)]
+        options["initial"] = as_initial(standing) | {"version": tie.version} | (options.get("initial") or {})
+        super().__init__(*args, by=by, about=about, named=named, **options)
+
+    def filters(self) -> dict[str, list[str] | None]:
+        """A filter that lets nothing through is kept as long as nothing is ticked there."""
+        found = super().filters()
+        return {name: [] if codes is None and self.standing[name] == [] else codes for name, codes in found.items()}
+
+
+def as_initial(terms: Mapping[str, Any]) -> dict[str, Any]:
+    """What a version says, as a form shows it."""
+    found: dict[str, Any] = {name: terms[name] for name in ("title", "terms", "contact", "objectives", "platforms")}
+    found |= {name: day(terms[name]) for name in ("starts_on", "ends_on")}
+    for name, model in (("audiences", Audience), ("markets", Market), ("benefits", Benefit)):
+        found[name] = list(model.objects.filter(code__in=terms[name] or ()).values_list("pk", flat=True))
+    return found
+
+
+def typed_departments(data: Mapping[str, Any]) -> list[Department]:
+    """The departments that somebody has typed so far; none while a line is not understood."""
+    try:
+        return DepartmentsField().clean(data.get("departments", ""))
+    except forms.ValidationError:
+        return []
+
+
+def departments_so_far(data: Any, initial: Mapping[str, Any] | None) -> list[Department]:
+    """The departments that a form is about, as typed or as it was opened with."""
+    if data is not None:
+        return typed_departments(data)
+    first = (initial or {}).get("departments", ())
+    return typed_departments({"departments": first}) if isinstance(first, str) else list(first)
+
+
+def typed_keys(data: Any) -> list[int]:
+    """The objectives that were ticked."""
+    ticked = data.getlist("objectives") if isinstance(data, QueryDict) else []
+    return [int(key) for key in ticked if key.isdecimal() and len(key) < 18]

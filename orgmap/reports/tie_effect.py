@@ -1,0 +1,149 @@
+"""What an agreement covers in the standing report, and what alignment is with and without it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Sum
+
+from departments.models import Department
+from orgmap.reports import stored
+from orgmap.reports.engine import effect as engine
+from orgmap.reports.models import FactSheet, Level, Touchpoint
+
+if TYPE_CHECKING:
+    from departments.models import Tie
+    from orgmap.reports.engine import Effect
+    from orgmap.reports.models import Snapshot
+
+NEW = "0"
+"""The id of an agreement that is not made yet."""
+MOST_SHEETS = 700
+"""An agreement is also shown between larger units while these hold no more departments than this."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An agreement at one level of a report: the index with it and without it, and what it covers there."""
+
+    level: Level
+    effect: Effect
+    with_it: float | None
+    without_it: float | None
+    counted: bool
+    """Whether the report counts it already; else this is what it would bring."""
+
+    @property
+    def difference(self) -> float | None:
+        """In shares; never below 0."""
+        return None if self.with_it is None or self.without_it is None else self.with_it - self.without_it
+
+
+def standings(snapshot: Snapshot, levels: Sequence[Level], tie: Mapping[str, Any]) -> list[Standing]:
+    """An agreement at each of some levels of a report, without those at which its members could not meet.
+
+    ``tie`` is in the plain layout. Only the facts of its members are read, or of all that stand below their units.
+    """
+    found = []
+    wholes = {level: below(tie["departments"], level.level) for level in levels}
+    for level in levels:
+        if level.level is not None and len(wholes[level]) > MOST_SHEETS:
+            continue
+        known = standing(level, facts_with(snapshot, wholes[level], tie), tie["id"])
+        if known is not None:
+            found.append(known)
+    return found
+
+
+def standing(level: Level, facts: tuple[dict[str, Any], bool], tie: str) -> Standing | None:
+    """One agreement at one level."""
+    organisation, counted = facts
+    found = engine(organisation, tie, level.level)
+    if found is None or not found.pairs:
+        return None
+    now, share = level.alignment, added(level, found)
+    if now is None:
+        return Standing(level, found, None, None, counted)
+    if counted:
+        return Standing(level, found, now, max(now - share, 0.0), counted)
+    return Standing(level, found, min(now + share, 1.0), now, counted)
+
+
+def facts_with(snapshot: Snapshot, departments: Sequence[str], tie: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
+    """The facts of some departments with the agreement among them, and whether the report counts it as it is.
+
+    An agreement that the report does not count is put in as if it held from today.
+    """
+    facts = stored.facts(snapshot, departments)
+    there = next((row for row in facts["ties"] if row["id"] == tie["id"]), None)
+    if there is not None and holds(there, snapshot.as_of):
+        return facts, True
+    rest = [row for row in facts["ties"] if row["id"] != tie["id"]]
+    now = {key: value for key, value in tie.items() if key not in ("starts", "ends", "status") and value is not None}
+    return {**facts, "ties": [*rest, now]}, False
+
+
+def holds(row: Mapping[str, Any], today: date) -> bool:
+    """Whether an agreement counts on a day."""
+    day = today.isoformat()
+    active = row.get("status", "active") == "active"
+    return active and (row.get("starts") or day) <= day <= (row.get("ends") or day)
+
+
+def below(members: Sequence[str], level: int | None) -> list[str]:
+    """The departments whose facts decide: the members, or at a level all departments below their units."""
+    if level is None:
+        return list(members)
+    above = {row.pk: row for row in Department.objects.above(*keys_of(members))}
+    tops = set()
+    for row in above.values():
+        if row.slug in members:
+            line = [row.pk]
+            while (parent := above[line[-1]].parent_id) is not None:
+                line.append(parent)
+            tops.add(line[::-1][: min(level, len(line))][-1])
+    return list(Department.objects.below(*tops).values_list("slug", flat=True)) if tops else list(members)
+
+
+def keys_of(slugs: Sequence[str]) -> list[int]:
+    return list(Department.objects.filter(slug__in=slugs).values_list("pk", flat=True))
+
+
+def added(level: Level, found: Effect) -> float:
+    """The share of all meetings of a level that only this agreement covers."""
+    brings = {name: share for name, share in found.adds().items() if share}
+    if not brings:
+        return 0.0
+    rows = Touchpoint.objects.filter(level=level, touchpoint__in=list(brings), pairs__gt=0)
+    weights = rows.values_list("touchpoint", "weight", "pairs")
+    gain = sum(brings[name] * weight / pairs for name, weight, pairs in weights)
+    whole = Touchpoint.objects.filter(level=level, pairs__gt=0).aggregate(weight=Sum("weight"))["weight"]
+    return float(gain / whole) if whole else 0.0
+
+
+def plain_tie(tie: Tie) -> dict[str, Any]:
+    """An agreement as it stands now, in the plain layout."""
+    sides = tie.sides.select_related("department").order_by("position", "pk")
+    return layout(
+        str(tie.pk),
+        tie.kind,
+        [side.department.slug for side in sides],
+        [str(pk) for pk in tie.objectives.values_list("pk", flat=True)],
+        {name: getattr(tie, name) for name in ("audiences", "markets", "platforms", "benefits")},
+    )
+
+
+def layout(
+    key: str, kind: str, departments: list[str], objectives: list[str], filters: Mapping[str, list[str] | None]
+) -> dict[str, Any]:
+    """An agreement in the plain layout."""
+    found = {"id": key, "kind": kind, "departments": departments, **filters}
+    return found | ({"objectives": objectives} if objectives else {})
+
+
+def knows(snapshot: Snapshot, departments: Sequence[str]) -> bool:
+    """Whether a report has facts of all these departments."""
+    return FactSheet.objects.filter(snapshot=snapshot, department__in=departments).count() == len(set(departments))
