@@ -21,7 +21,7 @@ BARE_SCHEME = re.compile(r"https?[:;]+(?=[a-z0-9])|https?\.(?=www\.)", re.IGNORE
 LEADING = re.compile(r"[\-–—•·:=>~]+(?=https?:|//|www\.)", re.IGNORECASE)
 ENCODED = re.compile(r"https?(?:%3a|:%2f)|(?:https?://)?[\w\-]+(?:\.[\w\-]+)+%2f", re.IGNORECASE)
 """An address that was encoded whole, or as far as its first slash."""
-JOINED = re.compile(r"(?<=[^\s/=:?&#\"'(\[<.+*_%])(?=https?://)|[|;,]+(?=https?://|www\.)", re.IGNORECASE)
+JOINED = re.compile(r"(?<=[^\s/=:?&#\"'(\[<.+*%])(?<!__)(?=https?://)|[|;,]+(?=https?://|www\.)", re.IGNORECASE)
 """Where a second address starts without a blank between."""
 SPLIT = re.compile(r"([^/\\?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
 HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_\-]{0,62})\.)+[a-z][a-z0-9\-]{1,62}")
@@ -83,7 +83,7 @@ def candidates(text: str) -> Iterator[str]:
             yield from JOINED.split(word)[1:]
     if "?" in words[0] and looks_like_address(words[0]):
         yield text
-    if len(words) == 2 and len(text) < 200:
+    if len(words) == 2 and len(text) < 200 and not looks_like_address(words[1]):
         yield "".join(words)
 
 

@@ -714,6 +714,8 @@ https://twitter.com/en -> x en profile
 https://twitter.com/en/privacy -> x - not_an_account
 https://myspace.com/articles/news -> myspace - not_an_account
 https://www.linkedin.com/in/a*b -> linkedin - not_an_account
+http://twitter.com/#!/ http://twitter.com/#!/ -> x - not_an_account
+https://www.tiktok.com/@acme_https://www.tiktok.com/@acme_ -> tiktok acme_ profile
 https://evil.example/?u=https://facebook.com/acme -> - - website
 https://www.youtube.com/user/AcmeAcmeAcmeAcmeAcmeAcmeAcmeAcmeAcmeAcmeAcmeAcmeAcmeAcmeAcmeAcme -> youtube - not_an_account
 https://faceb\u043eok.com/acme -> - - unknown
