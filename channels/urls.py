@@ -5,6 +5,16 @@ from django.urls import path
 from channels.views.account_detail import account_activity, account_detail, account_edit
 from channels.views.account_list import account_list, department_names
 from channels.views.imports import import_apply, import_detail, import_discard, import_list, import_map, import_undo
+from channels.views.people import (
+    person_deactivate,
+    person_detail,
+    person_edit,
+    person_invite,
+    person_invite_again,
+    person_list,
+    person_place,
+    person_reactivate,
+)
 from channels.views.verify import verify
 
 app_name = "channels"
@@ -20,5 +30,13 @@ urlpatterns = [
     path("imports/<int:pk>/apply/", import_apply, name="import_apply"),
     path("imports/<int:pk>/undo/", import_undo, name="import_undo"),
     path("imports/<int:pk>/discard/", import_discard, name="import_discard"),
+    path("people/", person_list, name="person_list"),
+    path("people/invite/", person_invite, name="person_invite"),
+    path("people/<int:pk>/", person_detail, name="person_detail"),
+    path("people/<int:pk>/edit/", person_edit, name="person_edit"),
+    path("people/<int:pk>/invite/", person_invite_again, name="person_invite_again"),
+    path("people/<int:pk>/place/", person_place, name="person_place"),
+    path("people/<int:pk>/deactivate/", person_deactivate, name="person_deactivate"),
+    path("people/<int:pk>/reactivate/", person_reactivate, name="person_reactivate"),
     path("verify/", verify, name="verify"),
 ]

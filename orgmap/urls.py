@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 urlpatterns = [
+    path("", include("orgmap.users.urls")),
     path("", include("departments.urls")),
     path("", include("orgmap.reports.urls")),
     path("", include("channels.urls")),

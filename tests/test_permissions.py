@@ -20,7 +20,7 @@ from orgmap.users.models import User
 from tests import build
 
 PEOPLE = ("lead", "head, own", "head, foreign", "executive", "staff", "outside")
-OURS = {"reports", "departments", "channels"}
+OURS = {"reports", "departments", "channels", "users"}
 WITH_SNAPSHOT = {
     f"reports:{name}" for name in ("report_detail", "place_list", "pair_detail", "unit_detail", "step_list")
 }
@@ -68,6 +68,7 @@ class World:
                     objective=build.objective(departments=[partner]), department=department
                 ),
                 (Tie, mine): build.tie(department, partner, status="proposed"),
+                (User, mine): build.user(),
                 (ImportBatch, mine): ImportBatch.objects.create(kind="accounts", filename="list.csv", by=person),
             }
 
@@ -85,6 +86,7 @@ class World:
             "invitation": ObjectiveInvitation,
             "tie": Tie,
             "import": ImportBatch,
+            "person": User,
         }
         with contextlib.suppress(NoReverseMatch):
             return reverse(page)

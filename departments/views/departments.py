@@ -135,7 +135,7 @@ def department_merge(request: Request, slug: str) -> HttpResponse:
             context["new"] = new
         except DomainError as refusal:
             form.add_error("into", str(refusal))
-    return htmx.form(request, "departments/department_merge.html", context | {"form": form}, fragment="")
+    return htmx.form(request, "departments/department_merge.html", context | {"form": form})
 
 
 @require_http_methods(["GET", "POST"])
@@ -181,7 +181,7 @@ def department_delete(request: Request, slug: str) -> HttpResponse:
         else:
             return htmx.redirect(request, "reports:department_list", f"{department} is off the map.")
     context = {"department": department, "hanging": hanging(department), "refusal": refusal}
-    return htmx.form(request, "departments/department_delete.html", context, fragment="")
+    return htmx.form(request, "departments/department_delete.html", context)
 
 
 def profile(department: Department) -> str:

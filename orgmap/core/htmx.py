@@ -22,9 +22,9 @@ def page(
     return render(request, template, context)
 
 
-def form(request: HttpRequest, template: str, context: dict[str, Any], *, fragment: str) -> HttpResponse:
+def form(request: HttpRequest, template: str, context: dict[str, Any], *, fragment: str = "") -> HttpResponse:
     """A form's page or fragment; 422 when what was typed can't be taken."""
-    answer = page(request, template, context, fragments=(fragment,))
+    answer = page(request, template, context, fragments=(fragment,) if fragment else ())
     if request.method == "POST":
         answer.status_code = 422
     return answer

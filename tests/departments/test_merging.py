@@ -13,8 +13,10 @@ from departments.models import Department, Membership, ObjectiveInvitation, Tie,
 from departments.models.department import DefaultAudience, DefaultMarket
 from departments.services.terms import terms_of
 from orgmap.core.errors import EditConflict
+from orgmap.history.services import undo_action
 from orgmap.reports.models import IntendedOverlap
 from tests import build
+from tests.history.dump import dump
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 26)
@@ -309,3 +311,24 @@ def test_a_merge_is_one_action_with_its_person_and_reason(press, comms):
         told = cursor.fetchall()
     assert len(told) == 1
     assert '"reason": "Press becomes part of Communication"' in str(told[0][0])
+
+
+def test_a_merge_is_taken_back_as_one_action(press, comms):
+    """Every row that the merge touched stands as it stood before, also those that it took away or wrote out."""
+    lead, sales, media = build.user("lead"), build.department("Sales"), build.audience("media")
+    DefaultAudience.objects.create(department=press, audience=media)
+    build.account(departments=[press])
+    build.account(departments=[press, sales, comms])
+    build.objective(departments=[comms, press])
+    build.tie(press, comms)
+    build.tie(press, sales, comms, status="proposed")
+    WorkingGroup.objects.create(tie=build.tie(press, sales, kind="working_group"), lead=press, sponsor=comms)
+    build.user(head_of=press)
+    build.department("Photo", parent=press)
+    IntendedOverlap.objects.create(a=press, b=comms, reason="Both", review_on=TODAY)
+    before = dump()
+    services.merge_departments(by=lead, old=press, new=comms, on=TODAY)
+    assert dump() != before
+    context = Department.pgh_event_model.objects.latest("pgh_id").pgh_context_id
+    undo_action(by=lead, context=context)
+    assert dump() == before

@@ -1,0 +1,61 @@
+"""What can be done about people, as far as accounts and departments are concerned by it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from channels.models import Holder
+from channels.people import held_by
+from departments.services import appoint, dismiss
+from orgmap.core.errors import DomainError
+from orgmap.history.services import because
+from orgmap.users.services import deactivate_user
+
+if TYPE_CHECKING:
+    from orgmap.users.models import User
+
+
+class NoHeir(DomainError):
+    """Whoever takes over must be able to."""
+
+
+@transaction.atomic
+def deactivate_person(
+    *, by: User, user: User, on: date, keys_to: User | None = None, places_to: User | None = None, reason: str = ""
+) -> None:
+    """Switch off somebody's way in and hand on what they held, in one action.
+
+    Keys that nobody takes over are marked as left; headships that nobody takes over become free, so that the lists of
+    what is missing show both.
+    """
+    for heir in (keys_to, places_to):
+        if heir is not None and (heir.pk == user.pk or not heir.is_active):
+            raise NoHeir(f"{heir} cannot take over from {user}. Choose somebody else who may sign in.")
+    with because(by=by, reason=reason or f"{user} no longer signs in"):
+        held = held_by(user, on)
+        for holder in list(held.keys):
+            hand_on_key(holder, keys_to, on)
+        for place in list(held.places):
+            if places_to is not None:
+                appoint(by=by, department=place.department, role=place.role, user=places_to)
+            dismiss(by=by, membership=place)
+        deactivate_user(user=user, by=by)
+
+
+def hand_on_key(holder: Holder, heir: User | None, on: date) -> None:
+    """One person less holds the keys of an account, and the heir holds them instead."""
+    primary, holder.is_primary, holder.left_on = holder.is_primary, False, on
+    holder.save(update_fields=["is_primary", "left_on"])
+    if heir is None:
+        return
+    known = Holder.objects.filter(account=holder.account_id, user=heir, left_on=None).first()
+    if known is None:
+        Holder.objects.create(
+            account_id=holder.account_id, user=heir, name=str(heir), email=heir.email, is_primary=primary
+        )
+    elif primary:
+        known.is_primary = True
+        known.save(update_fields=["is_primary"])

@@ -1,0 +1,185 @@
+"""People and roles: inviting, changing, places, and handing on what somebody held."""
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from channels import services_people
+from channels.models import Holder
+from departments.models import Department, Membership
+from orgmap.users import services
+from orgmap.users.models import User
+from tests import build
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 26)
+
+
+@pytest.fixture
+def ada() -> User:
+    return build.user("lead", name="Ada")
+
+
+@pytest.fixture
+def lead(client: Client, ada: User) -> Client:
+    client.force_login(ada)
+    return client
+
+
+def text(answer: Any) -> str:
+    return answer.content.decode().replace("&#x27;", "'")
+
+
+def test_person_invite_sends_a_link_that_sets_a_password_and_lets_in(lead: Client, client: Client) -> None:
+    answer = lead.post("/people/invite/", {"email": "Bo@Acme.example", "name": "Bo", "role": "head"}, follow=True)
+    assert "An invitation is on its way to Bo@acme.example. Its link works for 3 days." in text(answer)
+    [letter] = mail.outbox
+    assert (letter.to, letter.subject) == (["Bo@acme.example"], "Ada invites you to Orgmap")
+    path = re.search(r"http://testserver(\S+)", letter.body)
+    assert path
+    client = Client()
+    page = client.get(path[1], follow=True)
+    assert "Choose a new password" in text(page)
+    chosen = {"password1": "a long pass phrase", "password2": "a long pass phrase"}
+    assert client.post(page.redirect_chain[-1][0], chosen, follow=True).redirect_chain[-1][0] == "/"
+    assert User.objects.get(email="Bo@acme.example").has_usable_password()
+    assert "This link is used up" in text(Client().get(path[1], follow=True))
+
+
+def test_person_invite_says_who_is_here_already_and_keeps_what_was_typed(lead: Client) -> None:
+    build.user(email="bo@acme.example", name="Bo", is_active=False)
+    answer = lead.post("/people/invite/", {"email": "BO@acme.example", "name": "Bo Two", "role": "staff"})
+    page = text(answer)
+    assert (answer.status_code, "Bo Two" in page) == (422, True)
+    assert "Bo is here already with bo@acme.example. Their way in is switched off" in page
+    assert mail.outbox == []
+
+
+def test_a_letter_that_cannot_be_sent_is_said_and_can_be_sent_again(lead: Client, settings: Any) -> None:
+    backend, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    page = text(lead.post("/people/invite/", {"email": "bo@acme.example", "name": "Bo", "role": "head"}, follow=True))
+    assert "Bo is on the list, but the invitation to bo@acme.example could not be sent" in page
+    settings.EMAIL_BACKEND = backend
+    bo = User.objects.get(name="Bo")
+    lead.post(f"/people/{bo.pk}/invite/")
+    assert [letter.to for letter in mail.outbox] == [["bo@acme.example"]]
+    bo.set_password("a long pass phrase")
+    bo.save()
+    assert "has been here already" in text(lead.post(f"/people/{bo.pk}/invite/", follow=True))
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_person_list_asks_as_much_for_3_people_as_for_30(
+    lead: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    for _ in range(count):
+        build.user(head_of=build.department())
+    with django_assert_num_queries(5):
+        lead.get("/people/")
+
+
+def test_person_list_narrows_by_name_role_and_state(lead: Client) -> None:
+    build.user(name="Bo", is_active=False)
+    services.invite_user(email="cy@acme.example", name="Cy", role="executive")
+    found = {query: re.findall(r'people/\d+/">(\w+)<', text(lead.get(f"/people/?{query}"))) for query in (
+        "", "q=acme", "q=ADA", "role=executive", "state=off", "state=invited", "state=in", "q=zz")}  # fmt: skip
+    assert found == {
+        "": ["Ada", "Cy", "Bo"],
+        "q=acme": ["Ada", "Cy", "Bo"],
+        "q=ADA": ["Ada"],
+        "role=executive": ["Cy"],
+        "state=off": ["Bo"],
+        "state=invited": ["Cy"],
+        "state=in": ["Ada"],
+        "q=zz": [],
+    }
+
+
+def test_the_last_lead_stays_one_and_nobody_switches_themselves_off(lead: Client, ada: User) -> None:
+    services.invite_user(email="new@acme.example", name="New", role="lead")
+    answer = lead.post(f"/people/{ada.pk}/edit/", {"name": "Ada", "email": ada.email, "role": "staff"})
+    assert (answer.status_code, "Ada is the last social media lead who can sign in." in text(answer)) == (422, True)
+    build.user("lead")
+    answer = lead.post(f"/people/{ada.pk}/deactivate/")
+    assert (answer.status_code, "This is your own way in." in text(answer)) == (422, True)
+    lead.post(f"/people/{ada.pk}/edit/", {"name": "Ada", "email": ada.email, "role": "staff"})
+    ada.refresh_from_db()
+    assert (ada.role, ada.is_active) == ("staff", True)
+
+
+def test_person_place_makes_a_head_of_a_member_of_staff_and_ends_it_again(lead: Client) -> None:
+    press, bo = build.department("Press"), build.user(name="Bo")
+    before = build.user(head_of=press)
+    lead.post(f"/people/{bo.pk}/place/", {"department": "press", "role": "head"})
+    bo.refresh_from_db()
+    assert dict(press.memberships.values_list("user", "role")) == {before.pk: "member", bo.pk: "head"}
+    assert bo.role == "head"
+    lead.post(f"/people/{bo.pk}/place/", {"end": press.memberships.get(user=bo).pk})
+    assert list(bo.memberships.all()) == []
+    answer = lead.post(f"/people/{bo.pk}/place/", {"department": "Pres", "role": "member"})
+    assert (answer.status_code, "Did you mean 'Press'?" in text(answer)) == (422, True)
+
+
+def holders(account: Any) -> list[tuple[str, bool, date | None]]:
+    return list(account.holders.order_by("pk").values_list("name", "is_primary", "left_on"))
+
+
+def test_deactivating_hands_on_keys_and_departments_in_one_step(lead: Client) -> None:
+    press, comms = build.department("Press"), build.department("Communication")
+    bo, cy = build.user(head_of=press, name="Bo"), build.user(name="Cy", email="cy@acme.example")
+    Membership.objects.create(user=bo, department=comms, role="member")
+    first, both = build.account("acme", departments=[press]), build.account("acme_two")
+    for account in (first, both):
+        Holder.objects.create(account=account, user=bo, name="Bo", is_primary=True)
+    Holder.objects.create(account=both, user=cy, name="Cy")
+    page = text(lead.get(f"/people/{bo.pk}/deactivate/"))
+    assert ("Press</a>" in page, "acme</a>" in page, "acme_two</a>" in page) == (True, True, True)
+    lead.post(f"/people/{bo.pk}/deactivate/", {"keys_to": "cy@acme.example", "places_to": "Cy"})
+    bo.refresh_from_db()
+    assert bo.is_active is False
+    today = holders(first)[0][2]
+    assert holders(first) == [("Bo", False, today), ("Cy", True, None)]
+    assert holders(both) == [("Bo", False, today), ("Cy", True, None)]
+    assert list(press.memberships.values_list("user__name", "role")) == [("Cy", "head")]
+    assert list(bo.memberships.values_list("department__name", flat=True)) == ["Communication"]
+    assert User.objects.get(pk=cy.pk).role == "head"
+    lead.post(f"/people/{bo.pk}/reactivate/")
+    assert User.objects.get(pk=bo.pk).is_active is True
+
+
+def test_what_nobody_takes_over_becomes_free(ada: User) -> None:
+    press = build.department("Press")
+    bo = build.user(head_of=press)
+    holder = Holder.objects.create(account=build.account(), user=bo, name="Bo")
+    services_people.deactivate_person(by=ada, user=bo, on=TODAY)
+    holder.refresh_from_db()
+    assert (holder.left_on, press.memberships.count()) == (TODAY, 0)
+
+
+def test_an_heir_must_be_able_to_act(lead: Client) -> None:
+    bo = build.user(head_of=build.department("Press"), name="Bo")
+    build.user("executive", name="Di")
+    build.user(name="Off", is_active=False)
+    for heir, sentence in (
+        ("Di", "Di is an executive, who answers for no department here."),
+        ("Off", "Nobody who may sign in is called 'Off'."),
+        ("Bo", "Bo cannot take over from themselves."),
+    ):
+        answer = lead.post(f"/people/{bo.pk}/deactivate/", {"places_to": heir})
+        assert (answer.status_code, sentence in text(answer)) == (422, True)
+    assert Department.objects.get().memberships.get().user == bo
+
+
+def test_me_changes_the_own_name_and_nothing_else(client: Client) -> None:
+    bo = build.user(name="Bo")
+    client.force_login(bo)
+    client.post("/me/", {"name": "Bo Lind", "role": "lead", "email": "x@acme.example"})
+    assert list(User.objects.values_list("name", "role", "email")) == [("Bo Lind", "staff", bo.email)]
+    answer = client.post("/me/", {"name": ""})
+    assert answer.status_code == 422
