@@ -44,14 +44,15 @@ ROWS = f"""
 """  # noqa: S608 - names of ours
 
 
-def rows(pks: Sequence[int], today: date, pages: str) -> list[Row]:
-    """The rows of these accounts, in this order. ``pages`` is the address of the page of account 0."""
+def rows(pks: Sequence[int], today: date, pages: str, forms: str = "") -> list[Row]:
+    """The rows of these accounts, in this order. ``pages`` is the address of the page of account 0, ``forms`` that of
+    its form, to which missing words then lead."""
     with connection.cursor() as cursor:
         cursor.execute(ROWS, [list(pks)])
-        return [_row(values, today, pages) for values in cursor.fetchall()]
+        return [_row(values, today, pages, forms) for values in cursor.fetchall()]
 
 
-def _row(values: tuple[Any, ...], today: date, pages: str) -> Row:
+def _row(values: tuple[Any, ...], today: date, pages: str, forms: str) -> Row:
     (
         pk, platform, handle, name, says, why_care, rhythm, reply_promise, status, last_post, last_attested, language,
         has_contact, tags, sides, audiences, usual_audiences, markets, usual_markets, objectives,
@@ -91,5 +92,5 @@ def _row(values: tuple[Any, ...], today: date, pages: str) -> Row:
         has_contact=has_contact,
         rhythm=rhythm,
         tags=tags,
-        sentence=markup(sentence(facts)),
+        sentence=markup(sentence(facts), forms.replace("0", str(pk))),
     )

@@ -8,9 +8,10 @@ import django_filters
 from django import forms
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.timezone import localdate
 
 from channels.models import Account, Platform
-from channels.querysets import AccountQuerySet
+from channels.querysets import LACKS, AccountQuerySet
 from channels.search import fold
 from departments.models import Audience, Department, Market
 
@@ -19,8 +20,13 @@ MISSING = (
     ("objective", "no objective"),
     ("audience", "no audience"),
     ("contact", "no contact"),
+    ("post", "no post for half a year"),
+    ("confirmation", "not confirmed for half a year"),
+    ("holders", "fewer than two hold the keys"),
 )
-"""Missing words of the sentence, as values and as they read."""
+"""What an account can lack, as values and as they read."""
+PRIVATE = frozenset({"holders"})
+"""Only for those who may read who holds the keys."""
 
 
 def departments_called(text: str) -> list[tuple[str, str]]:
@@ -96,6 +102,12 @@ class AccountFilter(django_filters.FilterSet):
         model = Account
         fields: list[str] = []
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        person = getattr(self.request, "user", None)
+        if person is not None and not person.has_perm("channels.view_holder"):
+            self.filters["missing"].extra["choices"] = [each for each in MISSING if each[0] not in PRIVATE]
+
     def of_department(self, accounts: AccountQuerySet, name: str, value: Department) -> AccountQuerySet:
         return accounts.run_by(list(Department.objects.below(value.pk).values_list("pk", flat=True)))
 
@@ -107,7 +119,7 @@ class AccountFilter(django_filters.FilterSet):
 
     def missing_words(self, accounts: AccountQuerySet, name: str, value: list[str]) -> AccountQuerySet:
         for word in value:
-            accounts = getattr(accounts, f"without_{word}")()
+            accounts = LACKS[word](accounts, localdate())
         return accounts
 
     def with_tag(self, accounts: AccountQuerySet, name: str, value: str) -> AccountQuerySet:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -13,6 +14,9 @@ from orgmap.users.policies import is_lead
 
 if TYPE_CHECKING:
     from orgmap.users.models import User
+
+HALF_A_YEAR = timedelta(days=180)
+"""After so long an account counts as silent, and has to be confirmed again."""
 
 
 class AccountQuerySet(models.QuerySet[Any]):
@@ -110,6 +114,19 @@ class AccountQuerySet(models.QuerySet[Any]):
         """Nobody can be asked about it."""
         return self.filter(contact="")
 
+    def without_post(self, today: date) -> Self:
+        """Silent for half a year as far as anybody knows, or marked as dormant."""
+        return self.filter(models.Q(status="dormant") | models.Q(last_post_on__lt=today - HALF_A_YEAR))
+
+    def without_confirmation(self, today: date) -> Self:
+        """Nobody confirmed within half a year that it still holds; never confirmed counts as overdue."""
+        return self.filter(models.Q(last_attested_on=None) | models.Q(last_attested_on__lt=today - HALF_A_YEAR))
+
+    def without_holders(self) -> Self:
+        """Fewer than two named people hold its keys."""
+        held = self._rows("holders").filter(left_on=None).order_by().values("account").annotate(n=models.Count("pk"))
+        return self.filter(~models.Exists(held.filter(n__gte=2)))
+
     def _rows(self, name: str) -> models.QuerySet[Any]:
         """The rows of a list that hangs on the outer account."""
         field = self.model._meta.get_field(name)
@@ -139,3 +156,15 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         return self.waiting().filter(
             models.Q(department__in=own) | models.Q(account__sides__position=0, account__sides__department__in=own)
         )
+
+
+LACKS: dict[str, Callable[[AccountQuerySet, date], AccountQuerySet]] = {
+    "owner": lambda accounts, today: accounts.without_owner(),
+    "objective": lambda accounts, today: accounts.without_objective(),
+    "audience": lambda accounts, today: accounts.without_audience(),
+    "contact": lambda accounts, today: accounts.without_contact(),
+    "post": lambda accounts, today: accounts.without_post(today),
+    "confirmation": lambda accounts, today: accounts.without_confirmation(today),
+    "holders": lambda accounts, today: accounts.without_holders(),
+}
+"""What an account can lack, by the word that the directory's filter and the lead's home have for it."""

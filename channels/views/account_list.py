@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from channels import directory, tables
-from channels.filters import MISSING, AccountFilter, chips, departments_called, sentences
+from channels.filters import AccountFilter, chips, departments_called, sentences
 from channels.listing import USUAL_ORDER, listing
 from channels.models import Account
 from orgmap.core import htmx
@@ -28,7 +28,7 @@ def account_list(request: Request) -> HttpResponse:
     """Every account on the map: narrowed, searched, sorted, page by page. The query string is the whole state."""
     query = request.GET
     visible = Account.objects.visible_to(request.user)
-    chosen = AccountFilter(query, queryset=visible)
+    chosen = AccountFilter(query, queryset=visible, request=request)
     in_use = chips(chosen, query)
     typed = query.get("q", "").strip()[:LONGEST_QUERY]
     page = listing(
@@ -83,7 +83,7 @@ def choices(chosen: AccountFilter) -> dict[str, object]:
     }
     return offered | {
         "statuses": Account.Status.choices,
-        "missing": MISSING,
+        "missing": chosen.filters["missing"].extra["choices"],
         "all_columns": tables.COLUMNS,
         "asked": asked,
         "asked_statuses": asked.getlist("status"),

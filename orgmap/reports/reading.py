@@ -3,20 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
-from channels.models import Account
-from departments.models import Department
 from orgmap.history import pulse
 from orgmap.reports import words
 from orgmap.reports.collect import SOURCES
 from orgmap.reports.models import Level, Pair, RollupRequest, Snapshot, Touchpoint
 from orgmap.reports.names import Names, names
-from orgmap.users.models import User
 
 AGREED_FROM = 0.5
 """From half on, a place counts as agreed (METHOD 1.4)."""
@@ -160,42 +155,3 @@ def pairs_of(level: Level, units: Iterable[str], *, only: str = "") -> QuerySet[
     """Pairs with one of these units, widest gap first."""
     found = Pair.objects.filter(level=level).filter(Q(a__in=units) | Q(b__in=units)).order_by("rank")
     return found.filter(quadrant=only) if only else found
-
-
-@dataclass(frozen=True)
-class Changed:
-    """One saved change to an account or a department, for the lead's start page."""
-
-    at: datetime
-    what: str
-    url: str
-    verb: str
-    by: str
-
-
-VERBS = {"insert": "was added", "update": "was changed", "delete": "was removed"}
-
-
-def latest_changes(most: int) -> list[Changed]:
-    """The newest changes to accounts and departments, with who made them."""
-    rows: list[tuple[Any, ...]] = []
-    for model, name, noun in ((Account, "handle", "account"), (Department, "name", "department")):
-        event: Any = getattr(model, "pgh_event_model")  # noqa: B009 - put there by pghistory
-        rows += [
-            (*row, noun)
-            for row in event.objects.order_by("-pgh_id").values_list(
-                "pgh_created_at", name, "pgh_obj_id", "pgh_label", "pgh_context__metadata__user"
-            )[:most]
-        ]
-    rows = sorted(rows, key=lambda row: row[0], reverse=True)[:most]
-    people = {user.pk: str(user) for user in User.objects.filter(pk__in={row[4] for row in rows if row[4]})}
-    return [
-        Changed(
-            at=at,
-            what=what,
-            url=reverse("channels:account_detail", args=[pk]) if noun == "account" and label != "delete" else "",
-            verb=VERBS.get(label, "was changed"),
-            by=people.get(user, ""),
-        )
-        for at, what, pk, label, user, noun in rows
-    ]

@@ -1,6 +1,7 @@
 """The report, its evidence, the map and home, as each person sees them."""
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -8,8 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 
-from channels.models import Account
+from channels.models import Account, Holder
+from departments import services
+from departments.models import Department
+from orgmap.reports.changed import changed_since
 from orgmap.reports.models import RollupRequest, Snapshot
 from orgmap.reports.services import requests, rollup
 from tests import build
@@ -246,14 +251,73 @@ def test_home_of_the_lead_counts_what_is_missing(made):
 
     answer = signed_in("lead").get(reverse("reports:home"))
 
-    assert [(key, count) for key, _, count in answer.context["missing"]] == [
-        ("owner", 1), ("objective", 3), ("audience", 1), ("contact", 4),
+    assert [(lack.key, lack.count) for lack in answer.context["lacks"]] == [
+        ("owner", 1), ("objective", 3), ("audience", 1), ("contact", 4), ("post", 0), ("confirmation", 4),
+        ("holders", 4),
     ]  # fmt: skip
-    assert answer.context["changed"][0].what == "orphan"
+    assert [(one.says, one.by) for one in answer.context["changed"]] == [
+        ("4 accounts were added", "the system"),
+        ("4 departments were added", "the system"),
+        ("1 objective was added", "the system"),
+    ]
 
 
-def test_home_of_the_lead_of_an_empty_map_offers_the_import():
-    assert "Begin with what there is" in words(signed_in("lead").get(reverse("reports:home")))
+def test_every_count_of_the_lead_leads_to_as_many_accounts(made):
+    """Two clicks from home to any list: the count on it is the length of the list that it leads to."""
+    build.account("orphan", last_post_on=date(2020, 1, 1), last_attested_on=localdate())
+    held = build.account("held", last_attested_on=date(2020, 1, 1))
+    for name in ("Ann", "Bo"):
+        Holder.objects.create(account=held, name=name)
+    client = signed_in("lead")
+
+    for lack in client.get(reverse("reports:home")).context["lacks"]:
+        listed = client.get(f"{lack.url}&status=active&status=dormant").context["listing"].pks
+        assert (lack.key, len(listed)) == (lack.key, lack.count)
+
+
+def test_who_holds_the_keys_narrows_no_list_for_those_who_may_not_know(made):
+    everything = len(signed_in("staff").get("/accounts/").context["listing"].pks)
+    page = signed_in("staff").get("/accounts/?missing=holders")
+
+    assert len(page.context["listing"].pks) == everything
+    assert "fewer than two hold the keys" not in page.content.decode()
+
+
+def test_home_of_the_lead_has_what_the_report_found_and_a_line_over_past_reports(made):
+    roll_up()
+    build.account("acme-care", platform=build.platform("forum"), departments=[made.care])
+    roll_up()
+
+    lacks = {lack.key: lack for lack in signed_in("lead").get(reverse("reports:home")).context["lacks"]}
+
+    assert lacks["check_lookalike"].count == 1
+    assert signed_in("lead").get(lacks["check_lookalike"].url).status_code == 200
+    assert (lacks["objective"].line, lacks["objective"].in_words) == ([2, 3], "In the last 2 reports: from 2 to 3")
+
+
+def test_home_of_the_lead_says_who_changed_what_since_yesterday(made):
+    ada, bo = build.user("lead", name="Ada"), build.user(name="Bo")
+    services.change_department(by=ada, department=made.care, version=None, purpose="Answers.")
+    services.change_department(by=bo, department=made.brand, version=None, purpose="Shines.")
+    services.change_department(by=bo, department=made.brand, version=None, purpose="Shines more.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        moment = cursor.fetchone()[0]
+    assert changed_since(moment) == []
+    services.create_department(by=ada, name="Events")
+    Department.objects.filter(slug="events").delete()
+    services.change_department(by=bo, department=made.care, version=None, purpose="Helps.")
+
+    assert [(one.says, one.by) for one in changed_since(moment)] == [("1 department was changed", "Ada and Bo")]
+
+
+def test_home_of_the_lead_of_an_empty_map_teaches_the_first_three_steps():
+    client = signed_in("lead")
+    text = words(client.get(reverse("reports:home")))
+    assert "The map is empty. Three steps fill it." in text
+    build.department("Sales")
+    build.user("head")
+    assert [done for done, _ in client.get(reverse("reports:home")).context["steps"]] == [True, False, True]
 
 
 def test_home_of_a_head_shows_own_accounts_and_neighbours_only(made):
@@ -263,6 +327,20 @@ def test_home_of_a_head_shows_own_accounts_and_neighbours_only(made):
 
     assert [row.handle for row in answer.context["rows"]] == ["acme_care"]
     assert [(gap.a.name, gap.b.name) for gap in answer.context["neighbours"]] == [("Brand", "Customer care")]
+
+
+def test_home_of_a_head_says_what_needs_them_and_missing_words_lead_to_their_field(made):
+    build.tie(made.brand, made.care, title="Complaints go to Care", status="proposed")
+    client = signed_in(head_of=made.care)
+
+    page = client.get(reverse("reports:home"))
+    text = words(page)
+
+    assert "Complaints go to Care" in text
+    assert "1 account was not confirmed within half a year" in text
+    assert f'<a class="missing" href="/accounts/{made.care_account.pk}/edit/#id_says">' in page.content.decode()
+    listed = client.get("/accounts/?department=care&missing=confirmation").context["listing"].pks
+    assert listed == [made.care_account.pk]
 
 
 def test_home_of_staff_is_a_search_box(made):

@@ -1,5 +1,6 @@
 """Home: what each person comes for."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,7 +13,10 @@ from channels import directory
 from channels.models import Account
 from departments.models import Department
 from departments.policies import answered_departments
+from departments.waiting import waiting_for
 from orgmap.reports import doors, reading, words
+from orgmap.reports.changed import changed_since
+from orgmap.reports.missing import lacks
 from orgmap.reports.models import Level, Pair, Snapshot
 from orgmap.reports.names import names
 from orgmap.users.models import Role, User
@@ -20,6 +24,8 @@ from orgmap.users.requests import Request
 
 WORST = 5
 MINE = 12
+PAST = 30
+YESTERDAY = timedelta(days=1)
 
 
 @require_GET
@@ -33,52 +39,87 @@ def home(request: Request) -> HttpResponse:
 
 def executive(request: Request, user: User) -> HttpResponse:
     """How much of what meets is agreed, how that changed, and the five widest gaps."""
-    return render(request, "reports/home_executive.html", standing(user))
+    context = standing(user)
+    if context["snapshot"] is not None:
+        context |= widest(context["level"]) | {
+            "line": [row["alignment"] for row in reversed(reading.past_reports(PAST))]
+        }
+    return render(request, "reports/home_executive.html", context)
 
 
 def lead(request: Request, user: User) -> HttpResponse:
-    """What changed, what is missing, what the report says."""
-    running = Account.objects.running()
-    missing = [
-        ("owner", "have no owner", running.without_owner().count()),
-        ("objective", "serve no objective", running.without_objective().count()),
-        ("audience", "say nothing about whom they are for", running.without_audience().count()),
-        ("contact", "have no contact", running.without_contact().count()),
-    ]
-    context = {
-        "missing": missing,
-        "running": running.count(),
-        "departments": Department.objects.active().count(),
-        "changed": reading.latest_changes(3),
+    """What changed, what is missing, what waits. Of an empty map: the first steps."""
+    today = timezone.localdate()
+    running, departments = Account.objects.running().count(), Department.objects.active().count()
+    context = standing(user) | {
+        "running": running,
+        "departments": departments,
+        "steps": [] if running and departments else first_steps(running, departments),
+        "today": today,
+        "waiting": waiting_for(user, today),
     }
-    return render(request, "reports/home_lead.html", standing(user) | context)
+    if not context["steps"]:
+        context["lacks"] = lacks(today, context["snapshot"])
+        context["changed"] = changed_since(timezone.now() - YESTERDAY)
+    return render(request, "reports/home_lead.html", context)
+
+
+def first_steps(running: int, departments: int) -> list[tuple[bool, str]]:
+    """What an empty map needs first, and whether it is done."""
+    heads = User.objects.filter(role=Role.HEAD, is_active=True).exists()
+    return [(bool(departments), "departments"), (bool(running), "accounts"), (heads, "people")]
 
 
 def head(request: Request, user: User) -> HttpResponse:
-    """My accounts as sentences, and the neighbours with whom nothing is agreed."""
+    """My accounts as sentences, what needs me, and the neighbours with whom nothing is agreed."""
+    today = timezone.localdate()
     mine = answered_departments(user)
     accounts = Account.objects.running().run_by(list(mine)).order_by("pk")
     pks = list(accounts.values_list("pk", flat=True)[: MINE + 1])
-    slugs = set(Department.objects.filter(pk__in=mine).values_list("slug", flat=True))
-    snapshot = doors.latest_report(user)
-    neighbours: list[reading.Gap] = []
-    level = None
-    if snapshot is not None and slugs:
-        level = finest(snapshot)
-        pairs = list(reading.pairs_of(level, slugs, only="left_right_hand")[:WORST])
-        known = names(departments={side for pair in pairs for side in (pair.a, pair.b)}, records=reading.records(pairs))
-        neighbours = reading.gaps(pairs, known)
+    page, edit = (reverse(f"channels:account_{name}", args=[0]) for name in ("detail", "edit"))
     context = {
-        "snapshot": snapshot,
-        "changes": reading.changes_since(snapshot) if snapshot is not None else None,
-        "at": words.at(level) if level is not None else "",
-        "rows": directory.rows(pks[:MINE], timezone.localdate(), reverse("channels:account_detail", args=[0])),
+        "rows": directory.rows(pks[:MINE], today, page, edit),
         "more": accounts.count() - MINE if len(pks) > MINE else 0,
-        "departments": Department.objects.filter(pk__in=mine).order_by("name", "pk"),
-        "neighbours": neighbours,
-        "slugs": slugs,
+        "departments": own_departments(user),
+        "today": today,
+        "waiting": waiting_for(user, today),
+        "to_confirm": to_confirm(user, today),
+        **neighbours(user, mine),
     }
     return render(request, "reports/home_head.html", context)
+
+
+def own_departments(user: User) -> list[Department]:
+    """Where they are head or deputy themselves; what stands below comes with it."""
+    answering = Department.objects.active().filter(memberships__user=user, memberships__role__in=["head", "deputy"])
+    return list(answering.order_by("name", "pk"))
+
+
+def to_confirm(user: User, today: date) -> list[tuple[Department, int]]:
+    """How many accounts of each department nobody has confirmed within half a year."""
+    found = []
+    for department in own_departments(user):
+        below = list(Department.objects.below(department.pk).values_list("pk", flat=True))
+        count = Account.objects.running().run_by(below).without_confirmation(today).count()
+        found += [(department, count)] if count else []
+    return found
+
+
+def neighbours(user: User, mine: frozenset[int]) -> dict[str, Any]:
+    """The widest gaps of somebody's own departments, as the report has them."""
+    slugs = set(Department.objects.filter(pk__in=mine).values_list("slug", flat=True))
+    snapshot = doors.latest_report(user)
+    if snapshot is None or not slugs:
+        return {"snapshot": snapshot, "neighbours": []}
+    level = finest(snapshot)
+    pairs = list(reading.pairs_of(level, slugs, only="left_right_hand")[:WORST])
+    known = names(departments={side for pair in pairs for side in (pair.a, pair.b)}, records=reading.records(pairs))
+    return {
+        "snapshot": snapshot,
+        "changes": reading.changes_since(snapshot),
+        "at": words.at(level),
+        "neighbours": reading.gaps(pairs, known),
+    }
 
 
 def staff(request: Request, user: User) -> HttpResponse:
@@ -96,24 +137,26 @@ def finest(snapshot: Snapshot) -> Level:
 
 
 def standing(user: User) -> dict[str, Any]:
-    """The standing report in short."""
+    """The standing report in one sentence."""
     snapshot = doors.latest_report(user)
     if snapshot is None:
         return {"snapshot": None}
     levels = doors.levels(snapshot)
     level = next((one for one in levels if one.contested), levels[-1])
-    pairs = reading.widest_gaps(level, WORST)
-    known = names(departments={side for pair in pairs for side in (pair.a, pair.b)}, records=reading.records(pairs))
-    past = reading.past_reports(30)
     return {
         "snapshot": snapshot,
         "changes": reading.changes_since(snapshot),
         "level": level,
         "at": words.at(level),
         "level_name": words.level_name(level, levels),
+    }
+
+
+def widest(level: Level) -> dict[str, Any]:
+    """The widest gaps of a level, and how many there are."""
+    pairs = reading.widest_gaps(level, WORST)
+    known = names(departments={side for pair in pairs for side in (pair.a, pair.b)}, records=reading.records(pairs))
+    return {
         "gaps": reading.gaps(pairs, known, level.figures["proposals"]),
         "apart": Pair.objects.filter(level=level, quadrant="left_right_hand").count(),
-        "line": [row["alignment"] for row in reversed(past)],
-        "accounts": level.figures["sprawl"]["total"]["accounts"],
-        "completeness": words.completeness(level.figures["completeness"]),
     }
