@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pgtrigger
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
@@ -157,6 +158,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=ROLLUP_EVERY_SECONDS),
         "options": {"expires": 60},
     },
+    "remind of agreements that end": {
+        "task": "departments.remind",
+        "schedule": crontab(minute=17),
+        "options": {"expires": 3600},
+    },
 }
 
 # The memory of one process; nothing in it must outlive it or be shared.
@@ -245,6 +251,9 @@ EMAIL_USE_TLS = env_flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10  # seconds; somebody waits for the page
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "orgmap@localhost")
 
+SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "").rstrip("/") or next(
+    iter(CSRF_TRUSTED_ORIGINS), f"http://{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+)
 ORGANISATION_NAME = os.environ.get("ORGANISATION_NAME", "")
 
 # --- Safety ----------------------------------------------------------------------------------------------------------

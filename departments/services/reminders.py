@@ -1,0 +1,136 @@
+"""Telling heads and deputies by mail that their agreements end: thirty, fourteen and two days before.
+
+A row says what somebody was told. It is written in the transaction that sends the mail: what was not sent is tried
+again the next time, and two workers at once send one mail. Steps that passed while nobody worked are not made up for;
+only the one that is due is sent.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from departments.models import Department, Membership, Tie, TieReminder, TieVersion
+from orgmap.core.words import sentence_list
+from orgmap.users.models import Role, User
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+STEPS = (2, 14, 30)
+"""Days before the end, the nearest first."""
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Due:
+    """An agreement of which somebody is to be told, with the step that is due."""
+
+    tie: Tie
+    days: int
+    left: int
+    sides: str
+    changing: bool
+
+    @property
+    def when(self) -> str:
+        return "today" if self.left == 0 else "tomorrow" if self.left == 1 else f"in {self.left} days"
+
+    @property
+    def address(self) -> str:
+        return f"{settings.SITE_ADDRESS}{reverse('departments:tie_detail', args=[self.tie.pk])}"
+
+
+def remind(*, now: datetime, today: date) -> int:
+    """Send what is due and was not sent; one mail a person. Returns how many mails went out."""
+    due = list(due_on(today))
+    people = recipients([each.tie for each in due])
+    told = set(
+        TieReminder.objects.filter(tie__in=[each.tie for each in due]).values_list("tie", "ends_on", "days", "user")
+    )
+    letters: dict[User, list[Due]] = defaultdict(list)
+    for each in due:
+        for person in people[each.tie.pk]:
+            if (each.tie.pk, each.tie.ends_on, each.days, person.pk) not in told:
+                letters[person].append(each)
+    return sum(send(person, letters[person], now) for person in sorted(letters, key=lambda person: person.pk))
+
+
+def due_on(today: date) -> Iterator[Due]:
+    """The active agreements of which a step is due, soonest end first."""
+    ties = Tie.objects.filter(
+        status=Tie.Status.ACTIVE, ends_on__gte=today, ends_on__lte=today + timedelta(days=max(STEPS))
+    )
+    changing = set(TieVersion.objects.filter(tie__in=ties, state=TieVersion.State.OPEN).values_list("tie", flat=True))
+    for tie in ties.prefetch_related("sides__department").order_by("ends_on", "pk"):
+        left = (tie.ends_on - today).days
+        step = next(days for days in STEPS if left <= days)
+        sides = sorted(tie.sides.all(), key=lambda side: (side.position, side.pk))
+        agreed = [side.answered_at.date() for side in sides if side.answered_at]
+        if agreed and max(agreed) > tie.ends_on - timedelta(days=step):
+            continue  # it was agreed after this step had passed: everybody knows
+        names = sentence_list([side.department.name for side in sides], last="and")
+        yield Due(tie, step, left, names, tie.pk in changing)
+
+
+def recipients(ties: list[Tie]) -> dict[int, list[User]]:
+    """For each agreement the heads and deputies of its sides; without any, the nearest above, else the leads."""
+    roles = Membership.objects.filter(
+        role__in=[Membership.Role.HEAD, Membership.Role.DEPUTY], user__is_active=True, user__role=Role.HEAD
+    )
+    answering: dict[int, list[User]] = defaultdict(list)
+    for membership in roles.select_related("user").order_by("role", "pk"):
+        answering[membership.department_id].append(membership.user)
+    parents = dict(Department.objects.values_list("pk", "parent_id")) if ties else {}
+    leads = list(User.objects.filter(role=Role.LEAD, is_active=True).order_by("pk")) if ties else []
+    return {
+        tie.pk: list(
+            dict.fromkeys(
+                person
+                for side in tie.sides.all()
+                for person in nearest(side.department_id, answering, parents) or leads
+            )
+        )
+        for tie in ties
+    }
+
+
+def nearest(
+    department: int | None, answering: Mapping[int, list[User]], parents: Mapping[int, int | None]
+) -> list[User]:
+    """Who answers for a department: its own people, else those of the nearest one above that has any."""
+    while department is not None:
+        if found := answering.get(department):
+            return found
+        department = parents.get(department)
+    return []
+
+
+def send(person: User, due: Iterable[Due], now: datetime) -> bool:
+    """Write to one person and keep that they were told: both or neither."""
+    listed = list(due)
+    context = {"person": person, "due": listed, "organisation": settings.ORGANISATION_NAME}
+    subject = " ".join(render_to_string("departments/reminder_subject.txt", context).split())
+    try:
+        with transaction.atomic():
+            TieReminder.objects.bulk_create(
+                TieReminder(tie=each.tie, ends_on=each.tie.ends_on, days=each.days, user=person, sent_at=now)
+                for each in listed
+            )
+            send_mail(subject, render_to_string("departments/reminder.txt", context), None, [person.email])
+    except IntegrityError:
+        return False  # another worker tells them at this moment
+    except OSError:
+        log.exception("The reminder to %s could not be sent; it is tried again.", person.email)
+        return False
+    return True
