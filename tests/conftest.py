@@ -20,6 +20,11 @@ SEEDS = (
 )
 
 
+def pytest_configure() -> None:
+    """Passwords of tests protect nothing: one that is slow to guess is slow to set, hundreds of times."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, pytestconfig: pytest.Config
