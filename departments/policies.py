@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import rules
 
-from departments.models import Department, Objective, ObjectiveInvitation, Tie, TieSide
+from departments.models import Department, Membership, Objective, ObjectiveInvitation, Tie, TieSide
 from orgmap.history.undo.rights import needs
 from orgmap.users.policies import is_head, is_lead, is_signed_in
 
@@ -81,5 +81,6 @@ for name in ("objectivetemplate", "workinggroup"):
 rules.add_perm("departments.answer_tieside", is_lead | answers_for_this_side)
 
 needs(Department, "departments.move_department", "parent_id", "status", "closed_on", "successor_id")
+needs(Membership, "departments.change_membership")
 needs(TieSide, "departments.answer_tieside", "answer")
 needs(ObjectiveInvitation, "departments.answer_invitation", "answer")

@@ -3,7 +3,9 @@
 import contextlib
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
+import pghistory
 import pytest
 from django.conf import settings
 from django.db.models import Model
@@ -13,6 +15,7 @@ from django.utils import timezone
 
 from channels.models import Account, ImportBatch
 from departments.models import Department, Objective, ObjectiveInvitation, Tie
+from orgmap.history.services import because
 from orgmap.reports.models import Snapshot
 from orgmap.reports.services.requests import request_rollup
 from orgmap.reports.services.rollup import run_rollup
@@ -54,6 +57,7 @@ class World:
         self.records: dict[tuple[type[Model], bool], Model] = {}
         self.head = build.user(head_of=self.own)
         other_head = build.user(head_of=self.foreign)
+        self.actions: dict[bool, UUID] = {}
         partner = build.department()
         for mine, department, person in ((True, self.own, self.head), (False, self.foreign, other_head)):
             audience = build.audience()
@@ -71,6 +75,12 @@ class World:
                 (User, mine): build.user(),
                 (ImportBatch, mine): ImportBatch.objects.create(kind="accounts", filename="list.csv", by=person),
             }
+        for mine in (True, False):
+            with because(by=None), pghistory.context() as context:
+                Account.objects.filter(pk=self.records[Account, mine].pk).update(says="something else")
+            self.actions[mine] = context.id
+        with because(by=None):  # what follows in the same transaction belongs to the last action
+            build.audience("the rest")
 
     def person(self, who: str) -> User | None:
         if who == "outside":
@@ -90,6 +100,8 @@ class World:
         }
         with contextlib.suppress(NoReverseMatch):
             return reverse(page)
+        if noun == "action":
+            return reverse(page, args=[self.actions[mine]])
         if noun == "department":
             return reverse(page, args=[self.records[Department, mine].slug])  # type: ignore[attr-defined]
         if noun in kinds:

@@ -54,6 +54,7 @@ def account_activity(request: Request, pk: int) -> HttpResponse:
     private = request.user.has_perm("channels.view_contacts", account)
     context = {
         "record": account,
+        "may_undo": request.user.has_perm("channels.change_account", account),
         "crumbs": crumbs(account),
         "activity": activity_page(account, request.GET.get("page", ""), private=private),
     }

@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from pghistory.models import Context
 
 from orgmap.core.errors import DomainError
-from orgmap.history.activity import event_models
+from orgmap.history.changes import event_models
 from orgmap.history.undo.applying import Refused, apply, find_refused
 from orgmap.history.undo.rights import forbidden
 from orgmap.history.undo.settling import keep_refused, settle
@@ -60,9 +60,11 @@ class Undone:
 
 @contextmanager
 def because(
-    *, by: User | None, reason: str = "", batch: int | None = None, undoes: UUID | None = None
+    *, by: User | None, reason: str = "", batch: int | None = None, undoes: UUID | None = None, partly: bool = False
 ) -> Iterator[None]:
-    """Give every change inside the person, the reason and the import it belongs to, or the action that it undoes.
+    """Give every change inside the person, the reason and the import it belongs to.
+
+    ``undoes`` is the action that it takes back, all of it or partly.
 
     COPY does not carry it by itself: run at least one ordinary write in the same transaction before it.
     """
@@ -75,6 +77,8 @@ def because(
         told["batch"] = batch
     if undoes is not None:
         told["undoes"] = str(undoes)
+    if partly:
+        told["partly"] = True
     with pghistory.context(**told):
         yield
 
@@ -110,7 +114,9 @@ def _undo(
     undoes = _context_of(action)
     run("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"undo {undoes or action.event}"])
     told = Context.objects.filter(pk=undoes).first()
-    with because(by=by, reason=reason or _reason(told), undoes=undoes):
+    with because(
+        by=by, reason=reason or _reason(told), undoes=undoes, partly=action.context is None or action.record is not None
+    ):
         traces = [trace for trace in traces_of(action) if trace.model not in leave]
         own = bool(by and told and told.metadata.get("user") == by.pk)
         kept, count = _set_back(traces, by=by, rest=rest, own=own)
@@ -132,11 +138,11 @@ def _undo(
 def _set_back(traces: list[Trace], *, by: User | None, rest: bool, own: bool) -> tuple[list[Kept], int]:
     while True:
         settle(traces)
+        if by is not None:
+            _demand(traces, by, own=own, came=False)
         kept, count = kept_in(traces)
         if kept and not rest:
             raise CannotUndo(_refusal(count), kept, count)
-        if by is not None:
-            _demand(traces, by, own=own, came=False)
         try:
             apply(traces)
         except Refused as refusal:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from orgmap.reports.views import (
     account_new,
+    activity,
     departments,
     evidence,
     home,
@@ -21,6 +22,9 @@ urlpatterns = [
     path("departments/<slug:slug>/", departments.department_detail, name="department_detail"),
     path("departments/<slug:slug>/activity/", departments.department_activity, name="department_activity"),
     path("accounts/new/", account_new.account_new, name="account_new"),
+    path("activity/", activity.activity_list, name="activity_list"),
+    path("activity/<uuid:context>/", activity.action_detail, name="action_detail"),
+    path("activity/<uuid:context>/undo/", activity.action_undo, name="action_undo"),
     path("map/", map.map, name="map"),
     path("objectives/<int:pk>/", objectives.objective_detail, name="objective_detail"),
     path("objectives/<int:pk>/accounts/", objective_accounts.objective_accounts, name="objective_accounts"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from orgmap.history.activity import event_models
+from orgmap.history.changes import event_models
 
 LEFT_OUT = {"version", "updated_at", "created_at", "last_login", "password"}
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def told(record: object, *, private: bool = False) -> list[list[str]]:
-    return [entry.changes for entry in activity_of(record, 50, private=private)[0]]  # type: ignore[arg-type]
+    return [list(map(str, entry.changes)) for entry in activity_of(record, 50, private=private)[0]]  # type: ignore[arg-type]
 
 
 def test_activity_tells_who_changed_what_and_why() -> None:
@@ -36,7 +36,7 @@ def test_activity_tells_who_changed_what_and_why() -> None:
     )
     entry = activity_of(account, 50)[0][0]
     assert (entry.who, entry.reason) == ("Lea", "stocktaking")
-    assert sorted(entry.changes) == [
+    assert sorted(map(str, entry.changes)) == [
         "Audience: + Graduates",
         "Department: + Sales",
         "Shown to anyone: yes → no",
@@ -72,7 +72,7 @@ def test_activity_tells_what_was_removed_even_when_it_is_gone() -> None:
     with because(by=None, reason="clean up"):
         account.audiences.clear()
         audience.delete()
-    assert told(account)[0] == ["Audience: − one that is gone"]
+    assert told(account)[0] == ["Audience: − Fans"]
 
 
 def test_activity_of_a_department_holds_people_and_defaults() -> None:
@@ -110,7 +110,7 @@ def test_activity_needs_as_many_queries_for_3_entries_as_for_30(
         with because(by=people[number % 3]):
             Account.objects.filter(pk=account.pk).update(says=f"text {number}")
             account.audiences.set([build.audience(f"a{number}")])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         entries = activity_of(account, 50)[0]
     assert len(entries) == changes + 1
 

@@ -68,21 +68,18 @@ def rows(trace: Trace, condition: str, asked: str, *, part: bool = False) -> str
     pk = "u.pk" if part else "w.pk"
     return (
         f"SELECT DISTINCT {pk} FROM {trace.name} u, LATERAL ({told}) w (pk)"
-        f" WHERE u.way IS NOT NULL AND u.kept IS NULL AND w.pk IS NOT NULL AND {condition} AND {asked}"
+        f" WHERE w.pk IS NOT NULL AND {condition} AND {asked}"
     )
 
 
 def refused(
     model: type[models.Model], right: str, query: str, by: User
 ) -> Iterator[tuple[type[models.Model], list[int]]]:
-    """Who has the right on everything is asked for no record."""
-    if by.has_perm(right):
+    """Who has the right on everything is asked for no record; where there is no right, the lead has it."""
+    if by.has_perm(right if rules.perm_exists(right) else "users"):
         return
     pks = [pk for (pk,) in run(query)]
     if not pks:
-        return
-    if not rules.perm_exists(right):
-        yield model, pks
         return
     records: Any = model._default_manager.filter(pk__in=pks)
     if "sides" in {each.name for each in model._meta.related_objects}:

@@ -13,11 +13,11 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connection, models
 
-from orgmap.history.activity import event_models
+from orgmap.history.changes import event_models
 
 NOT_COMPARED = frozenset({"id", "version"})
-WHOLE_OF_ITS_OWN = frozenset({"users.user"})
-"""What is never a part, though it hangs on something: and what nothing is a part of."""
+NO_WHOLE = frozenset({"users.user"})
+"""People: a membership is a part of its department, not of the person."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,10 @@ def whole_of(model: type[models.Model]) -> Any | None:
     links = [
         each
         for each in fields
-        if each.remote_field.on_delete is models.CASCADE and each.related_model._meta.label_lower in event_models()
+        if each.remote_field.on_delete is models.CASCADE
+        and each.related_model._meta.label_lower in event_models().keys() - NO_WHOLE
     ]
-    if len(links) != 1 or links[0].related_model._meta.label_lower in WHOLE_OF_ITS_OWN:
-        return None
-    return links[0]
+    return links[0] if len(links) == 1 else None
 
 
 @dataclass

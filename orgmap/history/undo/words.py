@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from pghistory.models import Context
 
-from orgmap.history.activity import Names, event_models
+from orgmap.history.changes import Names, event_models, last_names
 from orgmap.history.undo.traces import Trace, run, whole_of
 
 MOST_LISTED = 100
@@ -86,31 +86,25 @@ def why(trace: Trace, kept: str | None, newer: list[str]) -> str:
 
 
 def called(model: type[models.Model], pks: list[int]) -> dict[int, str]:
-    """Names of records, gone ones too, as their latest event has them."""
-    events: Any = event_models()[model._meta.label_lower]._default_manager
-    latest = events.filter(pgh_obj_id__in=pks).order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
-    kept = {each.name for each in events.model._meta.fields}
-    fields = [each for each in model._meta.local_concrete_fields if each.name in kept]
-    rows = {row["pgh_obj_id"]: row for row in latest.values("pgh_obj_id", *(each.attname for each in fields))}
-    whole = whole_of(model)
+    """Names of records, gone ones too, as their latest event has them; a part with the record that it belongs to."""
     noun = capfirst(str(model._meta.verbose_name))
+    whole = whole_of(model)
     if whole is None:
-        return {
-            pk: f"{noun} {model(**{each.attname: row[each.attname] for each in fields})}" for pk, row in rows.items()
-        }
-    wholes = called(whole.related_model, list({row[whole.attname] for row in rows.values()}))
-    others: list[Any] = [each for each in fields if each.is_relation and each is not whole]
+        return {pk: f"{noun} {name}" for pk, name in last_names(model, pks).items()}
+    events: Any = event_models()[model._meta.label_lower]._default_manager
+    others: list[Any] = [each for each in model._meta.fields if each.is_relation and each is not whole]
+    latest = events.filter(pgh_obj_id__in=pks).order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
+    rows = list(latest.values("pgh_obj_id", whole.attname, *(each.attname for each in others)))
+    wholes = called(whole.related_model, list({row[whole.attname] for row in rows}))
+    names = Names()
     if len(others) == 1:
         noun = capfirst(str(others[0].related_model._meta.verbose_name))
-    names = Names()
-    for each in others:
-        names.wanted[each.related_model] |= {row[each.attname] for row in rows.values() if row[each.attname]}
-    names.fetch()
-    told = {}
-    for pk, row in rows.items():
-        name = names.of(others[0], row[others[0].attname]) if len(others) == 1 else ""
-        told[pk] = f"{noun} {name} of {wholes[row[whole.attname]]}".replace("  ", " ")
-    return told
+        names.wanted[others[0].related_model] = {row[others[0].attname] for row in rows} - {None}
+        names.fetch()
+        noun_of = {row["pgh_obj_id"]: f"{noun} {names.of(others[0], row[others[0].attname])}" for row in rows}
+    else:
+        noun_of = {row["pgh_obj_id"]: noun for row in rows}
+    return {row["pgh_obj_id"]: f"{noun_of[row['pgh_obj_id']]} of {wholes[row[whole.attname]]}" for row in rows}
 
 
 def people_of(contexts: Iterable[UUID]) -> dict[UUID, str]:

@@ -145,6 +145,7 @@ def department_activity(request: Request, slug: str) -> HttpResponse:
     private = request.user.has_perm("departments.change_department", department)
     context = {
         "record": department,
+        "may_undo": private,
         "crumbs": [
             ("Departments", reverse("reports:department_list")),
             (department.name, reverse("reports:department_detail", args=[slug])),
