@@ -6,12 +6,12 @@ import { fileURLToPath } from "node:url";
 
 const names = `
   adjustments affiliate alert-circle alert-triangle archive arrow-back-up arrow-down arrow-left arrow-right arrow-up
-  at bookmark briefcase building building-community bulb calendar calendar-due chart-bar chart-dots chart-line check
+  at bookmark briefcase building building-community bulb calendar calendar-due chart-bar chart-dots chart-line chart-sankey check
   checkbox chevron-down chevron-left chevron-right chevron-up circle circle-check circle-dashed circle-off clock
   columns copy database-import device-desktop device-floppy dots download edit external-link eye eye-off
   file-spreadsheet file-text file-type-pdf filter flag folder git-merge grid-dots hierarchy hierarchy-2 history home
   hourglass id info-circle key language layout-grid layout-list link lock login logout mail map map-2 map-pin menu-2
-  message message-circle minus moon network note paperclip pencil phone plus point printer question-mark refresh
+  message message-circle minus moon network note paperclip pencil phone photo plus point printer question-mark refresh
   report repeat route row-insert-bottom scale search selector send settings share shield-check sitemap sort-ascending
   sort-descending sparkles speakerphone star sun table tag target topology-star-3 trash trending-down trending-up
   unlink upload user user-check user-off user-plus users users-group wand world x zoom-in zoom-out

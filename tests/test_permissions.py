@@ -16,7 +16,7 @@ from django.utils import timezone
 from channels.models import Account, ImportBatch
 from departments.models import Department, Objective, ObjectiveInvitation, Tie
 from orgmap.history.services import because
-from orgmap.reports.models import Snapshot
+from orgmap.reports.models import IntendedOverlap, Snapshot
 from orgmap.reports.services.requests import request_rollup
 from orgmap.reports.services.rollup import run_rollup
 from orgmap.users.models import User
@@ -27,7 +27,10 @@ OURS = {"reports", "departments", "channels", "users"}
 WITH_SNAPSHOT = {
     f"reports:{name}" for name in ("report_detail", "place_list", "pair_detail", "unit_detail", "step_list")
 }
-ENDING = {"channels:import_discard"}  # the record is gone afterwards: everyone gets a fresh one
+ENDING = {
+    "channels:import_discard",
+    "reports:intended_withdraw",
+}  # the record is gone afterwards: everyone gets a fresh one
 
 
 def table() -> list[tuple[str, str, dict[str, int]]]:
@@ -58,7 +61,7 @@ class World:
         self.head = build.user(head_of=self.own)
         other_head = build.user(head_of=self.foreign)
         self.actions: dict[bool, UUID] = {}
-        partner = build.department()
+        partner = self.partner = build.department()
         for mine, department, person in ((True, self.own, self.head), (False, self.foreign, other_head)):
             audience = build.audience()
             objective = build.objective(departments=[department, partner], audiences=[audience])
@@ -74,6 +77,9 @@ class World:
                 (Tie, mine): build.tie(department, partner, status="proposed"),
                 (User, mine): build.user(),
                 (ImportBatch, mine): ImportBatch.objects.create(kind="accounts", filename="list.csv", by=person),
+                (IntendedOverlap, mine): IntendedOverlap.objects.create(
+                    a=department, b=build.department(), reason="on purpose", review_on=timezone.localdate()
+                ),
             }
         for mine in (True, False):
             with because(by=None), pghistory.context() as context:
@@ -97,7 +103,11 @@ class World:
             "tie": Tie,
             "import": ImportBatch,
             "person": User,
+            "intended": IntendedOverlap,
         }
+        if page == "reports:intended_new":
+            department = self.own if mine else self.foreign
+            return f"{reverse(page)}?a={department.slug}&b={self.partner.slug}"
         with contextlib.suppress(NoReverseMatch):
             return reverse(page)
         if noun == "action":

@@ -5,7 +5,8 @@ from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 
-from orgmap.reports.models import Level, Pair, Snapshot, Unit
+from departments.models import Department
+from orgmap.reports.models import IntendedOverlap, Level, Pair, Snapshot, Unit
 from orgmap.users.models import User
 
 FINEST = "all"
@@ -60,3 +61,32 @@ def publishing(user: User) -> None:
         raise PermissionDenied(
             "Only the social media lead can have the report computed now. It follows changes by itself."
         )
+
+
+def may_intend(user: User, *departments: Department | None) -> bool:
+    """Whether somebody may call the overlap of these departments intended: the lead, or a head of one of them."""
+    return any(user.has_perm("reports.intend_overlap", department) for department in departments)
+
+
+def pair_to_intend(user: User, first: str, second: str) -> tuple[Department, Department]:
+    """Two departments whose overlap somebody may call intended."""
+    visible = Department.objects.visible_to(user)
+    a, b = get_object_or_404(visible, slug=first), get_object_or_404(visible, slug=second)
+    if a == b:
+        raise Http404("A department does not overlap with itself.")
+    if not may_intend(user, a, b):
+        raise PermissionDenied("Only the heads of the two departments or the social media lead can call this intended.")
+    return a, b
+
+
+def intended(user: User) -> QuerySet[IntendedOverlap]:
+    """The overlaps between departments that are marked as intended, those to be looked at first on top."""
+    return IntendedOverlap.objects.visible_to(user).filter(a__isnull=False).for_list()
+
+
+def intention(user: User, pk: int) -> IntendedOverlap:
+    """A mark that somebody may take back."""
+    mark = get_object_or_404(IntendedOverlap.objects.visible_to(user).select_related("a", "b"), pk=pk)
+    if not may_intend(user, mark.a, mark.b):
+        raise PermissionDenied("Only the heads of the two departments or the social media lead can take this back.")
+    return mark

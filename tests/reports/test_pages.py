@@ -199,7 +199,7 @@ def test_map_draws_a_square_for_each_pair_that_meets(made):
     )
     roll_up()
 
-    answer = signed_in().get(reverse("reports:map"))
+    answer = signed_in().get(reverse("reports:map"), {"lens": "matrix"})
 
     matrix = answer.context["matrix"]
     assert [place.name for place in matrix.columns] == ["Brand", "Customer care", "People"]
@@ -216,10 +216,10 @@ def test_map_and_its_table_show_the_same_figures(made):
     build.tie(made.care, made.brand, platforms=[])
     roll_up()
 
-    picture = signed_in().get(reverse("reports:map"))
-    table = signed_in().get(reverse("reports:map"), {"as": "table"})
+    picture = signed_in().get(reverse("reports:map"), {"lens": "matrix"})
+    table = signed_in().get(reverse("reports:map"), {"lens": "matrix", "show": "table"})
 
-    assert table.context["matrix"].pairs == picture.context["matrix"].pairs
+    assert table.context["pairs"] == picture.context["pairs"]
     assert "Brand and Customer care 2 100% 50% agreed Aligned" in words(table)
 
 
@@ -230,7 +230,7 @@ def test_map_inside_a_department_shows_only_what_hangs_below_it(made):
         build.account(departments=[side], audiences=[build.audience()], markets=[build.market()])
     roll_up()
 
-    answer = signed_in().get(reverse("reports:map"), {"of": "care"})
+    answer = signed_in().get(reverse("reports:map"), {"of": "care", "lens": "matrix"})
 
     assert [place.slug for place in answer.context["matrix"].columns] == ["north", "south"]
     assert [name for name, _ in answer.context["crumbs"]] == ["The whole", "Acme", "Customer care"]
@@ -380,8 +380,10 @@ def more_meetings(made: Company, count: int) -> None:
         ("/reports/", 16),
         ("/reports/{}/places/", 10),
         ("/reports/{}/units/care/", 12),
-        ("/map/", 12),
-        ("/map/?as=table", 12),
+        ("/map/", 17),
+        ("/map/?lens=matrix", 16),
+        ("/map/?lens=flow", 19),
+        ("/map/?platform=forum", 17),
         ("/", 14),
     ],
 )

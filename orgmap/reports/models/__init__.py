@@ -2,13 +2,14 @@
 
 from orgmap.reports.models.policy import IntendedOverlap, Policy
 from orgmap.reports.models.rollup import RollupRequest
-from orgmap.reports.models.snapshot import FactSheet, Level, Pair, Snapshot, Touchpoint, Unit
+from orgmap.reports.models.snapshot import FactSheet, Level, MapSheet, Pair, Snapshot, Touchpoint, Unit
 from orgmap.reports.models.spread import PairBlock, SpreadRollup
 
 __all__ = [
     "FactSheet",
     "IntendedOverlap",
     "Level",
+    "MapSheet",
     "Pair",
     "PairBlock",
     "Policy",

@@ -6,6 +6,7 @@ from django.db import models
 from departments.models import Department
 from orgmap.core.models import Stamped
 from orgmap.core.tracking import tracked
+from orgmap.reports.querysets import IntendedOverlapQuerySet
 
 
 @tracked()
@@ -34,6 +35,8 @@ class IntendedOverlap(Stamped):
     reason = models.CharField(max_length=300)
     review_on = models.DateField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = IntendedOverlapQuerySet.as_manager()
 
     class Meta(Stamped.Meta):
         constraints = [

@@ -59,6 +59,29 @@ class FactSheet(models.Model):
         return f"Facts of {self.department or 'nobody'}"
 
 
+class MapSheet(models.Model):
+    """What the map draws from: packed columns, read by `orgmap.reports.map`.
+
+    ``level`` is null for the visible accounts of the whole; else the sheet is a grid of that level's units: those below
+    the department ``below``, or all where it is empty.
+    """
+
+    snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="map_sheets")
+    level = models.ForeignKey("Level", models.CASCADE, null=True, related_name="map_sheets")
+    below = models.CharField(max_length=80, blank=True)
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["snapshot", "level", "below"], nulls_distinct=False, name="reports_map_sheet_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Map sheet of {self.below or 'the whole'}"
+
+
 class Level(models.Model):
     """The figures at one reporting level. ``level`` is null where every active department is a unit of its own.
 

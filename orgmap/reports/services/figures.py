@@ -20,6 +20,7 @@ from orgmap.reports.engine.pair_rows import figure_rows
 from orgmap.reports.engine.pairs import figures_of
 from orgmap.reports.engine.reading import uncollected
 from orgmap.reports.engine.units import Units, units
+from orgmap.reports.services.sheets import Held, accounts_sheet, grids, held
 
 LEVEL_UP_TO = 500
 TOP = 200
@@ -38,6 +39,10 @@ class LevelFigures:
     parents: dict[str, str]
     siblings: list[dict[str, Any]]
     trend: dict[str, float | None] | None
+    sheets: list[tuple[str, bytes]]
+    """What the map draws from: the department below which the units hang, and its packed grid."""
+    accounts: bytes | None
+    """The visible accounts as packed columns; at the finest level only."""
 
 
 def figures(
@@ -50,12 +55,13 @@ def figures(
     """
     now = Common(read_organisation(plain))
     then = Common(read_organisation({**earlier, "policy": plain.get("policy")})) if earlier is not None else None
+    known = held(now)
     for level in levels(now.organisation):
-        yield figures_at(level, now, then, blocks if level is None else None)
+        yield figures_at(level, now, then, known, blocks if level is None else None)
 
 
 def figures_at(
-    level: int | None, now: Common, then: Common | None, blocks: list[dict[str, Any]] | None = None
+    level: int | None, now: Common, then: Common | None, known: Held, blocks: list[dict[str, Any]] | None = None
 ) -> LevelFigures:
     """The figures of one level. What it needs beside them is gone before the next one begins."""
     with uncollected():
@@ -69,6 +75,8 @@ def figures_at(
         order=in_tree_order(prepared.units),
         parents={unit: parent_unit(prepared.units, unit) for unit in prepared.units.ids},
         trend=asdict(trend(prepare(then, level), prepared)) if then is not None else None,
+        sheets=[(below, grid.to_bytes()) for below, grid in grids(prepared, known)],
+        accounts=accounts_sheet(now.organisation).to_bytes() if level is None else None,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from orgmap.reports.collect import Facts
-from orgmap.reports.models import FactSheet, Level, Pair, RollupRequest, Snapshot, Touchpoint, Unit
+from orgmap.reports.models import FactSheet, Level, MapSheet, Pair, RollupRequest, Snapshot, Touchpoint, Unit
 from orgmap.reports.services import requests
 from orgmap.reports.services.figures import KEPT, LevelFigures
 
@@ -46,6 +46,7 @@ def publish(
             seconds=max((now - facts.collected_at).total_seconds(), 0),
         )
         copy(FactSheet, ("snapshot_id", "department", "content"), fact_sheets(snapshot.pk, facts))
+        MapSheet.objects.create(snapshot=snapshot, content=levels[-1].accounts)
         for figures in levels:
             write_level(snapshot, figures, since)
         if not requests.finish(request=request, snapshot=snapshot, now=now):
@@ -88,6 +89,11 @@ def write_level(snapshot: Snapshot, figures: LevelFigures, since: Snapshot | Non
         Pair,
         ("level_id", "rank", "a", "b", "shared", "overlap", "coverage", "gap", "quadrant", "row", "places"),
         pair_rows(level.pk, result, figures.siblings),
+    )
+    copy(
+        MapSheet,
+        ("snapshot_id", "level_id", "below", "content"),
+        ((snapshot.pk, level.pk, below, content) for below, content in figures.sheets),
     )
 
 

@@ -3,9 +3,11 @@
 from datetime import date
 
 from django import template
+from django.urls import reverse
 from django.utils.formats import date_format, number_format
 
 from orgmap.core.templatetags.figures import THIN
+from orgmap.reports.map.choice import Choice
 
 register = template.Library()
 
@@ -55,3 +57,9 @@ def lookup(table: dict[str, object], key: str) -> object:
 def iso_day(day: str) -> str:
     """A day that a row keeps as text, as people write it."""
     return date_format(date.fromisoformat(day))
+
+
+@register.simple_tag
+def map_address(choice: Choice, **changes: str) -> str:
+    """The address of the map with a part of the choice changed."""
+    return reverse("reports:map") + choice.address(**changes)

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_GET
 
 from departments.models import Department
+from orgmap.core import htmx
 from orgmap.reports import doors, reading, words
 from orgmap.reports.models import Level, Touchpoint
 from orgmap.reports.names import Names, names
@@ -17,6 +18,8 @@ from orgmap.users.requests import Request
 
 PAGE = 50
 NAMED = 6
+FIELDS = ("kind", "audience", "market", "detail")
+"""The fields of a meeting place that its list can be narrowed by, as it is written."""
 
 
 @require_GET
@@ -31,11 +34,17 @@ def pair_detail(request: Request, pk: int, a: str, b: str) -> HttpResponse:
     ties = {*pair.row["ties"]}
     known = names(departments=[pair.a, pair.b], records=records, ties=ties)
     first, second = known.department(pair.a), known.department(pair.b)
-    return render(
+    departments = list(Department.objects.filter(slug__in=[pair.a, pair.b]))
+    return htmx.page(
         request,
         "reports/pair_detail.html",
         context
         | {
+            "panel": "pair",
+            "title": f"{first} and {second}",
+            "may_propose": request.user.has_perm("departments.add_tie"),
+            "may_intend": doors.may_intend(request.user, *departments),
+            "intended": doors.intended(request.user).filter(a__slug=pair.a, b__slug=pair.b).first(),
             "pair": pair,
             "row": pair.row,
             "a": first,
@@ -53,6 +62,7 @@ def pair_detail(request: Request, pk: int, a: str, b: str) -> HttpResponse:
             "ties": [(key, known.tie(key), known.ties.get(key)) for key in pair.row["ties"]],
             "crumbs": [*context["crumbs"], (f"{first} and {second}", "")],
         },
+        fragments=("map_panel",),
     )
 
 
@@ -85,13 +95,13 @@ def place_list(request: Request, pk: int) -> HttpResponse:
     """Where several units meet the same people: the hottest place first."""
     level, context = opened(request, pk)
     found = Touchpoint.objects.filter(level=level).order_by("-uncovered", "pk")
-    chosen = {name: request.GET.get(name, "") for name in ("blind", "kind", "audience", "market", "unit")}
+    chosen = {name: request.GET.get(name, "") for name in ("blind", "kind", "audience", "market", "detail", "unit")}
     if chosen["blind"]:
         found = found.filter(blind=True)
     if chosen["unit"]:
         found = found.filter(units__contains=[chosen["unit"]])
-    if any(chosen[name] for name in ("kind", "audience", "market")):
-        for name in ("kind", "audience", "market"):
+    if any(chosen[name] for name in FIELDS):
+        for name in FIELDS:
             if "|" in chosen[name]:
                 raise Http404(f"There is no {name} '{chosen[name]}'.")
         found = found.filter(touchpoint__regex=pattern(chosen))
@@ -124,8 +134,8 @@ def place_list(request: Request, pk: int) -> HttpResponse:
 
 def pattern(chosen: dict[str, str]) -> str:
     """The written form of the places that the filters leave."""
-    fields = [re_escape(chosen[name]) or "[^|]*" for name in ("kind", "audience", "market")]
-    return rf"^{fields[0]}\|{fields[1]}\|{fields[2]}\|"
+    fields = [re_escape(chosen[name]) or "[^|]*" for name in FIELDS]
+    return rf"^{fields[0]}\|{fields[1]}\|{fields[2]}\|{fields[3]}$"
 
 
 def re_escape(code: str) -> str:
@@ -143,11 +153,13 @@ def unit_detail(request: Request, pk: int, slug: str) -> HttpResponse:
         departments={slug, *(side for pair in pairs for side in (pair.a, pair.b))}, records=reading.records(pairs)
     )
     name = known.department(slug)
-    return render(
+    return htmx.page(
         request,
         "reports/unit_detail.html",
         context
         | {
+            "panel": "unit",
+            "title": name,
             "unit": unit,
             "name": name,
             "is_department": Department.objects.filter(slug=slug).exists(),
@@ -165,6 +177,7 @@ def unit_detail(request: Request, pk: int, slug: str) -> HttpResponse:
             ],
             "crumbs": [*context["crumbs"], (name, "")],
         },
+        fragments=("map_panel",),
     )
 
 

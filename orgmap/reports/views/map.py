@@ -1,193 +1,268 @@
-"""The map."""
+"""The map: three lenses on one filter."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from departments.models import Department
-from orgmap.core.templatetags.figures import percent
+from orgmap.core import htmx
 from orgmap.reports import doors, reading, words
-from orgmap.reports.matrix import SHOWN, Place, matrix
-from orgmap.reports.models import Level, Pair, Unit
+from orgmap.reports.map import choice as choices
+from orgmap.reports.map import facts, flow, matrix, network, pairs, standalone, units
+from orgmap.reports.map.choice import Choice, Filters
+from orgmap.reports.map.flows import flowing
+from orgmap.reports.models import Level, Snapshot, Unit
 from orgmap.reports.names import Names, names
-from orgmap.reports.templatetags.reports import weighed
 from orgmap.users.requests import Request
-
-COLOURS = 8
 
 
 @require_GET
 def map(request: Request) -> HttpResponse:
-    """Matrix: which units meet the same people, and how much of it is agreed."""
+    """Who meets the same people, where and why, and how much of it is agreed."""
     snapshot = doors.latest_report(request.user)
     if snapshot is None:
         return render(request, "reports/map_none.html", {})
+    choice = Choice.of_query(request.GET)
+    known = choices.filters(choice)
     levels = doors.levels(snapshot)
-    inside = department(request)
-    level = level_for(levels, request, inside)
-    units = shown_units(level, inside)
-    known = names(departments={unit.unit for unit in units} | {unit.division for unit in units}, catalogue=False)
-    below = with_departments_below(units)
-    pairs = pair_rows(level, {unit.unit for unit in units}, known)
-    met = {unit for pair in pairs for unit in (pair["a"], pair["b"])}
-    drawn = [unit for unit in units if unit.unit in met]
-    shown = matrix(axis(drawn, known, below)[:SHOWN], pairs, related(units))
-    return render(
-        request,
-        "reports/map.html",
-        {
-            "snapshot": snapshot,
-            "changes": reading.changes_since(snapshot),
-            "level": level,
-            "at": words.at(level),
-            "level_name": words.level_name(level, levels),
-            "levels": words.switch(levels, level),
-            "inside": inside,
-            "crumbs": crumbs(inside),
-            "departments": choices(),
-            "matrix": shown,
-            "left_out": max(len(drawn) - SHOWN, 0),
-            "alone": [(unit.unit, known.department(unit.unit)) for unit in units if unit.unit not in met],
-            "as_table": request.GET.get("as") == "table",
-            "summary": summary(pairs),
-        },
+    inside = units.department(request.user, choice)
+    level = units.level_for(levels, request.GET, inside)
+    view = View(snapshot, choice, known, level, inside)
+    context = {
+        "snapshot": snapshot,
+        "changes": reading.changes_since(snapshot),
+        "choice": choice,
+        "level": level,
+        "at": words.at(level),
+        "level_name": words.level_name(level, levels),
+        "levels": words.switch(levels, level),
+        "inside": inside,
+        "crumbs": units.crumbs(inside, choice),
+        "departments": units.choices(),
+        "lenses": [
+            {"key": key, "name": name, "icon": icon, "url": choice.address(lens=key), "here": key == choice.lens}
+            for key, name, icon in choices.LENSES
+        ],
+        "picture_url": choice.address(show=""),
+        "table_url": choice.address(show="table"),
+        "chips": choices.chips(choice, known),
+        "options": known.options,
+        "statuses": choices.STATUSES,
+        "tie_states": choices.TIES,
+        "axes": choices.AXES,
+        **DRAWN[choice.lens](view),
+    }
+    if request.GET.get("as") == "svg":
+        return download(request, context)
+    return htmx.page(request, "reports/map.html", context, fragments=("map_page",))
+
+
+class View:
+    """One look at the map: what was chosen, and the units that it leaves."""
+
+    def __init__(
+        self, snapshot: Snapshot, choice: Choice, known: Filters, level: Level, inside: Department | None
+    ) -> None:
+        self.snapshot, self.choice, self.known, self.level, self.inside = snapshot, choice, known, level, inside
+        self.units: Sequence[Unit] = units.shown(level, inside)
+        self.slugs = {unit.unit for unit in self.units}
+        self.names: Names = names(departments=self.slugs | {unit.division for unit in self.units}, catalogue=False)
+        self.related = units.related(self.units)
+        self.colours = units.colours(self.units)
+        self.below = units.with_departments_below(self.units)
+
+    def rows(self) -> list[pairs.PairRow]:
+        """The pairs of the picture, under its filter."""
+        if not self.choice.narrows:
+            return pairs.stored(self.level, self.slugs, self.names)
+        grid = facts.grid(self.level, self.inside.slug if self.inside else "")
+        if grid is None:
+            return []
+        part = facts.part(self.choice, self.known)
+        return facts.sliced(grid, part, self.units, self.related, self.names, self.snapshot.policy)
+
+    def divisions(self) -> list[tuple[str, int]]:
+        """The divisions with their colours, by name, where there are several."""
+        shown = {unit.division for unit in self.units}
+        found = [(self.names.department(slug), colour) for slug, colour in self.colours.items() if slug in shown]
+        return sorted(found) if len(shown) > 1 else []
+
+
+def network_lens(view: View) -> dict[str, Any]:
+    """Units as dots, and what is between them as lines."""
+    rows = view.rows()
+    offered = pairs.proposed(view.slugs, view.related)
+    if view.choice.unit:
+        rows = [row for row in rows if view.choice.unit in (row.a, row.b)]
+        offered = [one for one in offered if view.choice.unit in (one.a, one.b)]
+    silos = view.level.figures["silos"]
+    drawn = network.network(
+        [network_unit(view, unit, silos) for unit in most_met(view, rows)],
+        [*lines(rows, view.choice.ties), *proposed_lines(offered, view)],
+    )
+    return {
+        "picture": drawn,
+        "pairs": [row for row in rows if row.count or row.has_ties],
+        "summary": pairs.summary(rows),
+        "divisions": view.divisions(),
+        "alone": [(unit.slug, unit.name) for unit in drawn.alone],
+        "below": view.below,
+        "focus": view.names.department(view.choice.unit) if view.choice.unit else "",
+        "unfocused_url": view.choice.address(unit=""),
+        "keystones": [view.names.department(row["unit"]) for row in silos["keystones"] if row["unit"] in view.slugs],
+        "islands": islands(silos, view),
+    }
+
+
+def most_met(view: View, rows: Sequence[pairs.PairRow]) -> list[Unit]:
+    """The units of the picture, in the order of the tree; of too many those with the widest gaps."""
+    if len(view.units) <= network.MOST_UNITS:
+        return list(view.units)
+    kept: set[str] = set()
+    for row in rows:
+        if len(kept) < network.MOST_UNITS - 1:
+            kept |= {row.a, row.b}
+    return [unit for unit in view.units if unit.unit in kept]
+
+
+def network_unit(view: View, unit: Unit, silos: dict[str, Any]) -> network.Unit:
+    """One dot: as large as what it holds, with what the silo report says of it."""
+    notes = []
+    if unit.unit in {row["unit"] for row in silos["keystones"]}:
+        notes.append("keystone")
+    if unit.unit in silos["isolates_exposed"]:
+        notes.append("no agreement")
+    else:
+        for number, island in enumerate(silos["islands"], start=1):
+            if number > 1 and len(island) > 1 and unit.unit in island:
+                notes.append(f"island {number}")
+    return network.Unit(
+        slug=unit.unit,
+        name=view.names.department(unit.unit),
+        division=view.colours[unit.division],
+        size=unit.row.get("size") or unit.contested,
+        notes=tuple(notes),
     )
 
 
-def department(request: Request) -> Department | None:
-    """The department whose inside is shown; None for the whole."""
-    slug = request.GET.get("of", "")
-    if not slug:
-        return None
-    found = Department.objects.visible_to(request.user).filter(slug=slug).first()
-    if found is None:
-        raise Http404(f"There is no department '{slug}'.")
+def islands(silos: dict[str, Any], view: View) -> list[str]:
+    """Islands of several units beside the largest, each as a list of names."""
+    found = [island for island in silos["islands"] if len(island) > 1 and view.slugs & set(island)]
+    return [", ".join(view.names.department(unit) for unit in island if unit in view.slugs) for island in found[1:]]
+
+
+def lines(rows: Sequence[pairs.PairRow], ties: str) -> list[network.Between]:
+    """Red for what meets without enough agreement, green for what has agreed."""
+    found = []
+    for row in rows:
+        if row.left_right and ties in ("", "none"):
+            found.append(network.Between(row.a, row.b, "uncovered", row.gap, row.label, agreed(row)))
+        elif not row.left_right and row.has_ties and ties in ("", "active"):
+            found.append(network.Between(row.a, row.b, "agreed", row.covered, row.label, agreed(row)))
     return found
 
 
-def level_for(levels: list[Level], request: Request, inside: Department | None) -> Level:
-    """The level to show: the one asked for; one below a department; else the first that compares anything."""
-    if request.GET.get("level"):
-        return doors.level(levels, request.GET)
-    if inside is None:
-        fitting = [one for one in levels if 1 < one.units <= SHOWN]
-        return next((one for one in fitting if one.contested), fitting[0] if fitting else levels[-1])
-    depth = Department.objects.above(inside.pk).active().count()
-    return next((one for one in levels if one.level == depth + 1), levels[-1])
+def agreed(row: pairs.PairRow) -> str:
+    return f"{round(100 * (row.coverage or 0))} % agreed"
 
 
-def shown_units(level: Level, inside: Department | None) -> list[Unit]:
-    """The units of a level in the order of the organisation's tree; inside a department, itself and those below it."""
-    units = list(Unit.objects.filter(level=level).order_by("position"))
-    if inside is None:
-        return units
-    kept: set[str] = set()
-    for unit in units:
-        if unit.unit == inside.slug or unit.parent in kept or unit.parent == inside.slug:
-            kept.add(unit.unit)
-    return [unit for unit in units if unit.unit in kept]
-
-
-def with_departments_below(units: Sequence[Unit]) -> set[str]:
-    """The units that can be opened: they have departments below them."""
-    slugs = [unit.unit for unit in units]
-    return set(
-        Department.objects.filter(slug__in=slugs, children__status="active").values_list("slug", flat=True).distinct()
-    )
-
-
-def axis(units: Sequence[Unit], known: Names, below: set[str]) -> list[Place]:
-    """The units as they stand along both sides; each division has its colour, in the order of the tree."""
-    divisions = list(dict.fromkeys(unit.division for unit in units))
-    colour = {division: at % COLOURS + 1 for at, division in enumerate(sorted(divisions))}
-    before = [None, *(unit.division for unit in units)]
-    several = len(divisions) < len(units)
+def proposed_lines(offered: Sequence[pairs.Proposed], view: View) -> list[network.Between]:
+    """Dashed: an agreement that waits for an answer."""
+    if view.choice.ties not in ("", "proposed"):
+        return []
+    name = view.names.department
     return [
-        Place(
-            unit.unit,
-            known.department(unit.unit),
-            colour[unit.division],
-            several and unit.division != last,
-            unit.unit in below,
+        network.Between(
+            one.a,
+            one.b,
+            "proposed",
+            0,
+            f"Proposed between {name(one.a)} and {name(one.b)}: {one.tie.title}",
+            "proposed",
         )
-        for unit, last in zip(units, before, strict=False)
+        for one in offered
     ]
 
 
-def related(units: Sequence[Unit]) -> frozenset[tuple[str, str]]:
-    """Pairs of which one is part of the other: they are never compared."""
-    parent = {unit.unit: unit.parent for unit in units}
-    found = set()
-    for unit in parent:
-        above = parent[unit]
-        while above:
-            found.add((min(unit, above), max(unit, above)))
-            above = parent.get(above, "")
-    return frozenset(found)
+def flow_lens(view: View) -> dict[str, Any]:
+    """Accounts as bands."""
+    found = flowing(view.snapshot, view.choice, view.known, view.units)
+    whole = names(departments=(), catalogue=True)
+    named = {(kind, code): name for (kind, code), name in whole.catalogue.items()}
+    named |= {("department", slug): view.names.department(slug) for slug in view.slugs}
+    order = [unit.unit for unit in view.units]
+    colour = {unit.unit: view.colours[unit.division] for unit in view.units}
+    drawn = flow.flow(found.rows() if found else (), named, order, colour)
+    return {
+        "picture": drawn,
+        "accounts": found.count if found else 0,
+        "divisions": view.divisions(),
+        "is_kept": found is not None,
+    }
 
 
-def pair_rows(level: Level, units: set[str], known: Names) -> list[dict[str, Any]]:
-    """The pairs among the units, widest gap first, in words."""
-    found = Pair.objects.filter(level=level, a__in=units, b__in=units, shared__gt=0).order_by("rank")
-    rows = []
-    for a, b, row in found.values_list("a", "b", "row"):
-        count = row["shared"] if row["count"] is None else row["count"]
-        first, second = known.department(a), known.department(b)
-        noun = "place" if count == 1 else "places"
-        rows.append(
-            {
-                "a": a,
-                "b": b,
-                "a_name": first,
-                "b_name": second,
-                "count": count,
-                "coverage": row["coverage"],
-                "overlap": row["overlap"],
-                "gap": row["gap"],
-                "quadrant": words.QUADRANTS[row["quadrant"]][0],
-                "left_right": row["quadrant"] == "left_right_hand",
-                "label": f"{first} and {second}: {weighed(count)} {noun} shared, {percent(row['coverage'])} agreed",
-            }
+def matrix_lens(view: View) -> dict[str, Any]:
+    """Units by units as squares, or units by words of the catalogue."""
+    if view.choice.by:
+        return against_lens(view)
+    rows = [row for row in view.rows() if row.count]
+    met = {unit for row in rows for unit in (row.a, row.b)}
+    drawn = [unit for unit in view.units if unit.unit in met]
+    if view.choice.order == "island":
+        islands = view.level.figures["silos"]["islands"]
+        island = {unit: number for number, members in enumerate(islands) for unit in members}
+        drawn.sort(key=lambda unit: island.get(unit.unit, len(islands)))
+    return {
+        "matrix": matrix.matrix(axis(view, drawn)[: matrix.SHOWN], rows, view.related),
+        "pairs": rows,
+        "summary": pairs.summary(rows),
+        "left_out": max(len(drawn) - matrix.SHOWN, 0),
+        "alone": [(unit.unit, view.names.department(unit.unit)) for unit in view.units if unit.unit not in met],
+    }
+
+
+def axis(view: View, drawn: Sequence[Unit]) -> list[matrix.Place]:
+    """The units as they stand along both sides; each division has its colour, in the order of the tree."""
+    before = [None, *(unit.division for unit in drawn)]
+    several = len({unit.division for unit in drawn}) < len(drawn)
+    return [
+        matrix.Place(
+            unit.unit,
+            view.names.department(unit.unit),
+            view.colours[unit.division],
+            several and unit.division != last,
+            unit.unit in view.below,
         )
-    return rows
+        for unit, last in zip(drawn, before, strict=False)
+    ]
 
 
-def summary(pairs: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The picture in a sentence."""
-    apart = [pair for pair in pairs if pair["left_right"]]
-    return {"meeting": len(pairs), "apart": len(apart), "widest": apart[0] if apart else None}
+def against_lens(view: View) -> dict[str, Any]:
+    """Units by audiences, platforms or benefits: how much they hold there, and how much of their meetings is agreed."""
+    grid = facts.grid(view.level, view.inside.slug if view.inside else "")
+    part = facts.part(view.choice, view.known)
+    drawn = matrix.against(axis(view, view.units), grid, part, view.choice.by, view.related) if grid else None
+    named = dict(view.known.options[view.choice.by])
+    rows = drawn.rows if drawn else []
+    return {
+        "against": drawn,
+        "columns": [(code, named.get(code, code)) for code in drawn.codes] if drawn else [],
+        "kind": {"audience": "audience", "platform": "channel", "benefit": "purpose"}[view.choice.by],
+        "pairs": rows,
+        "summary": {"meeting": 0},
+    }
 
 
-def crumbs(inside: Department | None) -> list[tuple[str, str]]:
-    """The way up: from the whole to the department whose inside is shown."""
-    if inside is None:
-        return []
-    above = {one.pk: one for one in Department.objects.above(inside.pk)}
-    line = [inside]
-    while line[-1].parent_id in above:
-        line.append(above[line[-1].parent_id])
-    address = reverse("reports:map")
-    up = [(one.name, f"{address}?of={one.slug}") for one in reversed(line[1:])]
-    return [("The whole", address), *up, (inside.name, "")]
+DRAWN = {"network": network_lens, "flow": flow_lens, "matrix": matrix_lens}
 
 
-def choices() -> list[tuple[str, str]]:
-    """Departments whose inside can be shown, as an organisation chart reads: (slug, indented name)."""
-    rows = list(Department.objects.active().filter(children__status="active").order_by("name", "pk").distinct()[:400])
-    children: dict[int | None, list[Department]] = {}
-    known = {row.pk for row in rows}
-    for row in rows:
-        children.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
-    found: list[tuple[str, str]] = []
-
-    def walk(parent: int | None, depth: int) -> None:
-        for row in children.get(parent, ()):
-            found.append((row.slug, f"{chr(0x2003) * depth}{row.name}"))
-            walk(row.pk, depth + 1)
-
-    walk(None, 0)
-    return found
+def download(request: Request, context: dict[str, Any]) -> HttpResponse:
+    """The picture as a file of its own, in the colours of paper."""
+    style = SafeString(standalone.style())
+    answer = render(request, "reports/map_picture.svg", context | {"style": style}, content_type="image/svg+xml")
+    answer["Content-Disposition"] = f'attachment; filename="orgmap-{context["choice"].lens}.svg"'
+    return answer

@@ -1,0 +1,236 @@
+"""The Flow lens: departments, platforms, audiences and benefits as four columns; a band is as wide as its accounts.
+
+Every account weighs 1 in each column: one with three audiences flows a third to each. What an account does not say goes
+through a hatched box of its own, so nothing is lost on the way.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from orgmap.reports.map import lettering
+
+WIDTH = 1200
+BOX = 12
+LETTERS = 14
+LINE = 18
+NAME_GAP = 8
+SPACE = 10
+TOP = 34
+HEIGHT = 560
+MOST = 14
+OTHERS = "~"
+"""The box that holds what has no box of its own."""
+UNSAID = ""
+"""The box of accounts that say nothing here."""
+COLUMNS = ("department", "platform", "audience", "benefit")
+LEFTS = (176.0, 440.0, 704.0, 948.0)
+ROOMS = (168.0, 172.0, 172.0, 236.0)
+HEADS = (
+    ("Who", LEFTS[0] + BOX, "end"),
+    ("Where", LEFTS[1], "start"),
+    ("To whom", LEFTS[2], "start"),
+    ("Why", LEFTS[3], "start"),
+)
+
+
+@dataclass(frozen=True)
+class Box:
+    """One box of a column. value: accounts; share of the column's height follows from it."""
+
+    column: int
+    key: str
+    name: str
+    value: float
+    x: float
+    y: float
+    height: float
+    division: int
+    label_x: float
+    label_y: float
+    anchor: str
+    label: str
+
+    @property
+    def is_real(self) -> bool:
+        return self.key not in (OTHERS, UNSAID)
+
+
+@dataclass(frozen=True)
+class Band:
+    """What flows from one box to the next. division: the colour of where most of it comes from, 0 where it is mixed."""
+
+    source: Box
+    target: Box
+    value: float
+    path: str
+    division: int
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The picture, from left to right. accounts: how many flow through it."""
+
+    width: int
+    height: int
+    boxes: Sequence[Box]
+    bands: Sequence[Band]
+    accounts: float
+    columns: Sequence[tuple[str, float, str]]
+    """The heads: name, x, and which side of the name is there."""
+    merged: Mapping[str, int]
+    """How many of a column stand together in its last box."""
+
+
+Row = tuple[str, str, str, str, float]
+"""Department, platform, audience, benefit, and the part of an account that flows through these four."""
+
+
+def flow(
+    rows: Iterable[Row],
+    names: Mapping[tuple[str, str], str],
+    order: Sequence[str],
+    divisions: Mapping[str, int],
+) -> Flow:
+    """The picture of some accounts.
+
+    rows: parts of accounts, summing to 1 for each account. names: (column, code) to name. order: departments as the
+    tree reads. divisions: the colour of each department, 1 to 8.
+    """
+    rows = list(rows)
+    shown = [kept(rows, at) for at in range(4)]
+    merged = {COLUMNS[at]: len({row[:4][at] for row in rows} - shown[at] - {UNSAID}) for at in range(4)}
+    parts: dict[tuple[str, str, str, str], float] = defaultdict(float)
+    for row in rows:
+        parts[tuple(key if key in shown[at] or key == UNSAID else OTHERS for at, key in enumerate(row[:4]))] += row[4]  # type: ignore[index]
+    total = sum(parts.values())
+    if not total:
+        return Flow(WIDTH, TOP, (), (), 0, HEADS, merged)
+    values = [_values(parts, at) for at in range(4)]
+    ordered = _ordered(parts, values, order)
+    boxes = _boxes(ordered, values, total, names, merged, divisions)
+    height = round(max(box.y + max(box.height, LINE) for column in boxes for box in column.values()) + 8)
+    bands = [band for at in range(3) for band in _bands(parts, at, boxes, total, divisions)]
+    return Flow(WIDTH, height, [box for column in boxes for box in column.values()], bands, total, HEADS, merged)
+
+
+def kept(rows: Sequence[Row], at: int) -> set[str]:
+    """The largest of a column, as many as have room; one more than fits is no reason to merge two."""
+    values: dict[str, float] = defaultdict(float)
+    for row in rows:
+        if row[:4][at] != UNSAID:
+            values[row[:4][at]] += row[4]
+    largest = sorted(values, key=lambda key: (-values[key], key))
+    return set(largest if len(largest) <= MOST else largest[: MOST - 1])
+
+
+def _values(parts: Mapping[tuple[str, str, str, str], float], at: int) -> dict[str, float]:
+    values: dict[str, float] = defaultdict(float)
+    for keys, value in parts.items():
+        values[keys[at]] += value
+    return dict(values)
+
+
+def _ordered(
+    parts: Mapping[tuple[str, str, str, str], float], values: Sequence[Mapping[str, float]], order: Sequence[str]
+) -> list[list[str]]:
+    """Departments as the tree reads; every further column so that bands cross little; merged and unsaid boxes last."""
+    place = {slug: number for number, slug in enumerate(order)}
+    last = {OTHERS: 1, UNSAID: 2}
+    columns = [sorted(values[0], key=lambda key: (last.get(key, 0), place.get(key, len(place)), key))]
+    for at in range(1, 4):
+        middle = {key: number for number, key in enumerate(columns[-1])}
+        pulled: dict[str, float] = defaultdict(float)
+        for keys, value in parts.items():
+            pulled[keys[at]] += value * middle[keys[at - 1]]
+        columns.append(sorted(values[at], key=lambda key: (last.get(key, 0), pulled[key] / values[at][key], key)))
+    return columns
+
+
+def _boxes(
+    ordered: Sequence[Sequence[str]],
+    values: Sequence[Mapping[str, float]],
+    total: float,
+    names: Mapping[tuple[str, str], str],
+    merged: Mapping[str, int],
+    divisions: Mapping[str, int],
+) -> list[dict[str, Box]]:
+    """Boxes from the top down. A thin one takes the room of its name, so that no two names touch."""
+    found = []
+    for at, keys in enumerate(ordered):
+        y = float(TOP)
+        column = {}
+        for key in keys:
+            value = values[at][key]
+            height = max(value / total * HEIGHT, 1.0)
+            name = _name(at, key, names, merged)
+            label = lettering.shortened(f"{name}  {count(value)}", LETTERS, ROOMS[at])
+            on_left = at == 0
+            column[key] = Box(
+                at,
+                key,
+                name,
+                value,
+                LEFTS[at],
+                round(y, 1),
+                round(height, 1),
+                divisions.get(key, 0) if at == 0 else 0,
+                LEFTS[at] - NAME_GAP if on_left else LEFTS[at] + BOX + NAME_GAP,
+                round(y + height / 2 + 5, 1),
+                "end" if on_left else "start",
+                label,
+            )
+            y += max(height, LINE - SPACE / 2) + SPACE
+        found.append(column)
+    return found
+
+
+def _name(at: int, key: str, names: Mapping[tuple[str, str], str], merged: Mapping[str, int]) -> str:
+    if key == OTHERS:
+        return f"{merged[COLUMNS[at]]} others"
+    if key == UNSAID:
+        return ("no owner", "no platform", "no audience named", "no purpose named")[at]
+    return names.get((COLUMNS[at], key), key)
+
+
+def count(value: float) -> str:
+    """Accounts as a number: whole where it is, else with one decimal below ten."""
+    return f"{value:,.0f}" if abs(value - round(value)) < 0.05 or value >= 10 else f"{value:.1f}"
+
+
+def _bands(
+    parts: Mapping[tuple[str, str, str, str], float],
+    at: int,
+    boxes: Sequence[Mapping[str, Box]],
+    total: float,
+    divisions: Mapping[str, int],
+) -> list[Band]:
+    """The bands between one column and the next, stacked on both sides in the order of the boxes."""
+    values: dict[tuple[str, str], float] = defaultdict(float)
+    origin: dict[tuple[str, str], dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for keys, value in parts.items():
+        values[keys[at], keys[at + 1]] += value
+        origin[keys[at], keys[at + 1]][divisions.get(keys[0], 0)] += value
+    left, right = boxes[at], boxes[at + 1]
+    rank_left = {key: number for number, key in enumerate(left)}
+    rank_right = {key: number for number, key in enumerate(right)}
+    out = {key: box.y for key, box in left.items()}
+    into = {key: box.y for key, box in right.items()}
+    found = []
+    for source, target in sorted(values, key=lambda pair: (rank_left[pair[0]], rank_right[pair[1]])):
+        value = values[source, target]
+        thick = value / total * HEIGHT
+        colour, most = max(origin[source, target].items(), key=lambda item: (item[1], -item[0]))
+        path = _ribbon(left[source].x + BOX, out[source], right[target].x, into[target], thick)
+        found.append(Band(left[source], right[target], value, path, colour if most > 0.6 * value else 0))
+        out[source] += thick
+        into[target] += thick
+    return found
+
+
+def _ribbon(x1: float, y1: float, x2: float, y2: float, thick: float) -> str:
+    middle = (x1 + x2) / 2
+    return (
+        f"M{x1:.1f} {y1:.1f}C{middle:.1f} {y1:.1f} {middle:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
+        f"V{y2 + thick:.1f}C{middle:.1f} {y2 + thick:.1f} {middle:.1f} {y1 + thick:.1f} {x1:.1f} {y1 + thick:.1f}Z"
+    )

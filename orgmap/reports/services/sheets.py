@@ -1,0 +1,131 @@
+"""What the map draws from, made once for each snapshot. Loads the engine: for workers and commands only."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from orgmap.reports.engine import Common, Organisation, Prepared
+from orgmap.reports.engine.arrays import Ints, distinct, spread, starts_of, take
+from orgmap.reports.map.accounts import Accounts
+from orgmap.reports.map.grid import ACTIVE, DORMANT, OBJECTIVE, Grid
+
+WHOLE_UP_TO = 60
+
+
+def accounts_sheet(organisation: Organisation) -> Accounts:
+    """The visible accounts as columns."""
+    found, objectives = organisation.accounts, organisation.objectives
+    return Accounts(
+        departments=list(organisation.active),
+        platforms=list(organisation.platforms),
+        statuses=["active", "dormant"],
+        audience_codes=list(organisation.catalogue.audiences.leaves),
+        market_codes=list(organisation.catalogue.markets.leaves),
+        benefit_codes=list(organisation.benefits),
+        ids=np.array([int(key) for key in found.ids], dtype=np.int64),
+        platform=found.platform.astype(np.uint16),
+        status=found.marked_dormant.astype(np.uint8),
+        owners_at=found.owners.starts.astype(np.int32),
+        owners=found.owners.values.astype(np.uint16),
+        audiences_at=found.audiences.starts.astype(np.int32),
+        audiences=found.audiences.values.astype(np.uint16),
+        markets_at=found.markets.starts.astype(np.int32),
+        markets=found.markets.values.astype(np.uint16),
+        benefits_at=found.objectives.starts.astype(np.int32),
+        benefits=objectives.benefit[found.objectives.values].astype(np.uint16),
+    )
+
+
+@dataclass(frozen=True)
+class Held:
+    """Who stands where, and by what: (entries,) row, place and bits, sorted by row and place; starts: (rows + 1,)."""
+
+    starts: Ints
+    place: Ints
+    bits: Ints
+
+    @classmethod
+    def of(cls, rows: Ints, place: Ints, bits: Ints, count: int, width: int) -> "Held":
+        """From entries in any order, some of them for the same row and place."""
+        keys = np.sort((rows * max(width, 1) + place) * 8 + bits)
+        cell = keys >> 3
+        first = np.flatnonzero(np.diff(cell, prepend=-1) != 0)
+        merged = np.bitwise_or.reduceat(keys & 7, first) if len(first) else keys
+        rows, place = np.divmod(cell[first], max(width, 1))
+        return cls(starts_of(rows, count), place, merged)
+
+    @property
+    def rows(self) -> Ints:
+        return np.repeat(np.arange(len(self.starts) - 1, dtype=np.int64), np.diff(self.starts))
+
+
+def held(common: Common) -> Held:
+    """The touchpoints of every active department with what holds them: worked out once, for all levels."""
+    entries, accounts = common.entries, common.organisation.accounts
+    bits = np.full(len(entries.owners), OBJECTIVE, dtype=np.int64)
+    bits[: len(accounts)] = np.where(accounts.marked_dormant, DORMANT, ACTIVE)
+    record, place = entries.of_records(np.flatnonzero(entries.owners.lengths > 0))
+    owners = take(entries.owners, record)
+    rows, where, what = owners.values, np.repeat(place, owners.lengths), np.repeat(bits[record], owners.lengths)
+    return Held.of(rows, where, what, len(common.organisation.active), len(entries.places))
+
+
+def grids(prepared: Prepared, known: Held) -> Iterator[tuple[str, Grid]]:
+    """The grids of a level: of all units ("" for below) where few stand, and of those below each department."""
+    units = prepared.units
+    count, width = len(units.ids), len(prepared.footprints.places)
+    if count != len(units.of):
+        known = Held.of(units.of[known.rows], known.place, known.bits, count, width)
+    groups: dict[str, list[int]] = {}
+    for at, name in enumerate(units.ids):
+        if above := units.parents[name]:
+            groups.setdefault(above, []).append(at)
+    for parent, members in groups.items():
+        if parent in units.index:
+            members.append(units.index[parent])
+    if count <= WHOLE_UP_TO:
+        groups[""] = list(range(count))
+    for parent, members in sorted(groups.items()):
+        if len(members) > 1:
+            yield parent, _grid(prepared, np.array(sorted(members)), known)
+
+
+def _grid(prepared: Prepared, members: Ints, known: Held) -> Grid:
+    """The grid of some units, by position, sorted."""
+    where = prepared.footprints.places
+    at, row = spread(known.starts[members], known.starts[members + 1] - known.starts[members])
+    used = distinct(known.place[at])
+    bits = np.zeros((len(members), len(used)), dtype=np.uint8)
+    bits[row, np.searchsorted(used, known.place[at])] = known.bits[at]
+    first, second, place, value = _covered(prepared, members, used)
+    return Grid(
+        units=[prepared.units.ids[member] for member in members],
+        audiences=list(where.scale.audiences),
+        markets=list(where.scale.markets),
+        platforms=list(where.scale.platforms),
+        benefits=list(where.scale.benefits),
+        held=bits,
+        kind=where.kind[used].astype(np.uint8),
+        audience=where.audience[used].astype(np.uint16),
+        market=where.market[used].astype(np.uint16),
+        detail=where.detail[used].astype(np.uint16),
+        weight=where.weight[used],
+        first=first.astype(np.uint16),
+        second=second.astype(np.uint16),
+        place=place.astype(np.int32),
+        value=value,
+    )
+
+
+def _covered(prepared: Prepared, members: Ints, used: Ints) -> tuple[Ints, Ints, Ints, "np.typing.NDArray[np.float64]"]:
+    """(covered,) first and second member, place and c of every covered meeting of two members."""
+    tied, cover, count = prepared.tied, prepared.coverage, len(prepared.units.ids)
+    first, second = np.triu_indices(len(members), 1)
+    keys = members[first] * count + members[second]
+    found = np.minimum(np.searchsorted(tied.keys, keys), max(len(tied) - 1, 0))
+    are_tied = tied.keys[found] == keys if len(tied) else np.zeros(len(keys), dtype=bool)
+    pairs = found[are_tied]
+    at, pair = spread(cover.starts[pairs], cover.starts[pairs + 1] - cover.starts[pairs])
+    place = np.searchsorted(used, cover.touchpoint[at])
+    return first[are_tied][pair], second[are_tied][pair], place, cover.value[at]

@@ -1,0 +1,82 @@
+"""The marks of the Flow lens: ``{% load flows %}``. There are hundreds of them, so they are written here."""
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+
+from orgmap.reports.map.choice import Choice
+from orgmap.reports.map.flow import BOX, COLUMNS, UNSAID, Band, Box, count
+
+register = template.Library()
+
+
+def accounts_address(choice: Choice, *boxes: Box) -> str:
+    """The accounts behind some boxes, under the same filter."""
+    query = {"platform": choice.platform, "audience": choice.audience, "market": choice.market}
+    query |= {"benefit": choice.benefit, "status": choice.status, "of": choice.of, "level": choice.level}
+    said = [(f"{COLUMNS[box.column]}_box", box.key or "-") for box in boxes]
+    said += [(key, value) for key, value in query.items() if value]
+    return f"{reverse('reports:flow_detail')}?{urlencode(said)}"
+
+
+def noun(value: float) -> str:
+    return f"{count(value)} account{'' if count(value) == '1' else 's'}"
+
+
+@register.simple_tag
+def band_link(band: Band, choice: Choice, for_file: object = False) -> SafeString:
+    """A band: opens its accounts."""
+    address = accounts_address(choice, band.source, band.target)
+    label = f"{band.source.name} to {band.target.name}: {noun(band.value)}"
+    return format_html(
+        '<a class="band division-{}" href="{}"{} aria-label="{}"><title>{}</title><path d="{}"/></a>',
+        band.division,
+        address,
+        opening(address, for_file),
+        label,
+        label,
+        band.path,
+    )
+
+
+def opening(address: str, for_file: object) -> SafeString:
+    """What opens the panel; a file has none."""
+    return SafeString("") if for_file else format_html(' hx-get="{}" hx-target="#map_panel"', address)
+
+
+@register.simple_tag
+def box_link(box: Box, choice: Choice, for_file: object = False) -> SafeString:
+    """A box with its name: opens its accounts."""
+    address = accounts_address(choice, box)
+    return format_html(
+        '<a class="box division-{}{}" href="{}"{} aria-label="{}: {}"><rect x="{}" y="{}" width="{}" height="{}"/>'
+        '<text x="{}" y="{}" text-anchor="{}">{}</text></a>',
+        box.division,
+        " unsaid" if box.key == UNSAID else "",
+        address,
+        opening(address, for_file),
+        box.name,
+        noun(box.value),
+        box.x,
+        box.y,
+        BOX,
+        box.height,
+        box.label_x,
+        box.label_y,
+        box.anchor,
+        box.label,
+    )
+
+
+@register.simple_tag
+def band_address(band: Band, choice: Choice) -> str:
+    """The accounts of a band."""
+    return accounts_address(choice, band.source, band.target)
+
+
+@register.filter
+def accounts(value: float) -> str:
+    """Accounts as a number."""
+    return count(value)

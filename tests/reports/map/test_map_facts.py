@@ -1,0 +1,164 @@
+"""What the map draws from, against the figures of the report."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from departments.models import Department
+from orgmap.demo.services import load_demo
+from orgmap.reports.map import choice as choices
+from orgmap.reports.map import facts, pairs, units
+from orgmap.reports.map.choice import Choice
+from orgmap.reports.map.flows import behind, flowing
+from orgmap.reports.map.grid import Slice
+from orgmap.reports.models import IntendedOverlap, Level, Snapshot
+from orgmap.reports.names import names
+from orgmap.reports.services.requests import request_rollup
+from orgmap.reports.services.rollup import run_rollup
+from orgmap.users.models import User
+from tests import build
+from tests.reports.company import company
+
+pytestmark = pytest.mark.django_db
+
+
+def roll_up() -> Snapshot:
+    now = timezone.now()
+    made = run_rollup(request_id=request_rollup(reason="a test", now=now).pk, now=now, today=timezone.localdate())
+    assert made is not None
+    return made
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def demo() -> Snapshot:
+    load_demo(today=timezone.localdate(), password="a pass phrase for tests")
+    return roll_up()
+
+
+def test_a_grid_without_a_filter_gives_the_pairs_of_the_report_at_every_level(demo):
+    for level in Level.objects.filter(snapshot=demo):
+        shown = units.shown(level, None)
+        grid = facts.grid(level, "")
+        if grid is None:
+            continue
+        known = names(departments={unit.unit for unit in shown}, catalogue=False)
+        found = facts.sliced(grid, Slice(), shown, units.related(shown), known, demo.policy)
+        stored = [row for row in pairs.stored(level, {unit.unit for unit in shown}, known) if row.count]
+        assert [(row.a, row.b, row.count) for row in found] == [(row.a, row.b, row.count) for row in stored]
+        assert [row.gap for row in found] == pytest.approx([row.gap for row in stored], abs=1e-9)
+        assert [row.left_right for row in found] == [row.left_right for row in stored]
+
+
+def test_a_platform_leaves_only_what_is_shared_there(demo):
+    level = Level.objects.get(snapshot=demo, level=2)
+    shown = units.shown(level, None)
+    known = names(departments={unit.unit for unit in shown}, catalogue=False)
+    grid = facts.grid(level, "")
+    assert grid is not None
+
+    all_rows = facts.sliced(grid, Slice(), shown, units.related(shown), known, demo.policy)
+    some = facts.sliced(grid, Slice(platform="facebook"), shown, units.related(shown), known, demo.policy)
+
+    whole = {(row.a, row.b): row.count for row in all_rows}
+    assert some
+    assert all(0 < row.count < whole[row.a, row.b] for row in some)
+
+
+def test_every_running_account_flows_once_and_a_box_leads_to_its_accounts(demo):
+    level = Level.objects.get(snapshot=demo, level=2)
+    choice = Choice(lens="flow")
+    found = flowing(demo, choice, choices.filters(choice), units.shown(level, None))
+    assert found is not None
+
+    rows = found.rows()
+    assert sum(row[4] for row in rows) == pytest.approx(found.count)
+    assert found.count == level.figures["sprawl"]["total"]["accounts"]
+    assert sorted(behind(found, {})) == found.behind({})
+    on_facebook = behind(found, {"platform": "facebook"})
+    assert len(on_facebook) == pytest.approx(sum(row[4] for row in rows if row[1] == "facebook"))
+
+
+def test_the_filter_of_the_flow_is_that_of_the_directory(demo):
+    level = Level.objects.get(snapshot=demo, level=2)
+    lead = User.objects.get(email="lead@demo.example")
+    for filter_ in ({"platform": "facebook"}, {"audience": "customers"}, {"status": "dormant"}):
+        choice = Choice(lens="flow", **filter_)
+        found = flowing(demo, choice, choices.filters(choice), units.shown(level, None))
+        assert found is not None
+        query = filter_ if "status" in filter_ else {**filter_, "status": ["active", "dormant"]}
+        listed = signed_in(lead).get(reverse("channels:account_list"), query).context["page"].paginator.count
+        assert found.count == listed
+
+
+def test_an_address_that_means_nothing_is_no_page():
+    company()
+    roll_up()
+    lead = signed_in(build.user("lead"))
+    for query in ({"lens": "globe"}, {"platform": "nowhere"}, {"status": "asleep"}, {"of": "nobody"}, {"level": "99"}):
+        assert lead.get(reverse("reports:map"), query).status_code == 404
+
+
+def test_the_picture_is_a_file_of_its_own_without_a_variable_or_a_script():
+    company()
+    roll_up()
+    for lens in ("network", "flow"):
+        answer = signed_in(build.user()).get(reverse("reports:map"), {"lens": lens, "as": "svg"})
+        text = answer.content.decode()
+        assert answer["Content-Type"] == "image/svg+xml"
+        assert answer["Content-Disposition"] == f'attachment; filename="orgmap-{lens}.svg"'
+        assert [word for word in ("var(", "hx-get", "<script") if word in text] == []
+
+
+def test_a_pair_opens_beside_the_map_with_what_to_do_about_it():
+    made = company()
+    snapshot = roll_up()
+    address = reverse("reports:pair_detail", args=[snapshot.pk, "brand", "care"])
+    headers = {"HX-Request": "true", "HX-Target": "map_panel"}
+
+    answer = signed_in(build.user(head_of=made.care)).get(address, headers=headers)
+
+    text = answer.content.decode()
+    assert text.startswith('<aside id="map_panel"')
+    assert "Propose a hand-off" in text
+    assert "Mark as intended" in text
+
+
+def test_a_head_marks_an_overlap_as_intended_once_and_takes_it_back():
+    made = company()
+    head = build.user(head_of=made.care)
+    client = signed_in(head)
+    address = f"{reverse('reports:intended_new')}?a=care&b=brand"
+    day = timezone.localdate() + timedelta(days=90)
+
+    first = client.post(address, {"reason": "Both answer until the move is done", "review_on": day.isoformat()})
+    again = client.post(address, {"reason": "Still", "review_on": day.isoformat()})
+
+    mark = IntendedOverlap.objects.get()
+    assert (first.status_code, again.status_code) == (302, 422)
+    assert (mark.a.slug, mark.b.slug, mark.by) == ("brand", "care", head)
+    assert "is marked as intended until" in again.content.decode()
+    assert client.post(reverse("reports:intended_withdraw", args=[mark.pk])).status_code == 302
+    assert IntendedOverlap.objects.count() == 0
+
+
+def test_an_intention_without_a_day_within_a_year_is_refused_with_the_day_named():
+    made = company()
+    client = signed_in(build.user(head_of=made.care))
+    late = timezone.localdate().replace(day=1) + timedelta(days=900)
+
+    answer = client.post(
+        f"{reverse('reports:intended_new')}?a=care&b=brand", {"reason": "On purpose", "review_on": late.isoformat()}
+    )
+
+    assert answer.status_code == 422
+    assert f"{late:%-d %B %Y} is not within a year from tomorrow" in answer.content.decode()
+    assert Department.objects.count() == 4

@@ -1,0 +1,92 @@
+"""The pictures of the map, without a database."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orgmap.reports.map import flow, lettering
+from orgmap.reports.map.network import MOST_LINES, MOST_UNITS, Between, Unit, network
+
+CODES = st.sampled_from(["", "a", "b", "c"])
+ROWS = st.lists(st.tuples(CODES, st.sampled_from(["x", "y"]), CODES, CODES, st.floats(0.1, 3)), min_size=1, max_size=40)
+
+
+def units(count: int) -> list[Unit]:
+    return [Unit(f"u{n:02}", f"Department number {n}", n % 8 + 1, n + 1) for n in range(count)]
+
+
+def ring(found: list[Unit], kind: str = "uncovered") -> list[Between]:
+    return [Between(a.slug, b.slug, kind, n + 1, "", f"{n} %") for n, (a, b) in enumerate(pairwise(found))]
+
+
+@pytest.mark.parametrize("count", [2, 7, 33, MOST_UNITS])
+def test_dots_stand_inside_the_picture_and_no_two_on_the_same_side_are_closer_than_a_name_is_high(count):
+    drawn = network(units(count), ring(units(count)))
+
+    assert all(0 < dot.x < drawn.width and 0 < dot.y < drawn.height for dot in drawn.dots)
+    for anchor in ("start", "end"):
+        heights = sorted(dot.y for dot in drawn.dots if dot.anchor == anchor)
+        assert all(after - before >= 37 for before, after in pairwise(heights))
+
+
+def test_the_widest_gap_is_the_thickest_line_and_carries_its_words():
+    drawn = network(units(5), ring(units(5)))
+
+    widest = max(drawn.lines, key=lambda line: line.thickness)
+    assert (widest.between.said, widest.label_at is not None) == ("3 %", True)
+
+
+def test_units_without_a_line_are_named_and_not_drawn():
+    drawn = network(units(4), ring(units(3)))
+
+    assert [unit.slug for unit in drawn.alone] == ["u03"]
+    assert len(drawn.dots) == 3
+
+
+def test_of_too_many_lines_the_widest_are_drawn_and_the_others_counted():
+    many = units(40)
+    drawn = network(many, ring(many))
+
+    assert len(drawn.lines) == MOST_LINES["uncovered"]
+    assert drawn.left_out == 39 - MOST_LINES["uncovered"]
+    assert min(line.between.weight for line in drawn.lines) == drawn.left_out + 1
+
+
+def test_too_many_units_are_refused_with_a_sentence():
+    many = units(MOST_UNITS + 1)
+    with pytest.raises(ValueError, match="61 units are too many for one picture; 60 fit"):
+        network(many, ring(many))
+
+
+def test_the_same_units_give_the_same_picture():
+    assert network(units(9), ring(units(9))) == network(units(9), ring(units(9))[::-1])
+
+
+@given(ROWS)
+def test_every_column_of_the_flow_holds_all_accounts_and_bands_fill_their_boxes(rows):
+    total = sum(row[4] for row in rows)
+    drawn = flow.flow(rows, {}, ["a", "b", "c"], {"a": 1, "b": 2})
+
+    for at in range(4):
+        assert sum(box.value for box in drawn.boxes if box.column == at) == pytest.approx(total)
+    for box in drawn.boxes:
+        leaving = [band.value for band in drawn.bands if band.source == box]
+        coming = [band.value for band in drawn.bands if band.target == box]
+        for values in (leaving, coming):
+            assert not values or sum(values) == pytest.approx(box.value)
+
+
+def test_small_boxes_stand_together_as_others_and_are_counted():
+    rows = [("a", f"p{n:02}", "", "", float(n + 1)) for n in range(20)]
+    drawn = flow.flow(rows, {}, ["a"], {"a": 1})
+
+    others = next(box for box in drawn.boxes if box.key == flow.OTHERS)
+    assert (others.name, others.value) == ("7 others", sum(range(1, 8)))
+
+
+@given(st.text(max_size=40), st.floats(20, 200))
+def test_a_shortened_text_fits_or_is_a_single_letter(text, room):
+    short = lettering.shortened(text, 14, room)
+    assert len(short) <= 2 or lettering.width(short, 14) <= room
