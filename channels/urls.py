@@ -15,6 +15,7 @@ from channels.views.people import (
     person_place,
     person_reactivate,
 )
+from channels.views.public_directory import public_directory
 from channels.views.verify import verify
 
 app_name = "channels"
@@ -38,5 +39,6 @@ urlpatterns = [
     path("people/<int:pk>/place/", person_place, name="person_place"),
     path("people/<int:pk>/deactivate/", person_deactivate, name="person_deactivate"),
     path("people/<int:pk>/reactivate/", person_reactivate, name="person_reactivate"),
+    path("directory/", public_directory, name="public_directory"),
     path("verify/", verify, name="verify"),
 ]

@@ -9,9 +9,11 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError
 from ninja.errors import ValidationError as MalformedRequest
 
+from channels.api import accounts, verify
 from departments.api import departments, objectives, ties
 from orgmap.api.auth import Bearer
 from orgmap.core.errors import DomainError, EditConflict
+from orgmap.reports.api import router as reports
 
 api = NinjaAPI(
     title="Orgmap",
@@ -20,9 +22,12 @@ api = NinjaAPI(
     auth=Bearer(),
     urls_namespace="api-1",
 )
+api.add_router("/accounts", accounts)
 api.add_router("/departments", departments)
 api.add_router("/objectives", objectives)
 api.add_router("/ties", ties)
+api.add_router("/reports", reports)
+api.add_router("/verify", verify)
 
 
 def problem(status: int, title: str, detail: str, **more: Any) -> HttpResponse:

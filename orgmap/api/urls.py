@@ -5,9 +5,9 @@ from django.urls import URLPattern, path
 
 from orgmap.api.main import api
 
-patterns, app_name, namespace = api.urls
+patterns, application, namespace = api.urls  # `app_name` would put another namespace around it
 for pattern in patterns:
     if isinstance(pattern, URLPattern) and pattern.name not in {"openapi-json", "openapi-view"}:
         pattern.callback = login_not_required(pattern.callback)
 
-urlpatterns = [path("api/v1/", (patterns, app_name, namespace))]
+urlpatterns = [path("api/v1/", (patterns, application, namespace))]

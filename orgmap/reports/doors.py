@@ -1,8 +1,11 @@
 """The only way a page gets a report."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, QueryDict
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from departments.models import Department
@@ -33,7 +36,7 @@ def levels(snapshot: Snapshot) -> list[Level]:
     return list(Level.objects.filter(snapshot=snapshot).defer("actions").order_by("pk"))
 
 
-def level(found: list[Level], query: QueryDict) -> Level:
+def level(found: list[Level], query: Mapping[str, Any]) -> Level:
     """The level that an address names; without one, the coarsest at which departments meet the same people."""
     wanted = query.get("level", "")
     if not wanted:

@@ -8,19 +8,10 @@ from django.test import Client
 from django.utils.timezone import localdate
 
 from departments.models import Department, Tie
-from orgmap.api.models import Token, digest_of, new_secret
-from orgmap.users.models import User
 from tests import build
+from tests.api.programs import JSON, program
 
 pytestmark = pytest.mark.django_db
-JSON = "application/json"
-
-
-def program(user: User, scope: str = "write", **fields: Any) -> Client:
-    """A client that carries a token of this user."""
-    secret = new_secret()
-    Token.objects.create(user=user, name="a program", digest=digest_of(secret), scope=scope, **fields)
-    return Client(headers={"Authorization": f"Bearer {secret}"})
 
 
 def test_without_a_token_there_is_a_problem_that_says_what_to_send(client: Client):

@@ -1,0 +1,86 @@
+"""Where do I turn? What anyone outside finds, and nothing more."""
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from channels.models import Account
+from tests import build
+
+pytestmark = pytest.mark.django_db
+
+
+def lines(client: Client, query: str = "") -> list[str]:
+    """The lines of the directory as text."""
+    body = client.get(f"/directory/{query}").content.decode()
+    found = re.findall(r"<li>\s*(<h2>.*?)</li>", body, re.DOTALL)
+    return [" ".join(unescape(re.sub(r"<[^>]+>", "", one)).split()) for one in found]
+
+
+def names(client: Client, query: str = "") -> list[str]:
+    return [line.split(" ")[0] for line in lines(client, query)]
+
+
+def test_public_directory_says_what_anyone_may_know_and_no_more(client: Client):
+    build.account(
+        "acme_care", platform=build.platform("instagram", "Instagram"), address="https://www.instagram.com/acme_care",
+        departments=[build.department("Customer care"), build.department("Secret partner")],
+        audiences=[build.audience("customers")], markets=[build.market("uk")], name="Care", says="help with boats",
+        reply_promise="one day", language="English", is_verified=True, contact="secret@acme.example",
+        custody="secret vault", notes="secret", tags=["secret-tag"], agency="secret agency", why_care="secret",
+        objectives=[build.objective("Secret goal")],
+    )  # fmt: skip
+
+    assert lines(client) == [
+        "Care acme_care on Instagram, run by Customer care, in English. Carries Instagram’s mark. "
+        "Says help with boats to customers in UK. Answers within one day."
+    ]
+    body = client.get("/directory/").content.decode()
+    assert 'href="https://www.instagram.com/acme_care"' in body
+    assert "secret" not in body.lower()
+
+
+def test_public_directory_shows_public_accounts_that_run(client: Client):
+    build.account("shown")
+    build.account("asleep", status="dormant")
+    build.account("hidden", is_public=False)
+    build.account("planned", status="planned")
+    build.account("gone", status="retired", retired_on="2026-01-01")
+
+    assert names(client) == ["asleep", "shown"]
+
+
+def test_public_directory_finds_by_the_words_that_it_shows(client: Client):
+    jobs = build.department("Human resources")
+    build.account("acme", name="Café Zürich", says="vacancies and life at work", departments=[jobs])
+    build.account("boats", platform=build.platform("mastodon", "Mastodon"), audiences=[build.audience("anglers")])
+    build.account("other", tags=["vacancies"])
+
+    assert names(client, "?q=VACANCIES+work") == ["Café"]
+    assert names(client, "?q=cafe") == ["Café"]
+    assert names(client, "?q=human") == ["Café"]
+    assert names(client, "?q=mastodon+boats") == ["boats"]
+    assert names(client, "?q=angler") == ["boats"]
+    assert names(client, "?q=vacancies+anglers") == []
+    assert names(client, "?for=anglers") == ["boats"]
+    assert names(client, "?for=nobody&page=99") == ["boats", "Café", "other"]
+    assert names(client, "?q=%00%25") == []
+
+
+def test_public_directory_with_nothing_found_says_what_to_do(client: Client):
+    body = client.get("/directory/?q=nothing").content.decode()
+    assert "None of our accounts says so" in body
+    assert 'href="/verify/"' in body
+
+
+def test_public_directory_takes_as_many_queries_for_3_as_for_30(client: Client, django_assert_num_queries: Any):
+    for size in (3, 30):
+        while Account.objects.count() < size:
+            build.account(departments=[build.department()], audiences=[build.audience()], markets=[build.market()])
+        with django_assert_num_queries(7):
+            assert len(lines(client)) == size
+        with django_assert_num_queries(12):
+            assert len(lines(client, "?q=account")) == size
