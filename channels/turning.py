@@ -52,14 +52,15 @@ def accounts(typed: str, audience: Audience | None = None) -> AccountQuerySet:
 
 
 def stands(word: str) -> Q:
-    """Where a word may stand. The index over all words comes first; tags, which are in it, are nobody's business."""
+    """Where a word may stand: only in what the lines show. The index over all words, tags among them, comes first."""
     platforms = Platform.objects.alias(folded=Folded(F("name"))).filter(folded__contains=word)
-    departments = keys(Department.objects.below(*keys(Department.objects.named([word]))))
+    departments = keys(Department.objects.alias(folded=Folded(F("name"))).filter(folded__contains=word))
     audiences = Audience.objects.alias(folded=Folded(F("name"))).filter(folded__contains=word)
     addressed = keys(Audience.objects.below(*keys(audiences)))
     found = Q(search_text__contains=word, said__contains=word) | Q(platform__in=keys(platforms))
     if departments:
-        found |= Q(pk__in=Account.objects.run_by(departments).values("pk"))
+        owned = AccountDepartment.objects.filter(position=0, department__in=departments)
+        found |= Q(pk__in=owned.values("account"))
     if addressed:
         found |= Q(pk__in=Account.objects.speaking_to(addressed).values("pk"))
     return found
