@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404
 
 from departments.models import Department
 from orgmap.reports.models import IntendedOverlap, Level, Pair, Snapshot, Unit
+from orgmap.reports import pair_live
+from orgmap.reports.models import Level, Pair, Snapshot, Unit
 from orgmap.users.models import User
 
 FINEST = "all"
@@ -48,9 +50,13 @@ def level(found: list[Level], query: Mapping[str, Any]) -> Level:
 
 
 def pair(at: Level, first: str, second: str) -> Pair:
-    """Two units of a level, in whichever order."""
+    """Two units of a level, in whichever order: as the report keeps them, else computed now from the report's facts."""
     a, b = sorted((first, second))
-    return get_object_or_404(Pair, level=at, a=a, b=b)
+    kept = Pair.objects.filter(level=at, a=a, b=b, places__isnull=False).first()
+    found = kept or pair_live.pair_of(at, a, b)
+    if found is None:
+        raise Http404(f"{first} and {second} are no pair of this report.")
+    return found
 
 
 def unit(at: Level, slug: str) -> Unit:

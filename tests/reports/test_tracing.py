@@ -17,7 +17,7 @@ from orgmap.reports.services import requests, rollup
 from orgmap.reports.tracing import evidence_of
 from tests import build
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.scale]
+pytestmark = [pytest.mark.django_db, pytest.mark.scale]
 Path = tuple[str | int, ...]
 
 KEYED = {

@@ -37,12 +37,12 @@ def rows_of(
     return rows
 
 
-def pair_detail(prepared: Prepared, first: str, second: str) -> dict[str, Any] | None:
+def pair_detail(prepared: Prepared, first: str, second: str, bounds: Bounds | None = None) -> dict[str, Any] | None:
     """One pair's row, from its two footprints; None where the two are related. Raises KeyError for an unknown unit."""
     a, b = sorted((prepared.units.index[first], prepared.units.index[second]))
     if a == b or prepared.units.are_related(np.array([a]), np.array([b]))[0]:
         return None
-    return pair_rows(prepared, pair_facts(prepared), [(a, b)])[0]
+    return pair_rows(prepared, pair_facts(prepared), [(a, b)], bounds)[0]
 
 
 def neighbours(prepared: Prepared, unit: str, top: int | None = None) -> list[dict[str, Any]]:
