@@ -9,9 +9,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from departments.models import Department
-from orgmap.reports.models import IntendedOverlap, Level, Pair, Snapshot, Unit
 from orgmap.reports import pair_live
-from orgmap.reports.models import Level, Pair, Snapshot, Unit
+from orgmap.reports.models import IntendedOverlap, Level, Pair, Snapshot, Unit
 from orgmap.users.models import User
 
 FINEST = "all"
