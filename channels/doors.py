@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from channels.models import Account
+from channels.models import Account, Holder, Suggestion
 
 if TYPE_CHECKING:
     from orgmap.users.models import User
@@ -23,3 +23,26 @@ def editable_account(user: "User", pk: int) -> Account:
     if not user.has_perm("channels.change_account", account):
         raise PermissionDenied("Only this account's departments or the social media lead can change it.")
     return account
+
+
+def deletable_account(user: "User", pk: int) -> Account:
+    """An account that the user may delete."""
+    account = visible_account(user, pk)
+    if not user.has_perm("channels.delete_account", account):
+        raise PermissionDenied("Only the social media lead deletes accounts. Retire it instead: its history stays.")
+    return account
+
+
+def holder(account: Account, pk: int) -> Holder:
+    """Somebody who holds the keys of an account that the user may change."""
+    return get_object_or_404(account.holders.filter(left_on=None), pk=pk)
+
+
+def answerable_suggestion(user: "User", pk: int) -> Suggestion:
+    """A suggestion that the user may accept or decline."""
+    rows = Suggestion.objects.visible_to(user).select_related("account__platform", "department", "by", "answered_by")
+    found: Suggestion = get_object_or_404(rows, pk=pk)
+    right = "channels.change_account" if found.account else "departments.change_department"
+    if not user.has_perm(right, found.account or found.department):
+        raise PermissionDenied("Only the head of the owner or the social media lead answers this suggestion.")
+    return found

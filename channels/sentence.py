@@ -1,6 +1,6 @@
 """The sentence: an account in words, with its missing words marked. It answers the five questions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Literal, NamedTuple
 
@@ -97,6 +97,30 @@ def answers(words: Iterable[Word]) -> list[tuple[str, str, bool]]:
 def markup(words: Iterable[Word], edit: str = "") -> SafeString:
     """The sentence as HTML. With the address of the edit page, a missing word leads to its field."""
     pieces = [f"{escape(word.before)}{_mark(word, edit)}{escape(word.after)}" for word in words]
+    return SafeString("".join(pieces) + ".")
+
+
+def linked(words: Iterable[Word], address: Callable[[str], str]) -> SafeString:
+    """The sentence of a page on which every word leads to what changes it. ``address`` is empty for one that stays."""
+    pieces = []
+    seen: set[str] = set()
+    for word in words:
+        name = f"word_{word.field}_more" if word.field in seen else f"word_{word.field}"
+        seen.add(word.field)
+        href = address(word.field)
+        said = escape(word.text)
+        kind = {"missing": "word missing", "default": "word"}.get(word.state, "word strong" if word.strong else "word")
+        if href:
+            said = (
+                f'<a class="{kind}" id="{name}" href="{escape(href)}" hx-get="{escape(href)}"'
+                f' hx-target="#account_word">{said}</a>'
+            )
+        elif word.state == "missing":
+            said = f'<span class="missing">{said}</span>'
+        else:
+            said = f"<strong>{said}</strong>" if word.strong else f"<em>{said}</em>"
+        note = f' <span class="by-default">({escape(word.note)})</span>' if word.state == "default" else ""
+        pieces.append(f"{escape(word.before)}{said}{note}{escape(word.after)}")
     return SafeString("".join(pieces) + ".")
 
 

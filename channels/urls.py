@@ -3,7 +3,16 @@
 from django.urls import path
 
 from channels.views.account_detail import account_activity, account_detail, account_edit
+from channels.views.account_life import (
+    account_attest,
+    account_delete,
+    account_retire,
+    account_revive,
+    account_status,
+)
 from channels.views.account_list import account_list, department_names
+from channels.views.account_word import account_word
+from channels.views.holders import account_holder, account_holder_new, account_holder_release
 from channels.views.imports import import_apply, import_detail, import_discard, import_list, import_map, import_undo
 from channels.views.people import (
     person_deactivate,
@@ -16,6 +25,7 @@ from channels.views.people import (
     person_reactivate,
 )
 from channels.views.public_directory import public_directory
+from channels.views.suggestions import account_suggest, department_suggest, suggestion_answer, suggestion_list
 from channels.views.verify import verify
 
 app_name = "channels"
@@ -25,6 +35,19 @@ urlpatterns = [
     path("accounts/<int:pk>/", account_detail, name="account_detail"),
     path("accounts/<int:pk>/edit/", account_edit, name="account_edit"),
     path("accounts/<int:pk>/activity/", account_activity, name="account_activity"),
+    path("accounts/<int:pk>/words/<slug:word>/", account_word, name="account_word"),
+    path("accounts/<int:pk>/attest/", account_attest, name="account_attest"),
+    path("accounts/<int:pk>/status/", account_status, name="account_status"),
+    path("accounts/<int:pk>/retire/", account_retire, name="account_retire"),
+    path("accounts/<int:pk>/revive/", account_revive, name="account_revive"),
+    path("accounts/<int:pk>/delete/", account_delete, name="account_delete"),
+    path("accounts/<int:pk>/holders/new/", account_holder_new, name="account_holder_new"),
+    path("accounts/<int:pk>/holders/<int:holder>/", account_holder, name="account_holder"),
+    path("accounts/<int:pk>/holders/<int:holder>/release/", account_holder_release, name="account_holder_release"),
+    path("accounts/<int:pk>/suggest/<slug:field>/", account_suggest, name="account_suggest"),
+    path("departments/<slug:slug>/suggest/<slug:field>/", department_suggest, name="department_suggest"),
+    path("suggestions/", suggestion_list, name="suggestion_list"),
+    path("suggestions/<int:pk>/", suggestion_answer, name="suggestion_answer"),
     path("imports/", import_list, name="import_list"),
     path("imports/<int:pk>/", import_detail, name="import_detail"),
     path("imports/<int:pk>/columns/", import_map, name="import_map"),

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from channels.models import Account, ImportBatch
+from channels.models import Account, Holder, ImportBatch, Suggestion
 from departments.models import Department, Objective, ObjectiveInvitation, Tie
 from orgmap.history.services import because
 from orgmap.reports.models import IntendedOverlap, Snapshot
@@ -27,10 +27,8 @@ OURS = {"reports", "departments", "channels", "users"}
 WITH_SNAPSHOT = {
     f"reports:{name}" for name in ("report_detail", "place_list", "pair_detail", "unit_detail", "step_list")
 }
-ENDING = {
-    "channels:import_discard",
-    "reports:intended_withdraw",
-}  # the record is gone afterwards: everyone gets a fresh one
+ENDING = {"channels:import_discard", "channels:account_holder_release", "reports:intended_withdraw"}
+"""The record is gone afterwards: everyone gets a fresh one."""
 
 
 def table() -> list[tuple[str, str, dict[str, int]]]:
@@ -81,6 +79,11 @@ class World:
                     a=department, b=build.department(), reason="on purpose", review_on=timezone.localdate()
                 ),
             }
+            account = self.records[Account, mine]
+            self.records |= {
+                (Holder, mine): Holder.objects.create(account=account, name="Ann"),
+                (Suggestion, mine): Suggestion.objects.create(account=account, field="says", typed=["x"], said="x"),
+            }
         for mine in (True, False):
             with because(by=None), pghistory.context() as context:
                 Account.objects.filter(pk=self.records[Account, mine].pk).update(says="something else")
@@ -104,18 +107,26 @@ class World:
             "import": ImportBatch,
             "person": User,
             "intended": IntendedOverlap,
+            "suggestion": Suggestion,
         }
         if page == "reports:intended_new":
             department = self.own if mine else self.foreign
             return f"{reverse(page)}?a={department.slug}&b={self.partner.slug}"
+        further = {
+            "channels:account_word": ["says"],
+            "channels:account_suggest": ["says"],
+            "channels:department_suggest": ["purpose"],
+            "channels:account_holder": [self.records[Holder, mine].pk],
+            "channels:account_holder_release": [self.records[Holder, mine].pk],
+        }.get(page, [])
         with contextlib.suppress(NoReverseMatch):
             return reverse(page)
         if noun == "action":
             return reverse(page, args=[self.actions[mine]])
         if noun == "department":
-            return reverse(page, args=[self.records[Department, mine].slug])  # type: ignore[attr-defined]
+            return reverse(page, args=[self.records[Department, mine].slug, *further])  # type: ignore[attr-defined]
         if noun in kinds:
-            return reverse(page, args=[self.records[kinds[noun], mine].pk])
+            return reverse(page, args=[self.records[kinds[noun], mine].pk, *further])
         snapshot = self.snapshot()
         pair = sorted([self.own.slug, self.foreign.slug])
         arguments: dict[str, list[Any]] = {

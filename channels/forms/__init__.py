@@ -3,5 +3,15 @@
 from channels.forms.account import AccountForm, DeleteForm, RetireForm, StatusForm
 from channels.forms.holder import HolderForm
 from channels.forms.register import RegisterForm
+from channels.forms.suggestion import DeclineForm, DepartmentWordForm
 
-__all__ = ["AccountForm", "DeleteForm", "HolderForm", "RegisterForm", "RetireForm", "StatusForm"]
+__all__ = [
+    "AccountForm",
+    "DeclineForm",
+    "DeleteForm",
+    "DepartmentWordForm",
+    "HolderForm",
+    "RegisterForm",
+    "RetireForm",
+    "StatusForm",
+]

@@ -6,13 +6,15 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods
 
-from channels import doors, services
+from channels import doors, services, suggesting
 from channels.account_page import facts_of, figures_of
 from channels.forms import AccountForm
 from channels.models import Account
-from channels.sentence import answers, markup, sentence
+from channels.sentence import answers, linked, sentence
+from channels.words import SUGGESTED, WORDS
 from orgmap.core import edit_form, htmx
 from orgmap.history.activity import activity_of
 from orgmap.history.pages import LATEST, activity_page
@@ -23,6 +25,11 @@ from orgmap.users.requests import Request
 def account_detail(request: Request, pk: int) -> HttpResponse:
     """One account as a sentence, with what stands behind it."""
     account = doors.visible_account(request.user, pk)
+    return render(request, "channels/account_detail.html", page_of(request, account))
+
+
+def page_of(request: Request, account: Account) -> dict[str, Any]:
+    """All that the page of an account says."""
     sees_contacts = request.user.has_perm("channels.view_contacts", account)
     may_edit = request.user.has_perm("channels.change_account", account)
     holders = (
@@ -31,20 +38,39 @@ def account_detail(request: Request, pk: int) -> HttpResponse:
     words = sentence(facts_of(account, holders))
     questions = answers(words)
     activity, older = activity_of(account, LATEST, private=sees_contacts)
-    context = {
+    waiting = account.suggestions.waiting().select_related("account__platform", "by")
+    return {
         "account": account,
         "sides": sorted(account.sides.all(), key=lambda side: side.position),
-        "sentence": markup(words, reverse("channels:account_edit", args=[pk]) if may_edit else ""),
+        "sentence": linked(words, addresses(account, may_edit=may_edit)),
         "questions": questions,
         "answered": sum(answered for _, _, answered in questions),
         "sees_contacts": sees_contacts,
         "may_edit": may_edit,
+        "may_delete": request.user.has_perm("channels.delete_account", account),
         "holders": holders,
         "figures": figures_of(account),
         "activity": activity,
         "older": older,
+        "suggestions": suggesting.shown(waiting, request.user),
+        "today": localdate(),
+        "contract_days": (account.contract_ends_on - localdate()).days if account.contract_ends_on else None,
     }
-    return render(request, "channels/account_detail.html", context)
+
+
+def addresses(account: Account, *, may_edit: bool) -> Callable[[str], str]:
+    """Where each word of the sentence leads: to its form, or to a suggestion."""
+
+    def address(field: str) -> str:
+        if field == "holders":
+            return reverse("channels:account_holder_new", args=[account.pk]) if may_edit else ""
+        if may_edit and field in WORDS:
+            return reverse("channels:account_word", args=[account.pk, field])
+        if not may_edit and field in SUGGESTED:
+            return reverse("channels:account_suggest", args=[account.pk, field])
+        return ""
+
+    return address
 
 
 @require_GET

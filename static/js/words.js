@@ -43,3 +43,76 @@ document.addEventListener("click", (event) => {
     if (!pick.contains(event.target)) pick.open = false;
   }
 });
+
+// The small form of a word opens at the word, takes the focus, and gives it back.
+let opener = null;
+
+function place(panel) {
+  const word = opener && document.getElementById(opener);
+  const frame = panel.offsetParent;
+  if (!word || !frame) return;
+  const at = word.getBoundingClientRect();
+  const around = frame.getBoundingClientRect();
+  const left = Math.min(at.left - around.left, frame.clientWidth - panel.offsetWidth);
+  panel.style.top = `${at.bottom - around.top + 6}px`;
+  panel.style.left = `${Math.max(0, left)}px`;
+  panel.classList.add("placed");
+}
+
+function shut() {
+  const panel = document.getElementById("account_word");
+  if (!panel || !document.body.contains(panel) || document.querySelector("main.narrow")) return;
+  panel.className = "word-panel";
+  panel.replaceChildren();
+  for (const link of document.querySelectorAll("a[aria-expanded]")) link.removeAttribute("aria-expanded");
+  if (opener) document.getElementById(opener)?.focus();
+}
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const link = event.detail.elt.closest("a[hx-target='#account_word']");
+  if (link) opener = link.id;
+});
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const panel = document.getElementById("account_word");
+  if (!panel || event.detail.target.id !== "account_word") return;
+  place(panel);
+  if (!panel.classList.contains("open")) return;
+  document.getElementById(opener)?.setAttribute("aria-expanded", "true");
+  const first = panel.querySelector("[role=alert] a, .clash input, input:not([type=hidden]), textarea, select");
+  first?.focus();
+  if (first?.select) first.select();
+});
+
+document.addEventListener("wordSaved", () => {
+  document.getElementById(opener)?.focus();
+});
+
+document.addEventListener("keydown", (event) => {
+  const panel = event.target.closest("#account_word");
+  if (event.key === "Escape" && document.querySelector("#account_word:not(:empty)")) {
+    event.preventDefault();
+    shut();
+  } else if (panel && event.key === "Enter" && event.target.matches("textarea") && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  }
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-close-word]") && !document.querySelector("main.narrow")) {
+    event.preventDefault();
+    shut();
+    return;
+  }
+  const told = document.querySelector("#account_word.told");
+  if (told && !told.contains(event.target)) {
+    told.className = "word-panel";
+    told.replaceChildren();
+  }
+});
+
+window.addEventListener("resize", () => {
+  const panel = document.querySelector("#account_word.open, #account_word.told");
+  if (panel) place(panel);
+});
