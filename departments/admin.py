@@ -14,6 +14,7 @@ from departments.models import (
     Membership,
     Objective,
     ObjectiveDepartment,
+    ObjectiveTemplate,
     Tie,
     TieSide,
     WorkingGroup,
@@ -110,6 +111,16 @@ class ObjectiveAdmin(admin.ModelAdmin):
     ordering = ["statement", "pk"]
     autocomplete_fields = ["benefit"]
     inlines = [ObjectiveDepartmentInline, ObjectiveAudienceInline, ObjectiveMarketInline, CheckInInline]
+
+
+@admin.register(ObjectiveTemplate)
+class ObjectiveTemplateAdmin(admin.ModelAdmin):
+    list_display = ["statement", "process", "benefit", "position"]
+    list_select_related = ["benefit"]
+    list_filter = ["process"]
+    search_fields = ["statement"]
+    ordering = ["position", "pk"]
+    autocomplete_fields = ["benefit"]
 
 
 class TieSideInline(admin.TabularInline):

@@ -36,11 +36,17 @@ class ObjectiveOut(Schema):
     starts_on: date | None
     ends_on: date | None
     status: str
+    ended_reason: str
+    invited: list[str] = Field(..., description="Departments that are asked to own it jointly and have not answered.")
     version: int
 
     @staticmethod
     def resolve_departments(record: Objective) -> list[str]:
         return side_slugs(record)
+
+    @staticmethod
+    def resolve_invited(record: Objective) -> list[str]:
+        return sorted(each.department.slug for each in record.invitations.all() if each.answer == "waiting")
 
     @staticmethod
     def resolve_audiences(record: Objective) -> list[str]:
@@ -86,7 +92,7 @@ class ObjectivePatch(ObjectiveFields):
 
 def objective_rows(request: Request) -> QuerySet[Objective]:
     rows = Objective.objects.visible_to(request.user).select_related("benefit")
-    return rows.prefetch_related("sides__department", "audiences", "markets").order_by("pk")
+    return rows.prefetch_related("sides__department", "audiences", "markets", "invitations__department").order_by("pk")
 
 
 @router.get("", response=list[ObjectiveOut])

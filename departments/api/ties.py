@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import FilterLookup, FilterSchema, Query, Router, Schema, Status
+from ninja import Field, FilterLookup, FilterSchema, Query, Router, Schema, Status
 from ninja.pagination import paginate
 
 from departments import services
@@ -26,6 +26,7 @@ class TieOut(Schema):
     kind: str
     title: str
     terms: str
+    contact: str
     departments: list[str]
     answers: dict[str, str]
     objectives: list[int]
@@ -37,6 +38,8 @@ class TieOut(Schema):
     ends_on: date
     status: str
     version: int
+    text: int = Field(..., description="The number of its latest text; 0 before the first suggestion. See changes.")
+    changing: bool = Field(..., description="Whether a change of an active agreement waits for answers.")
 
     @staticmethod
     def resolve_departments(record: Tie) -> list[str]:
@@ -45,6 +48,14 @@ class TieOut(Schema):
     @staticmethod
     def resolve_answers(record: Tie) -> dict[str, str]:
         return {side.department.slug: side.answer for side in record.sides.all()}
+
+    @staticmethod
+    def resolve_text(record: Tie) -> int:
+        return max((each.number for each in record.versions.all()), default=0)
+
+    @staticmethod
+    def resolve_changing(record: Tie) -> bool:
+        return record.status == Tie.Status.ACTIVE and any(each.state == "open" for each in record.versions.all())
 
     @staticmethod
     def resolve_objectives(record: Tie) -> list[int]:
@@ -63,6 +74,7 @@ class TieIn(Schema):
     departments: list[str]
     ends_on: date
     terms: str = ""
+    contact: str = ""
     starts_on: date | None = None
     objectives: list[int] = []
     audiences: list[str] | None = None
@@ -72,15 +84,34 @@ class TieIn(Schema):
 
 
 class TieAnswer(Schema):
-    """`accept` or decline for one side, or end the agreement with a reason."""
+    """`accept` or decline for one side. With `text`, only if that text is still the latest (else 409)."""
 
     department: str
     accept: bool
     reason: str = ""
+    text: int | None = None
+
+
+class TieChange(Schema):
+    """Another text: what is not named stays. With `version`, only if nobody changed it meanwhile (else 409)."""
+
+    version: int | None = None
+    note: str = ""
+    title: str | None = None
+    terms: str | None = None
+    contact: str | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    objectives: list[int] | None = None
+    audiences: list[str] | None = None
+    markets: list[str] | None = None
+    platforms: list[str] | None = None
+    benefits: list[str] | None = None
 
 
 def tie_rows(request: Request) -> QuerySet[Tie]:
-    return Tie.objects.visible_to(request.user).prefetch_related("sides__department", "objectives").order_by("pk")
+    rows = Tie.objects.visible_to(request.user).prefetch_related("sides__department", "objectives", "versions")
+    return rows.order_by("pk")
 
 
 @router.get("", response=list[TieOut])
@@ -115,6 +146,31 @@ def answer_tie(request: Request, tie_id: int, data: TieAnswer) -> Tie:
     demand(request, "departments.change_tie", tie)
     side = named(Department.objects.all(), [data.department], by="slug")[0]
     services.answer_tie(
-        by=request.user, tie=tie, department=side, accept=data.accept, now=timezone.now(), reason=data.reason
+        by=request.user,
+        tie=tie,
+        department=side,
+        accept=data.accept,
+        now=timezone.now(),
+        reason=data.reason,
+        number=data.text,
     )
     return tie_rows(request).get(pk=tie_id)
+
+
+@router.post("/{tie_id}/changes", response={201: TieOut})
+def suggest_change(request: Request, tie_id: int, data: TieChange) -> Status:
+    """Suggest another text; every other side is asked again. An active agreement holds until all have accepted."""
+    tie = get_object_or_404(tie_rows(request), pk=tie_id)
+    demand(request, "departments.change_tie", tie)
+    fields = data.dict(exclude_unset=True)
+    if fields.get("objectives") is not None:
+        fields["objectives"] = list(Objective.objects.filter(pk__in=fields["objectives"]))
+    services.suggest_change(
+        by=request.user,
+        tie=tie,
+        version=fields.pop("version", None),
+        note=fields.pop("note", ""),
+        now=timezone.now(),
+        **fields,
+    )
+    return Status(201, tie_rows(request).get(pk=tie_id))

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from departments.fields import CategoriesField, DepartmentsField
 from departments.forms.common import ObjectivesField, dates_in_order, day_input, live_objectives, with_own_side
 from departments.models import Audience, Benefit, Department, Market, Tie
-from departments.platform_names import platform_names
+from departments.platform_names import platforms_in_use
 from departments.services.terms import FILTERS, day
 from orgmap.users.models import User
 
@@ -49,7 +49,8 @@ class ScopeForm(forms.Form):
     def __init__(self, *args: Any, by: User, about: list[Department], named: list[int], **options: Any) -> None:
         super().__init__(*args, **options)
         self.by = by
-        self.fields["platforms"].choices = list(platform_names().items())  # type: ignore[attr-defined]  # stubs know only Field
+        chosen = self["platforms"].value() or ()
+        self.fields["platforms"].choices = list(platforms_in_use(chosen).items())  # type: ignore[attr-defined]  # stubs know only Field
         offered = live_objectives(by, about, named)
         if offered.exists():
             self.fields["objectives"].queryset = offered  # type: ignore[attr-defined]  # stubs know only Field

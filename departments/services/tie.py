@@ -11,7 +11,7 @@ from django.db import transaction
 from departments.models import Department, Objective, Tie, TieSide, TieVersion, WorkingGroup
 from departments.policies import answered_departments
 from departments.services.lists import set_list
-from departments.services.terms import Wording, put_terms, terms_of
+from departments.services.terms import FILTERS, Wording, put_terms, terms_of
 from orgmap.core.editing import set_fields, take
 from orgmap.core.errors import DomainError, EditConflict
 from orgmap.history.services import because
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 class TooFewSides(DomainError):
     """An agreement binds at least two departments."""
+
+
+class TwoScopes(DomainError):
+    """An agreement is about objectives or about what its filters let through, not both."""
 
 
 class NotASide(DomainError):
@@ -57,6 +61,9 @@ def propose_tie(
         raise TooFewSides(
             f"“{title}” names {len(sides)} department. An agreement binds at least two: add the other side."
         )
+    objectives = list(objectives)
+    if objectives and any(fields.get(name) is not None for name in FILTERS):
+        raise TwoScopes(f"“{title}” names objectives and filters: they would say two things. Leave one of them out.")
     with because(by=by, reason=reason):
         tie = Tie(kind=kind, title=title.strip(), ends_on=ends_on, proposed_by=by, **fields)
         tie.full_clean()

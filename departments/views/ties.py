@@ -13,7 +13,7 @@ from departments.forms import AnswerForm, EndForm, RenewForm
 from departments.models import Tie, TieSide, TieVersion
 from departments.platform_names import platform_names
 from departments.policies import answered_departments
-from departments.services.terms import Wording, terms_of
+from departments.services.terms import Line, Wording, terms_of
 from departments.waiting import SOON, asked_departments, waiting_for
 from orgmap.core import htmx
 from orgmap.users.policies import is_lead
@@ -75,9 +75,9 @@ def tie_context(
         "group": getattr(tie, "group", None),
         "scope": wording.scope(standing),
         "texts": list(reversed(told(texts, wording))),
-        "change": wording.lines(on_table.terms, standing) if on_table is not None and changing else [],
+        "change": differing(wording, on_table, standing) if changing else [],
         "on_table": on_table if changing else None,
-        "may_withdraw": changing and may_change,
+        "may_withdraw": changing and may_change and suggested_by(request, on_table),
         "may_change": running and may_change,
         "may_renew": tie.status == Tie.Status.ACTIVE and not changing and may_change,
         "ends_soon": tie.status == Tie.Status.ACTIVE and (tie.ends_on - today).days <= SOON,
@@ -86,6 +86,17 @@ def tie_context(
         "renew_form": renew or RenewForm(until=tie.ends_on, initial={"version": tie.version}, auto_id="renew-%s"),
         "today": today,
     }
+
+
+def differing(wording: Wording, text: TieVersion | None, standing: dict[str, Any]) -> list[Line]:
+    """What a suggested text changes about the standing one."""
+    return [line for line in wording.lines(text.terms, standing) if line.differs] if text is not None else []
+
+
+def suggested_by(request: Request, text: TieVersion | None) -> bool:
+    """Whether this person speaks for the side that suggested it."""
+    own = answered_departments(request.user)
+    return is_lead(request.user) or (text is not None and (text.side_id in own or text.by_id == request.user.pk))
 
 
 def answers(

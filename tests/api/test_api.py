@@ -120,3 +120,30 @@ def test_a_malformed_request_names_the_place():
     answer = program(build.user("lead")).post("/api/v1/ties", {"kind": "pact"}, JSON)
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["at"] == "body.data.kind"
+
+
+def test_another_text_goes_back_and_an_answer_to_the_old_one_is_a_conflict():
+    sales, legal = build.department("Sales", slug="sales"), build.department("Legal", slug="legal")
+    wanted = {"kind": "hand_off", "title": "Terms", "departments": ["sales", "legal"], "ends_on": "2100-01-01"}
+    head, other = program(build.user(head_of=sales)), program(build.user(head_of=legal))
+    address = f"/api/v1/ties/{head.post('/api/v1/ties', wanted, JSON).json()['id']}"
+    changed = other.post(f"{address}/changes", {"note": "Sooner", "ends_on": "2099-01-01"}, JSON)
+    assert (changed.status_code, changed.json()["text"], changed.json()["answers"]) == (
+        201,
+        2,
+        {"sales": "waiting", "legal": "accepted"},
+    )
+    answer = {"department": "sales", "accept": True}
+    assert head.patch(address, answer | {"text": 1}, JSON).status_code == 409
+    agreed = head.patch(address, answer | {"text": 2}, JSON).json()
+    assert (agreed["status"], agreed["ends_on"], agreed["changing"]) == ("active", "2099-01-01", False)
+
+
+def test_an_agreement_about_objectives_and_filters_is_refused_with_a_sentence():
+    sales, legal = build.department("Sales", slug="sales"), build.department("Legal", slug="legal")
+    goal = build.objective(departments=[sales])
+    wanted = {"kind": "hand_off", "title": "Terms", "departments": ["sales", "legal"], "ends_on": "2100-01-01"}
+    answer = program(build.user(head_of=legal)).post(
+        "/api/v1/ties", wanted | {"objectives": [goal.pk], "benefits": ["B01"]}, JSON
+    )
+    assert (answer.status_code, "they would say two things" in answer.content.decode()) == (422, True)
