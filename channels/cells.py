@@ -66,6 +66,13 @@ def plain(name: str) -> Cell:
     return cell
 
 
+def tick(row: Row) -> str:
+    return (
+        f'<td class="choose"><input class="form-check-input" type="checkbox" name="account" value="{row.pk}"'
+        f' aria-label="Choose {escape(row.handle)} on {escape(row.platform)}"></td>'
+    )
+
+
 def account(row: Row) -> str:
     name = f' <span class="muted">{escape(row.name)}</span>' if row.name else ""
     return f'<th scope="row" class="account"><a href="{row.address}">{escape(row.handle)}</a>{name}</th>'

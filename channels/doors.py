@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from channels.models import Account, Holder, Suggestion
+from channels.models import Account, BulkChange, Holder, Suggestion
+from orgmap.users.policies import is_lead
 
 if TYPE_CHECKING:
     from orgmap.users.models import User
@@ -46,3 +48,16 @@ def answerable_suggestion(user: "User", pk: int) -> Suggestion:
     if not user.has_perm(right, found.account or found.department):
         raise PermissionDenied("Only the head of the owner or the social media lead answers this suggestion.")
     return found
+
+
+def visible_changes(user: "User") -> QuerySet[BulkChange]:
+    """The changes of many accounts: everybody's for the lead, a head's own."""
+    if not user.has_perm("channels.change_many"):
+        raise PermissionDenied("Only the social media lead and department heads change many accounts at once.")
+    changes = BulkChange.objects.defer("accounts").select_related("by", "undone_by")
+    return changes if is_lead(user) else changes.filter(by=user)
+
+
+def bulk_change(user: "User", pk: int) -> BulkChange:
+    """A change of many accounts that the user may look at, apply and take back."""
+    return get_object_or_404(visible_changes(user), pk=pk)

@@ -39,7 +39,7 @@ def departments_called(text: str) -> list[tuple[str, str]]:
     )
     once = Counter(name for name, *_ in found)
     return [
-        (name if once[name] == 1 else slug, " ".join(part for part in (name, acronym and f"({acronym})") if part))
+        (name, f"{name} ({acronym})" if acronym else name)
         if once[name] == 1
         else (slug, f"{name}, part of {above}" if above else name)
         for name, slug, acronym, above in found

@@ -69,6 +69,14 @@ def listing(accounts: AccountQuerySet, narrow: Narrow, *, narrowed: bool, typed:
     return Listing(_walked(narrow(accounts.one_by_one()), order, pager), pager, more)
 
 
+def everything(accounts: AccountQuerySet, narrow: Narrow, *, typed: str, order: str) -> list[int]:
+    """All accounts that were asked for, in the order asked for; of a search as many as it lists."""
+    if typed:
+        pks = search.find(narrow(accounts), typed).pks
+        return _sorted(pks, order) if order else pks
+    return _sorted_by(narrow(accounts), order or USUAL_ORDER)
+
+
 class Count:
     """How many accounts a query finds, remembered where that takes long."""
 
@@ -106,13 +114,7 @@ def _query(accounts: AccountQuerySet, fields: Sequence[str]) -> Query:
 def _counted(found: Query, order: str, page: int) -> tuple[list[int], int]:
     """A page and the number of all, in one query; no more than one above COUNTED are looked at."""
     sql, parameters = found
-    owner, by = "", ORDERS[order]
-    if order.endswith("department"):
-        owner = (
-            " LEFT JOIN channels_accountdepartment side ON side.account_id = pk AND side.position = 0"
-            " LEFT JOIN departments_department owner ON owner.id = side.department_id"
-        )
-        by = f"owner.name {'DESC' if order[0] == '-' else 'ASC'} NULLS LAST, {by}"
+    owner, by = _by(order)
     query = (
         f"SELECT pk, count(*) OVER () FROM ({sql} LIMIT {COUNTED + 1}) found{owner}"  # noqa: S608 - texts of ours
         f" ORDER BY {by} LIMIT {PAGE} OFFSET %s"
@@ -159,8 +161,26 @@ def _walked_by_owner(accounts: AccountQuerySet, order: str, start: int) -> list[
 
 def _sorted(pks: list[int], order: str) -> list[int]:
     """These accounts in this order."""
-    found = _query(Account.objects.among(pks), FOUND)
-    return [pk for page in range(1, -(-len(pks) // PAGE) + 1) for pk in _counted(found, order, page)[0]]
+    return _sorted_by(Account.objects.among(pks), order)
+
+
+def _sorted_by(accounts: AccountQuerySet, order: str) -> list[int]:
+    sql, parameters = _query(accounts, FOUND)
+    owner, by = _by(order)
+    return [pk for (pk,) in _rows(f"SELECT pk FROM ({sql}) found{owner} ORDER BY {by}", parameters)]  # noqa: S608 - ours
+
+
+def _by(order: str) -> tuple[str, str]:
+    """What an order has to join to accounts that were found, and its words."""
+    if not order.endswith("department"):
+        return "", ORDERS[order]
+    return OWNER, f"owner.name {'DESC' if order[0] == '-' else 'ASC'} NULLS LAST, {ORDERS[order]}"
+
+
+OWNER = (
+    " LEFT JOIN channels_accountdepartment side ON side.account_id = pk AND side.position = 0"
+    " LEFT JOIN departments_department owner ON owner.id = side.department_id"
+)
 
 
 def _rows(query: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -1,6 +1,6 @@
 """The directory's table: its columns and its orders, as the query string names them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -69,7 +69,8 @@ def order_of(query: QueryDict) -> str:
     return asked if asked in ORDERS else ""
 
 
-def markup(row: cells.Row, columns: Sequence[Column]) -> str:
-    """A row as HTML: its cells, and the sentence that stands for them on a phone."""
+def markup(row: cells.Row, columns: Sequence[Column], may_choose: Callable[[cells.Row], bool] | None) -> str:
+    """A row as HTML: a box to tick, its cells, and the sentence that stands for them on a phone."""
+    tick = "" if may_choose is None else cells.tick(row) if may_choose(row) else "<td></td>"
     shown = "".join([column.cell(row) for column in columns])
-    return f'<tr>{shown}<td class="card-only"><p class="sentence-small">{row.sentence}</p></td></tr>'
+    return f'<tr>{tick}{shown}<td class="card-only"><p class="sentence-small">{row.sentence}</p></td></tr>'

@@ -1,7 +1,10 @@
 """What workers do for accounts."""
 
 from celery import shared_task
+from django.utils.timezone import localdate
 
+from channels.bulk.sending import send
+from channels.bulk.services import go_on, unfinished
 from channels.imports.batches import do_asked
 
 
@@ -9,3 +12,16 @@ from channels.imports.batches import do_asked
 def apply_import_task(*, batch_id: int, what: str, by_id: int, **_: object) -> None:
     """Apply or take back a long list."""
     do_asked(batch_id=batch_id, what=what, by_id=by_id)
+
+
+@shared_task(name="channels.change_many", ignore_result=True, acks_late=True, soft_time_limit=1800)
+def change_many_task(*, change_id: int, **_: object) -> None:
+    """Set a word on many accounts, or take that back."""
+    go_on(change_id=change_id, today=localdate())
+
+
+@shared_task(name="channels.look_for_unfinished", ignore_result=True, soft_time_limit=30)
+def look_for_unfinished_task(**_: object) -> None:
+    """Every twenty seconds: is there a change of many accounts that nobody works on?"""
+    for change_id in unfinished():
+        send(change_id)

@@ -12,6 +12,15 @@ from channels.views.account_life import (
 )
 from channels.views.account_list import account_list, department_names
 from channels.views.account_word import account_word
+from channels.views.bulk import (
+    bulk_apply,
+    bulk_detail,
+    bulk_list,
+    bulk_start,
+    bulk_undo,
+    objective_names,
+    tag_names,
+)
 from channels.views.holders import account_holder, account_holder_new, account_holder_release
 from channels.views.imports import import_apply, import_detail, import_discard, import_list, import_map, import_undo
 from channels.views.people import (
@@ -32,6 +41,13 @@ app_name = "channels"
 urlpatterns = [
     path("accounts/", account_list, name="account_list"),
     path("accounts/departments/", department_names, name="department_names"),
+    path("accounts/objectives/", objective_names, name="objective_names"),
+    path("accounts/tags/", tag_names, name="tag_names"),
+    path("accounts/many/", bulk_list, name="bulk_list"),
+    path("accounts/many/start/", bulk_start, name="bulk_start"),
+    path("accounts/many/<int:pk>/", bulk_detail, name="bulk_detail"),
+    path("accounts/many/<int:pk>/apply/", bulk_apply, name="bulk_apply"),
+    path("accounts/many/<int:pk>/undo/", bulk_undo, name="bulk_undo"),
     path("accounts/<int:pk>/", account_detail, name="account_detail"),
     path("accounts/<int:pk>/edit/", account_edit, name="account_edit"),
     path("accounts/<int:pk>/activity/", account_activity, name="account_activity"),

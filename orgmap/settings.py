@@ -163,6 +163,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=17),
         "options": {"expires": 3600},
     },
+    "go on with what stopped": {
+        "task": "channels.look_for_unfinished",
+        "schedule": timedelta(seconds=20),
+        "options": {"expires": 20},
+    },
 }
 
 # The memory of one process; nothing in it must outlive it or be shared.

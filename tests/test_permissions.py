@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from channels.models import Account, Holder, ImportBatch, Suggestion
+from channels.models import Account, BulkChange, Holder, ImportBatch, Suggestion
 from departments.models import Department, Objective, ObjectiveInvitation, Tie
 from orgmap.history.services import because
 from orgmap.reports.models import IntendedOverlap, Snapshot
@@ -74,6 +74,7 @@ class World:
                 ),
                 (Tie, mine): build.tie(department, partner, status="proposed"),
                 (User, mine): build.user(),
+                (BulkChange, mine): BulkChange.objects.create(by=person, what="tag"),
                 (ImportBatch, mine): ImportBatch.objects.create(kind="accounts", filename="list.csv", by=person),
                 (IntendedOverlap, mine): IntendedOverlap.objects.create(
                     a=department, b=build.department(), reason="on purpose", review_on=timezone.localdate()
@@ -108,6 +109,7 @@ class World:
             "person": User,
             "intended": IntendedOverlap,
             "suggestion": Suggestion,
+            "bulk": BulkChange,
         }
         if page == "reports:intended_new":
             department = self.own if mine else self.foreign

@@ -1,10 +1,12 @@
 """What and where: platforms, accounts, who holds their keys, their figures, and the lists they came from."""
 
 from channels.models.account import Account, AccountAudience, AccountDepartment, AccountMarket, AccountObjective, Holder
+from channels.models.bulk import BulkChange
 from channels.models.importing import ImportBatch, ImportRow
 from channels.models.metric import Metric
 from channels.models.platform import Platform
 from channels.models.suggestion import Suggestion
+from channels.models.view import SavedView
 
 __all__ = [
     "Account",
@@ -12,10 +14,12 @@ __all__ = [
     "AccountDepartment",
     "AccountMarket",
     "AccountObjective",
+    "BulkChange",
     "Holder",
     "ImportBatch",
     "ImportRow",
     "Metric",
     "Platform",
+    "SavedView",
     "Suggestion",
 ]

@@ -94,6 +94,7 @@ class Account(Stamped):
                 name="channels_account_by_attested",
             ),
             GinIndex(OpClass("search_text", "gin_trgm_ops"), name="channels_account_search"),
+            GinIndex(fields=["tags"], name="channels_account_tags"),
         ]
         triggers = [
             *Stamped.Meta.triggers,
@@ -129,6 +130,9 @@ class AccountDepartment(models.Model):
             models.UniqueConstraint(
                 fields=["account", "position"], name="channels_account_one_owner", deferrable=models.Deferrable.DEFERRED
             ),
+        ]
+        indexes = [
+            models.Index(fields=["department"], condition=models.Q(position=0), name="channels_account_owned"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """The directory of accounts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db import connection
 from django.http import HttpResponse
@@ -12,10 +12,14 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from channels import directory, tables
+from channels.cells import Row
 from channels.filters import AccountFilter, chips, departments_called, sentences
 from channels.listing import USUAL_ORDER, listing
-from channels.models import Account
+from channels.models import Account, BulkChange
+from departments.policies import answered_departments
 from orgmap.core import htmx
+from orgmap.users.models import User
+from orgmap.users.policies import is_lead
 from orgmap.users.requests import Request
 
 LONGEST_QUERY = 200
@@ -40,25 +44,40 @@ def account_list(request: Request) -> HttpResponse:
         page=page_of(query.get("page", "")),
     )
     columns = [tables.BY_NAME[name] for name in tables.columns_of(query)]
+    may_choose = choosable(request.user)
     rows = directory.rows(page.pks, localdate(), reverse("channels:account_detail", args=[0]))
     context = {
-        "rows": SafeString("\n".join(tables.markup(row, columns) for row in rows)),
+        "rows": SafeString("\n".join(tables.markup(row, columns, may_choose) for row in rows)),
         "listing": page,
         "columns": columns,
         "sort": tables.order_of(query) or ("" if typed else USUAL_ORDER),
         "chips": in_use,
         "refused": sentences(chosen),
         "typed": typed,
+        "kinds": BulkChange.What.choices if may_choose else (),
+        "page": ",".join(str(row.pk) for row in rows if may_choose and may_choose(row)),
     }
     if request.headers.get("HX-Target") != FRAGMENT:
         context |= choices(chosen)
     return htmx.page(request, "channels/account_list.html", context, fragments=(FRAGMENT,))
 
 
+def choosable(user: User) -> Callable[[Row], bool] | None:
+    """Which rows somebody may change together with others; None for those who change none."""
+    if is_lead(user):
+        return lambda row: True
+    if not user.has_perm("channels.change_many"):
+        return None
+    mine = answered_departments(user)
+    return lambda row: any(side.pk in mine for side in row.departments)
+
+
 @require_GET
 def department_names(request: Request) -> HttpResponse:
     """The departments that somebody may mean while they type; typed in full, a name works without this."""
-    found = departments_called(request.GET.get("department", "")[:LONGEST_QUERY])[:OFFERED]
+    found = departments_called((request.GET.get("department") or request.GET.get("value", ""))[:LONGEST_QUERY])[
+        :OFFERED
+    ]
     return render(request, "channels/_department_names.html", {"found": found})
 
 

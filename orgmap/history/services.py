@@ -11,6 +11,7 @@ from uuid import UUID
 import pghistory
 from django.db import models, transaction
 from django.utils.timezone import localtime
+from pghistory import runtime
 from pghistory.models import Context
 
 from orgmap.core.errors import DomainError
@@ -81,6 +82,20 @@ def because(
         told["partly"] = True
     with pghistory.context(**told):
         yield
+
+
+@contextmanager
+def within(action: UUID) -> Iterator[None]:
+    """Let what happens inside `because` belong to an action that began in an earlier transaction, or process.
+
+    What takes many transactions is one entry of the activity then, and one undo.
+    """
+    before = runtime._tracker.value
+    runtime._tracker.value = before._replace(id=action)
+    try:
+        yield
+    finally:
+        runtime._tracker.value = before
 
 
 def undo_action(

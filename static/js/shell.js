@@ -59,9 +59,12 @@ document.addEventListener("click", (event) => {
 
 // One box chooses every row of its table.
 document.addEventListener("change", (event) => {
-  const all = event.target.closest("[data-choose-all]");
-  if (!all) return;
-  for (const box of all.closest("table").querySelectorAll("tbody input[type=checkbox]")) box.checked = all.checked;
+  const table = event.target.closest("table:has([data-choose-all])");
+  if (!table) return;
+  const all = table.querySelector("[data-choose-all]");
+  const boxes = [...table.querySelectorAll("tbody input[type=checkbox]")];
+  if (event.target === all) for (const box of boxes) box.checked = all.checked;
+  else if (boxes.includes(event.target)) all.checked = boxes.every((box) => box.checked);
 });
 
 // HTMX: a request that failed says so, in the region that screen readers listen to.

@@ -15,6 +15,9 @@ from django.db import connection, models
 
 from orgmap.history.changes import event_models
 
+LARGE = 5_000
+"""Of an action with more events the database first has to learn how many there are: it plans for a few otherwise, and
+an undo that follows at once would take hours instead of seconds."""
 NOT_COMPARED = frozenset({"id", "version"})
 NO_WHOLE = frozenset({"users.user"})
 """People: a membership is a part of its department, not of the person."""
@@ -117,6 +120,8 @@ class Trace:
             f"({a} IS DISTINCT FROM {b} AND {n} IS NOT DISTINCT FROM {a})"
             for b, a, n in zip(before, after, now, strict=True)
         )
+        if run(f"SELECT count(*) FROM ({self.mine()}) m", self.values)[0][0] > LARGE:
+            run(f"ANALYZE {self.events}")
         run(
             f"SELECT count(*) FROM (SELECT FROM {self.table} WHERE id IN (SELECT m.pgh_obj_id FROM ({self.mine()}) m)"
             " ORDER BY id FOR UPDATE) locked",

@@ -1,0 +1,1 @@
+"""Many accounts at once: choose > say what > preview > apply > undo."""

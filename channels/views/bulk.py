@@ -1,0 +1,130 @@
+"""Changing many accounts at once: choose, say what, look, apply, take back."""
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from channels import doors, listing, tables
+from channels.bulk import services
+from channels.bulk.preview import preview
+from channels.bulk.sending import begin
+from channels.filters import AccountFilter
+from channels.forms.bulk import BulkForm, objectives_saying, tags_like
+from channels.models import Account, BulkChange
+from orgmap.core import htmx
+from orgmap.core.errors import DomainError
+from orgmap.users.requests import Request
+
+LATEST = 50
+LONGEST_QUERY = 200
+FRAGMENT = "bulk_state"
+State = BulkChange.State
+
+
+@require_GET
+def bulk_list(request: Request) -> HttpResponse:
+    """What was changed on many accounts lately, with the way back."""
+    changes = doors.visible_changes(request.user).exclude(state=State.DRAFT).order_by("-created_at", "-pk")[:LATEST]
+    return render(request, "channels/bulk_list.html", {"changes": changes})
+
+
+@require_POST
+def bulk_start(request: Request) -> HttpResponse:
+    """From ticks in the directory to the page that asks what to set."""
+    doors.visible_changes(request.user)
+    what = request.POST.get("what", "")
+    if what not in BulkChange.What.values:
+        return refused(request, "Say what to set: an audience, a market, the owner, an objective, the status or a tag.")
+    try:
+        change = services.start_bulk(by=request.user, what=what, accounts=chosen(request))
+    except services.NothingChosen as refusal:
+        return refused(request, str(refusal))
+    return redirect("channels:bulk_detail", pk=change.pk)
+
+
+def refused(request: Request, sentence: str) -> HttpResponse:
+    query = request.POST.get("query", "")
+    return render(request, "channels/bulk_refused.html", {"sentence": sentence, "query": query}, status=422)
+
+
+def chosen(request: Request) -> list[int]:
+    """The accounts that were ticked, all of the page, or all that match."""
+    visible = Account.objects.visible_to(request.user)
+    if request.POST.get("scope") == "all":
+        query = QueryDict(request.POST.get("query", ""))
+        narrowed = AccountFilter(query, queryset=visible, request=request)
+        narrowed.form.is_valid()
+        typed = query.get("q", "").strip()[:LONGEST_QUERY]
+        return listing.everything(visible, narrowed.filter_queryset, typed=typed, order=tables.order_of(query))
+    ticked = ",".join([*request.POST.getlist("account"), *request.POST.getlist("page")])
+    return list(dict.fromkeys(int(pk) for pk in ticked.split(",") if pk.isascii() and pk.isdigit() and len(pk) < 16))
+
+
+@require_http_methods(["GET", "POST"])
+def bulk_detail(request: Request, pk: int) -> HttpResponse:
+    """One change: what it will do, how far it is, what it did."""
+    change = doors.bulk_change(request.user, pk)
+    said = {"value": spoken(change), "how": change.how, "reason": change.reason}
+    form = BulkForm(request.POST or None, what=change.what, by=request.user, initial=said)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.describe_bulk(change=change, **form.said)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("channels:bulk_detail", pk=pk)
+    shown = preview(change) if change.state == State.DRAFT and change.value and not form.is_bound else None
+    context = {"change": change, "form": form, "preview": shown}
+    if request.method == "POST":
+        return htmx.form(request, "channels/bulk_detail.html", context, fragment=FRAGMENT)
+    return htmx.page(request, "channels/bulk_detail.html", context, fragments=(FRAGMENT,))
+
+
+def spoken(change: BulkChange) -> str:
+    """What stands in the field of the value when the form is opened again."""
+    if change.what == BulkChange.What.OBJECTIVE and change.value:
+        return f"{change.value} {change.label}"
+    return change.label if change.what == BulkChange.What.OWNER else change.value
+
+
+@require_POST
+def bulk_apply(request: Request, pk: int) -> HttpResponse:
+    change = doors.bulk_change(request.user, pk)
+    try:
+        services.ask_to_apply(change=change)
+    except DomainError as refusal:
+        return stopped(request, change, str(refusal))
+    begin(change)
+    return redirect("channels:bulk_detail", pk=pk)
+
+
+@require_POST
+def bulk_undo(request: Request, pk: int) -> HttpResponse:
+    change = doors.bulk_change(request.user, pk)
+    try:
+        services.ask_to_undo(change=change, by=request.user, rest="rest" in request.POST)
+    except DomainError as refusal:
+        return stopped(request, change, str(refusal))
+    begin(change)
+    return redirect("channels:bulk_detail", pk=pk)
+
+
+def stopped(request: Request, change: BulkChange, sentence: str) -> HttpResponse:
+    form = BulkForm(what=change.what, by=request.user, initial={"how": change.how})
+    context = {"change": change, "form": form, "problem": sentence}
+    return render(request, "channels/bulk_detail.html", context, status=422)
+
+
+@require_GET
+def objective_names(request: Request) -> HttpResponse:
+    """The objectives that somebody may mean while they type."""
+    text = request.GET.get("value", "").strip()[:LONGEST_QUERY]
+    found = [(f"{pk} {statement}", statement) for pk, statement in objectives_saying(text)] if text else []
+    return render(request, "channels/_objective_names.html", {"found": found})
+
+
+@require_GET
+def tag_names(request: Request) -> HttpResponse:
+    """The tags in use."""
+    found = tags_like(request.GET.get("value", "").strip()[:LONGEST_QUERY])
+    return render(request, "channels/_tag_names.html", {"found": found})
