@@ -26,7 +26,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const panel = document.getElementById("map_panel");
   if (!panel || panel.hidden || event.detail.target.id !== "map_panel") return;
   document.body.classList.add("has-panel");
-  panel.focus();
+  panel.querySelector("h2").focus();
 });
 
 document.addEventListener("click", (event) => {
