@@ -25,7 +25,16 @@ from tests import build
 PEOPLE = ("lead", "head, own", "head, foreign", "executive", "staff", "outside")
 OURS = {"reports", "departments", "channels", "users"}
 WITH_SNAPSHOT = {
-    f"reports:{name}" for name in ("report_detail", "place_list", "pair_detail", "unit_detail", "step_list")
+    f"reports:{name}"
+    for name in (
+        "report_detail",
+        "report_name",
+        "report_difference",
+        "place_list",
+        "pair_detail",
+        "unit_detail",
+        "step_list",
+    )
 }
 ENDING = {"channels:import_discard", "channels:account_holder_release", "reports:intended_withdraw"}
 """The record is gone afterwards: everyone gets a fresh one."""
@@ -133,6 +142,7 @@ class World:
         pair = sorted([self.own.slug, self.foreign.slug])
         arguments: dict[str, list[Any]] = {
             "reports:pair_detail": [snapshot.pk, *pair],
+            "reports:report_difference": [snapshot.pk, snapshot.pk],
             "reports:unit_detail": [snapshot.pk, self.own.slug],
             "reports:step_list": [snapshot.pk, "give_objective"],
         }

@@ -29,3 +29,14 @@ class IntendForm(forms.Form):
                 f"{day:%-d %B %Y} is not within a year from tomorrow. Choose a day on which somebody will look again."
             )
         return day
+
+
+class NameForm(forms.Form):
+    """What a frozen report is called."""
+
+    name = forms.CharField(
+        max_length=120,
+        required=False,
+        label="Name",
+        help_text="Such as “Q3 board”. A named report is never deleted.",
+    )

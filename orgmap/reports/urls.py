@@ -13,6 +13,7 @@ from orgmap.reports.views import (
     map,
     objective_accounts,
     objectives,
+    past,
     report,
     ties,
 )
@@ -39,6 +40,9 @@ urlpatterns = [
     path("agreements/preview/", ties.tie_preview, name="tie_preview"),
     path("agreements/<int:pk>/coverage/", ties.tie_cover, name="tie_cover"),
     path("reports/", report.report, name="report"),
+    path("reports/past/", past.report_list, name="report_list"),
+    path("reports/<int:pk>/name/", past.report_name, name="report_name"),
+    path("reports/<int:pk>/against/<int:other>/", past.report_difference, name="report_difference"),
     path("reports/compute/", report.report_compute, name="report_compute"),
     path("reports/freshness/", report.report_freshness, name="report_freshness"),
     path("reports/<int:pk>/", report.report_detail, name="report_detail"),

@@ -25,6 +25,7 @@ def prune(*, keep: int = KEPT) -> int:
                     f"DELETE FROM {table} WHERE level_id IN (SELECT id FROM reports_level WHERE snapshot_id = ANY(%s))",  # noqa: S608
                     [surplus],
                 )
+            cursor.execute("DELETE FROM reports_mapsheet WHERE snapshot_id = ANY(%s)", [surplus])
             cursor.execute("DELETE FROM reports_level WHERE snapshot_id = ANY(%s)", [surplus])
             cursor.execute("DELETE FROM reports_factsheet WHERE snapshot_id = ANY(%s)", [surplus])
             cursor.execute("UPDATE reports_rolluprequest SET snapshot_id = NULL WHERE snapshot_id = ANY(%s)", [surplus])

@@ -1,0 +1,102 @@
+"""Two reports side by side: which pairs appeared, vanished or changed, and because of what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from orgmap.reports.models import Level, Pair
+
+MOST_NAMED = 6
+
+
+@dataclass(frozen=True)
+class Change:
+    """One pair in two reports. kind: appeared, vanished or moved; a quadrant is empty where the pair was not there.
+
+    ties_new, ties_gone: agreements of the pair; records_new, records_gone: accounts and objectives by which the two
+    met, as far as the reports name them.
+    """
+
+    a: str
+    b: str
+    kind: str
+    before: str
+    after: str
+    gap_before: float
+    gap_after: float
+    ties_new: tuple[str, ...] = ()
+    ties_gone: tuple[str, ...] = ()
+    records_new: tuple[str, ...] = ()
+    records_gone: tuple[str, ...] = ()
+
+    @property
+    def is_better(self) -> bool:
+        """The gap is narrower."""
+        return self.gap_after < self.gap_before
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What is different at one level. cut: whether a report keeps only its widest gaps there."""
+
+    changes: list[Change] = field(default_factory=list)
+    cut: bool = False
+
+
+def difference(before: Level, after: Level) -> Difference:
+    """The pairs whose quadrant is another one, those whose gap moved most first. Six queries at the most."""
+    old, new = _pairs(before), _pairs(after)
+    moved = [
+        key
+        for key in old.keys() | new.keys()
+        if (old[key]["quadrant"] if key in old else "") != (new[key]["quadrant"] if key in new else "")
+    ]
+    places = _places(before, moved), _places(after, moved)
+    changes = [_change(key, old.get(key), new.get(key), places[0].get(key), places[1].get(key)) for key in moved]
+    changes.sort(key=lambda one: (-abs(one.gap_after - one.gap_before), one.a, one.b))
+    return Difference(changes, cut=max(before.units, after.units) > ALL_PAIRS_UP_TO)
+
+
+ALL_PAIRS_UP_TO = 60
+"""Up to so many units a report keeps every pair."""
+
+
+def _pairs(level: Level) -> dict[tuple[str, str], dict[str, Any]]:
+    rows = Pair.objects.filter(level=level).values("a", "b", "quadrant", "gap", "row__ties")
+    return {(row["a"], row["b"]): dict(row) for row in rows}
+
+
+def _places(level: Level, keys: list[tuple[str, str]]) -> dict[tuple[str, str], set[str]]:
+    """The records by which some pairs meet."""
+    units = {unit for key in keys for unit in key}
+    wanted = set(keys)
+    found: dict[tuple[str, str], set[str]] = {}
+    rows = Pair.objects.filter(level=level, a__in=units, b__in=units, places__isnull=False)
+    for a, b, places in rows.values_list("a", "b", "places"):
+        if (a, b) in wanted and places is not None:
+            found[a, b] = {key for row in places["rows"] for named in row["evidence"].values() for key in named}
+    return found
+
+
+def _change(
+    key: tuple[str, str],
+    old: Mapping[str, Any] | None,
+    new: Mapping[str, Any] | None,
+    met_before: set[str] | None,
+    met_after: set[str] | None,
+) -> Change:
+    ties = set(old["row__ties"] if old else ()), set(new["row__ties"] if new else ())
+    known = met_before or set(), met_after or set()
+    return Change(
+        a=key[0],
+        b=key[1],
+        kind="moved" if old and new else "appeared" if new else "vanished",
+        before=old["quadrant"] if old else "",
+        after=new["quadrant"] if new else "",
+        gap_before=old["gap"] if old else 0,
+        gap_after=new["gap"] if new else 0,
+        ties_new=tuple(sorted(ties[1] - ties[0])),
+        ties_gone=tuple(sorted(ties[0] - ties[1])),
+        records_new=tuple(sorted(known[1] - known[0])[:MOST_NAMED]),
+        records_gone=tuple(sorted(known[0] - known[1])[:MOST_NAMED]),
+    )
