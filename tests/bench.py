@@ -5,29 +5,31 @@ judged: a busy machine slows both sides of a ratio.
 """
 
 import argparse
-import os
 import sys
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.bench.stage import measure, row, stage, synthetic
 
 SUBJECTS = ("pages", "worker", "rollup", "imports")
+SIZES = (500, 1_000, 2_000, 5_000)
+SELF_JOIN_UP_TO = 2_000  # departments: at 5,000 the database would join for minutes
 WIDE = (24, 14, 14, 14, 14, 14, 14, 14, 14)
+STEPS = ("collect", "analyse", "publish")
+ROLLUP = (12, 10, 11, 9, *(9, 8) * len(STEPS), 9, 9, 8, 13)
+INSTEAD = (12, 16, 12, 22, 16)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=SUBJECTS, action="append", help="Measure this subject; may be repeated.")
-    parser.add_argument(
-        "--sizes", type=int, nargs="+", metavar="N", help="Departments for the roll-up; BENCH_FULL=1 adds 5,000."
-    )
+    parser.add_argument("--sizes", type=int, nargs="+", metavar="N", default=SIZES, help="Departments for the roll-up.")
     parser.add_argument("--accounts", type=int, default=100_000, metavar="N", help="Accounts in the directory.")
     parser.add_argument("--rows", type=int, default=100_000, metavar="N", help="Rows of the list to import.")
     options = parser.parse_args()
     subjects = options.only or SUBJECTS
-    sizes = options.sizes or [500, 1_000, 2_000, *([5_000] if os.environ.get("BENCH_FULL") == "1" else [])]
     with stage() as socket:
         if {"pages", "worker"} & set(subjects):
             departments = max(options.accounts // 20, 1)
@@ -38,14 +40,7 @@ def main() -> None:
                 if "worker" in subjects:
                     print_worker(measure(socket, database, "worker"))
         if "rollup" in subjects:
-            print("\nRoll-up, seconds; the floor is the bare sparse product plus reading the same rows by COPY")
-            row(
-                *("departments", "entries", "load", "collect", "analyse", "publish", "floor", "ratio", "peak MB"),
-                widths=WIDE,
-            )
-            for size in sizes:
-                with synthetic(socket, size) as (database, seconds):
-                    print_rollup(size, seconds, measure(socket, database, "rollup"))
+            rollups(socket, sorted(options.sizes))
         if "imports" in subjects:
             with synthetic(socket, 100) as (database, _):
                 print_imports(measure(socket, database, "imports", str(options.rows)))
@@ -67,10 +62,46 @@ def print_worker(found: dict[str, float]) -> None:
     row("longest collection ms", found["longest_pause_ms"], widths=WIDE[:2])
 
 
-def print_rollup(size: int, seconds: float, found: dict[str, float]) -> None:
-    steps = [found[step] for step in ("collect", "analyse", "publish")]
+def rollups(socket: Path, sizes: list[int]) -> None:
+    """The roll-up at each size, with twice the accounts at the largest, and what somebody would write instead."""
+    print(
+        "\nRoll-up of so many departments, 20 accounts and 10 objectives each: seconds and peak memory of each step."
+        "\nThe floor is the bare sparse product in blocks of rows plus reading the same rows by COPY."
+    )
+    steps = [title for step in STEPS for title in (step, "MB")]
+    row(
+        *("departments", "accounts", "entries", "load"),
+        *steps,
+        *("whole", "floor", "ratio", "headline ms"),
+        widths=ROLLUP,
+    )
+    instead: list[tuple[int, dict[str, Any]]] = []
+    for size in sizes:
+        with synthetic(socket, size) as (database, seconds):
+            once = measure(socket, database, "rollup")
+            print_rollup(size, size * 20, seconds, once)
+            if size <= SELF_JOIN_UP_TO:
+                instead.append((size, measure(socket, database, "instead")))
+    with synthetic(socket, sizes[-1], accounts=sizes[-1] * 40) as (database, seconds):
+        twice = measure(socket, database, "rollup")
+        print_rollup(sizes[-1], sizes[-1] * 40, seconds, twice)
+    growth = {step: twice[step] / once[step] for step in (*STEPS, "whole")}
+    told = ", ".join(f"{step} {times:.2f}" for step, times in growth.items())
+    print(f"Twice the accounts take so many times as long: {told}.")
+    print("\nWhat every pair shares, from footprints that are there already: seconds")
+    row("departments", "merged rows", "our pairs", "pandas merge", "self-join", widths=INSTEAD)
+    for size, found in instead:
+        ways = [
+            found[way] if isinstance(found[way], str) else f"{found[way]:.2f}" for way in ("ours", "pandas", "join")
+        ]
+        row(f"{size:,}", f"{found['rows']:,}", *ways, widths=INSTEAD)
+
+
+def print_rollup(size: int, accounts: int, seconds: float, found: dict[str, Any]) -> None:
+    steps = [found[name] for step in STEPS for name in (step, f"{step}_mb")]
     floor = found["floor_read"] + found["floor_product"]
-    row(f"{size:,}", f"{found['entries']:,}", seconds, *steps, floor, sum(steps) / floor, found["peak_mb"], widths=WIDE)
+    start = (f"{size:,}", f"{accounts:,}", f"{found['entries']:,}", seconds)
+    row(*start, *steps, found["whole"], f"{floor:.2f}", found["whole"] / floor, found["headline_ms"], widths=ROLLUP)
 
 
 def print_imports(found: dict[str, float]) -> None:

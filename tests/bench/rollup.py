@@ -1,8 +1,10 @@
 """The roll-up step by step, beside its floor: the bare sparse product, and the same rows read by COPY."""
 
 import json
-import resource
 import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import django
 
@@ -14,40 +16,69 @@ from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from orgmap.reports.collect import FACTS, collect  # noqa: E402
-from orgmap.reports.engine.prepared import prepare  # noqa: E402
-from orgmap.reports.services import publish, requests  # noqa: E402
-from orgmap.reports.services.figures import figures  # noqa: E402
+from orgmap.reports.engine import Common, headline, prepare, read_organisation  # noqa: E402
+from orgmap.reports.services import publish, requests, rollup  # noqa: E402
 
 ROWS = 256
 
 
 def main() -> None:
+    found = measured_steps()
+    organisation = collect(timezone.localdate()).organisation
+    prepared = prepare(Common(read_organisation(organisation)), None)
+    held = prepared.footprints.held
+    found |= {
+        "entries": int(held.nnz),
+        "headline_ms": 1000 * min(headline_alone(prepared.common) for _ in range(3)),
+        "floor_read": read_rows(),
+        "floor_product": product(held),
+    }
+    print(json.dumps(found))
+
+
+def measured_steps() -> dict[str, Any]:
+    """A whole roll-up as `manage.py rollup` does it: seconds and peak memory of each step, and of all."""
+    found: dict[str, Any] = {}
+
+    def watched(step: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        def watching(*args: Any, **kwargs: Any) -> Any:
+            forget_peak()
+            begun = time.perf_counter()
+            answer = work(*args, **kwargs)
+            found[step], found[f"{step}_mb"] = time.perf_counter() - begun, peak_mb()
+            return answer
+
+        return watching
+
+    computed = rollup.figures
+    rollup.collect = watched("collect", rollup.collect)
+    rollup.figures = watched("analyse", lambda *args: list(computed(*args)))
+    publish.publish = watched("publish", publish.publish)
     now = timezone.now()
     request = requests.request_rollup(reason="measuring", now=now)
-    claimed = requests.claim(request_id=request.pk, now=now)
-    assert claimed is not None
-    marks = [time.perf_counter()]
-    facts = collect(timezone.localdate())
-    marks.append(time.perf_counter())
-    levels = list(figures(facts.organisation))
-    marks.append(time.perf_counter())
-    publish.publish(request=claimed, facts=facts, levels=levels, since=None, now=timezone.now())
-    marks.append(time.perf_counter())
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    held = prepare(facts.organisation).footprints.held
-    print(
-        json.dumps(
-            {
-                "entries": int(held.nnz),
-                "collect": marks[1] - marks[0],
-                "analyse": marks[2] - marks[1],
-                "publish": marks[3] - marks[2],
-                "peak_mb": peak,
-                "floor_read": read_rows(),
-                "floor_product": product(held),
-            }
-        )
-    )
+    begun = time.perf_counter()
+    rollup.run_rollup(request_id=request.pk, now=now, today=timezone.localdate(), wait=True)
+    found["whole"] = time.perf_counter() - begun
+    return found
+
+
+def forget_peak() -> None:
+    """Let the kernel measure this process's peak memory from here on."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def peak_mb() -> float:
+    """The most memory that this process held since then."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def headline_alone(common: Common) -> float:
+    """Seconds of the index alone, once the facts are laid out."""
+    prepared = prepare(common, None)
+    begun = time.perf_counter()
+    headline(prepared)
+    return time.perf_counter() - begun
 
 
 def read_rows() -> float:
@@ -63,8 +94,7 @@ def read_rows() -> float:
 
 def product(held: sp.csr_array) -> float:
     """Seconds to multiply units by touchpoints with its transpose in blocks of rows: what each pair shares."""
-    shape = held.shape if held.shape[0] < held.shape[1] else held.T.shape
-    units = sp.csr_array(held if held.shape == shape else held.T).astype(np.float64)
+    units = sp.csr_array(held).astype(np.float64)
     begun = time.perf_counter()
     across = units.T.tocsr()
     for start in range(0, units.shape[0], ROWS):

@@ -64,12 +64,13 @@ def manage(socket: Path, database: str, *arguments: str) -> float:
 
 
 @contextlib.contextmanager
-def synthetic(socket: Path, departments: int) -> Iterator[tuple[str, float]]:
+def synthetic(socket: Path, departments: int, **numbers: int) -> Iterator[tuple[str, float]]:
     """A database with a synthetic organisation, and the seconds that loading it took; gone afterwards."""
     name = f"bench_{departments}"
+    size = [f"--{noun}={number}" for noun, number in {"departments": departments, **numbers}.items()]
     run_sql(socket, "postgres", f"CREATE DATABASE {name} TEMPLATE {EMPTY}")
     try:
-        yield name, manage(socket, name, "load_demo", "--departments", str(departments))
+        yield name, manage(socket, name, "load_demo", *size)
     finally:
         run_sql(socket, "postgres", f"DROP DATABASE {name} WITH (FORCE)")
 
