@@ -1,104 +1,47 @@
-"""The facts: the whole organisation in the method's plain layout, read in a few queries of one moment."""
+"""The facts: the whole organisation of one moment, read in a few queries."""
 
 import json
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
-from hashlib import sha256
-from itertools import chain
+from datetime import date
 from typing import Any
 
+import numpy as np
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from channels.models import Account, AccountAudience, AccountDepartment, AccountMarket, AccountObjective, Platform
-from departments.models import Audience, Benefit, Department, Market, Objective, ObjectiveDepartment, Tie, TieSide
-from departments.models.department import DefaultAudience, DefaultMarket
-from departments.models.objective import ObjectiveAudience, ObjectiveMarket
-from departments.models.tie import TieObjective
+from orgmap.reports.engine.arrays import Flags, Ints, Ragged, distinct, spread, starts_of
+from orgmap.reports.facts import Facts
+from orgmap.reports.facts.columns import STATUSES, AccountFacts, ObjectiveFacts
 from orgmap.reports.models import Policy
 
-FACTS = (
-    Account, AccountAudience, AccountDepartment, AccountMarket, AccountObjective, Platform,
-    Audience, Benefit, Market, Department, DefaultAudience, DefaultMarket,
-    Objective, ObjectiveAudience, ObjectiveDepartment, ObjectiveMarket, Tie, TieObjective, TieSide, Policy,
-)  # fmt: skip
-"""The records that figures are made of. Changes to others (people, holders, sampled figures) leave figures alone."""
-
-SOURCES = [f"{model._meta.db_table}event" for model in FACTS]
-"""The names under which the history counts changes to those records."""
-
-METHOD = "1"
-"""Counted up when the same facts come to give other figures, so that the next roll-up is not taken for unchanged."""
-
-PARTS = ("departments", "accounts", "objectives", "ties")
+PARTS = ("departments", "ties")
 CATALOGUE_PARTS = ("audiences", "markets", "platforms", "benefits")
 
 
-@dataclass(frozen=True)
-class Facts:
-    """The organisation of one moment.
-
-    ``organisation`` is the plain layout; ``texts`` the same records as JSON texts, part by part. ``seen`` is the
-    database's own snapshot in which they were read, ``collected_at`` its clock just after. The same facts on the same
-    day have the same ``input_hash``.
-    """
-
-    organisation: dict[str, Any]
-    texts: dict[str, list[str]]
-    collected_at: datetime
-    seen: str
-    input_hash: str
-    catalogue_version: str
-
-    def to_bytes(self) -> bytes:
-        """The facts for another process, compressed."""
-        head = {"as_of": self.organisation["as_of"], "policy": self.organisation["policy"], "texts": self.texts}
-        head |= {"collected_at": self.collected_at.isoformat(), "seen": self.seen}
-        head |= {"input_hash": self.input_hash, "catalogue_version": self.catalogue_version}
-        return zlib.compress(json.dumps(head).encode(), 1)
-
-    @classmethod
-    def from_bytes(cls, packed: bytes) -> "Facts":
-        """The facts back from `to_bytes`."""
-        head = json.loads(zlib.decompress(packed))
-        return cls(
-            organisation=organisation_of(head.pop("as_of"), head.pop("policy"), head["texts"]),
-            collected_at=datetime.fromisoformat(head.pop("collected_at")),
-            **head,
-        )
-
-
 def collect(as_of: date) -> Facts:
-    """Reads the facts as they stand on a day. Ten queries, whatever the size; nobody is kept waiting."""
+    """Reads the facts as they stand on a day. Twenty-one queries, whatever the size; nobody is kept waiting."""
     with one_moment(), connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp(), pg_current_snapshot()::text, set_config('jit', 'off', true)")
         collected_at, seen, _ = cursor.fetchone()
         overrides = Policy.objects.values_list("overrides", flat=True).first() or {}
-        texts = {part: read(cursor, QUERIES[part]) for part in (*CATALOGUE_PARTS, *PARTS)}
+        rows = {part: read(cursor, query) for part, query in ROWS.items()}
+        tables = {table: columns(cursor, query) for table, query in COLUMNS.items()}
+    numbers = {part: Numbers(np.array([key for key, _ in found], dtype=np.int64)) for part, found in rows.items()}
+    texts = {part: [row for _, row in found] for part, found in rows.items()}
+    objectives = objectives_of(tables, numbers)
     return Facts(
-        organisation=organisation_of(as_of.isoformat(), overrides, texts),
-        texts=texts,
+        head={
+            "as_of": as_of.isoformat(),
+            "policy": overrides,
+            "catalogue": {part: texts[part] for part in CATALOGUE_PARTS},
+            **{part: texts[part] for part in PARTS},
+        },
+        accounts=accounts_of(tables, numbers, Numbers(objectives.id)),
+        objectives=objectives,
         collected_at=collected_at,
         seen=seen,
-        input_hash=fingerprint(
-            METHOD, as_of.isoformat(), json.dumps(overrides, sort_keys=True), *chain.from_iterable(texts.values())
-        ),
-        catalogue_version=fingerprint(*(row for part in CATALOGUE_PARTS for row in texts[part])),
     )
-
-
-def organisation_of(as_of: str, policy: dict[str, Any], texts: dict[str, list[str]]) -> dict[str, Any]:
-    """The plain layout from the JSON texts of its records."""
-    parsed = {part: json.loads(f"[{','.join(rows)}]") for part, rows in texts.items()}
-    return {
-        "as_of": as_of,
-        "policy": policy,
-        "catalogue": {part: parsed[part] for part in CATALOGUE_PARTS},
-        **{part: parsed[part] for part in PARTS},
-    }
 
 
 @contextmanager
@@ -112,121 +55,173 @@ def one_moment() -> Iterator[None]:
         yield
 
 
-def read(cursor: CursorWrapper, query: str) -> list[str]:
-    """The JSON texts that a query gives, in its order."""
+class Numbers:
+    """Keys of the database, and the place where each stands in the facts."""
+
+    def __init__(self, keys: Ints) -> None:
+        self.order = np.argsort(keys)
+        self.keys = keys[self.order]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __call__(self, keys: Ints) -> Ints:
+        found: Ints = self.order[np.searchsorted(self.keys, keys)]
+        return found
+
+
+Tables = dict[str, list[Any]]
+
+
+def accounts_of(tables: Tables, numbers: dict[str, Numbers], objectives: Numbers) -> AccountFacts:
+    """The accounts by id."""
+    key, platform, status, last_post, handle, contact, gets = tables["accounts"]
+    order = np.argsort(key)
+    known = Numbers(key[order])
+    handles, contacts, getting = ([texts[at] for at in order.tolist()] for texts in (handle, contact, gets))
+    return AccountFacts(
+        id=key[order],
+        platform=numbers["platforms"](platform[order]),
+        status=status[order],
+        last_post=last_post[order],
+        objectives=linked(tables["account_objectives"], known, objectives),
+        handle=handles,
+        contact=contacts,
+        gets=getting,
+        **places(tables, "account", known, numbers),
+    )
+
+
+def objectives_of(tables: Tables, numbers: dict[str, Numbers]) -> ObjectiveFacts:
+    """The objectives by id."""
+    key, benefit, active, starts, ends = tables["objectives"]
+    order = np.argsort(key)
+    return ObjectiveFacts(
+        id=key[order],
+        benefit=numbers["benefits"](benefit[order]),
+        active=active[order] == 1,
+        starts=starts[order],
+        ends=ends[order],
+        **places(tables, "objective", Numbers(key[order]), numbers),
+    )
+
+
+def places(tables: Tables, kind: str, known: Numbers, numbers: dict[str, Numbers]) -> dict[str, Any]:
+    """Owners, audiences and markets of records: one that names none takes its first department's (METHOD 1.10)."""
+    key, department, position, link = tables[f"{kind}_departments"]
+    at = known(key)
+    order = np.lexsort((link, position, at))
+    owners = Ragged(starts_of(at, len(known)), numbers["departments"](department[order]))
+    first = np.full(len(known), -1, dtype=np.int64)
+    has_owner = owners.lengths > 0
+    first[has_owner] = owners.values[owners.starts[:-1][has_owner]]
+    found: dict[str, Any] = {"departments": owners}
+    by_default = np.zeros(len(known), dtype=bool)
+    for part in ("audiences", "markets"):
+        own = linked(tables[f"{kind}_{part}"], known, numbers[part])
+        usual = linked(tables[f"default_{part}"], numbers["departments"], numbers[part])
+        found[part], taken = filled(own, usual, first)
+        by_default |= taken
+    return {**found, "by_default": by_default}
+
+
+def filled(own: Ragged, usual: Ragged, first: Ints) -> tuple[Ragged, Flags]:
+    """Lists of records; an empty one is that of the first department. Says also which were taken from there."""
+    lacking = np.flatnonzero((own.lengths == 0) & (first >= 0))
+    lacking = lacking[usual.lengths[first[lacking]] > 0]
+    taken = np.zeros(len(own), dtype=bool)
+    taken[lacking] = True
+    positions, rows = spread(usual.starts[first[lacking]], usual.lengths[first[lacking]])
+    at = np.concatenate((own.rows, lacking[rows]))
+    order = np.argsort(at, kind="stable")
+    return Ragged(starts_of(at, len(own)), np.concatenate((own.values, usual.values[positions]))[order]), taken
+
+
+def linked(table: list[Any], records: Numbers, others: Numbers) -> Ragged:
+    """For each record the others that it is linked to, ascending."""
+    key, other = table
+    width = max(len(others), 1)
+    row, value = np.divmod(distinct(records(key) * width + others(other)), width)
+    return Ragged(starts_of(row, len(records)), value)
+
+
+def read(cursor: CursorWrapper, query: str) -> list[tuple[int, dict[str, Any]]]:
+    """The keys and JSON rows that a query gives, in its order."""
     cursor.execute(query)
-    return [text for (text,) in cursor.fetchall()]
+    return [(key, json.loads(text)) for key, text in cursor.fetchall()]
 
 
-def fingerprint(*texts: str) -> str:
-    """SHA-256 of some texts; where one ends and the next begins counts too."""
-    digest = sha256()
-    for text in texts:
-        digest.update(text.encode())
-        digest.update(b"\x1e")
-    return digest.hexdigest()
+def columns(cursor: CursorWrapper, query: str) -> list[Any]:
+    """The aggregates of a query as they come by COPY: arrays of whole numbers as numpy arrays, JSON as it is.
+
+    A row for each record costs more on its way than in the database; one row of arrays is as quick as it gets.
+    """
+    with cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT binary)") as stream:
+        data = b"".join(stream)
+    at, found = HEADER + 2, []
+    for _ in range(int.from_bytes(data[HEADER : HEADER + 2])):
+        length = int.from_bytes(data[at : at + 4], signed=True)
+        at += 4
+        if length < 0:
+            found.append(np.zeros(0, dtype=np.int64))
+        elif data[at : at + 1] == b"[":
+            found.append(json.loads(data[at : at + length]))
+        else:
+            count = (length - ARRAY_HEADER) // CELL.itemsize
+            cells = np.frombuffer(data, dtype=CELL, offset=at + ARRAY_HEADER, count=count)
+            found.append(cells["value"].astype(np.int64))
+        at += max(length, 0)
+    return found
+
+
+HEADER = 19
+"""Bytes before the number of columns in what COPY writes."""
+ARRAY_HEADER = 20
+"""Bytes before the cells of an array of one dimension."""
+CELL = np.dtype([("length", ">i4"), ("value", ">i8")])
 
 
 def tree(table: str) -> str:
     """A catalogue tree, by code."""
     return f"""
-        SELECT json_strip_nulls(json_build_object(
+        SELECT c.id, json_strip_nulls(json_build_object(
             'id', c.code, 'parent', p.code, 'weight', CASE WHEN c.weight <> 1 THEN trim_scale(c.weight) END
         ))::text
         FROM {table} c LEFT JOIN {table} p ON p.id = c.parent_id ORDER BY c.code COLLATE "C"
     """  # noqa: S608 - a table name of ours
 
 
-def listed(table: str, record: str, category: str, categories: str) -> str:
-    """For each record the codes of a category that it names, sorted."""
-    return f"""
-        SELECT r.{record}_id AS id, json_agg(c.code ORDER BY c.code COLLATE "C") AS codes
-        FROM {table} r JOIN {categories} c ON c.id = r.{category}_id GROUP BY 1
-    """  # noqa: S608 - table names of ours
-
-
 def sided(table: str, record: str) -> str:
-    """For each record its departments in their order, and the first of them."""
+    """For each record its departments in their order."""
     return f"""
-        SELECT r.{record}_id AS id, json_agg(d.slug ORDER BY r.position, r.id) AS slugs,
-               (array_agg(d.id ORDER BY r.position, r.id))[1] AS first,
-               (array_agg(d.slug ORDER BY r.position, r.id))[1] AS slug
+        SELECT r.{record}_id AS id, json_agg(d.slug ORDER BY r.position, r.id) AS slugs
         FROM {table} r JOIN departments_department d ON d.id = r.department_id GROUP BY 1
     """  # noqa: S608 - table names of ours
 
 
-def linked(table: str, record: str) -> str:
+def objectives_named(table: str, record: str) -> str:
     """For each record the objectives that it serves or is about."""
     return f"""
         SELECT {record}_id AS id, json_agg(objective_id::text ORDER BY objective_id) AS ids FROM {table} GROUP BY 1
     """  # noqa: S608 - a table name of ours
 
 
-DEFAULTS = f"""
-    default_audiences AS ({listed("departments_defaultaudience", "department", "audience", "departments_audience")}),
-    default_markets AS ({listed("departments_defaultmarket", "department", "market", "departments_market")})
-"""
-
-EFFECTIVE = """
-    'audiences', coalesce(audiences.codes, default_audiences.codes),
-    'markets', coalesce(markets.codes, default_markets.codes),
-    'placed_by', CASE WHEN audiences.codes IS NULL AND default_audiences.codes IS NOT NULL
-                        OR markets.codes IS NULL AND default_markets.codes IS NOT NULL THEN sides.slug END
-"""
-"""Audiences and markets as they count: a record that names none takes its first department's defaults (METHOD 1.10)."""
-
-JOINED = """
-    LEFT JOIN sides ON sides.id = r.id
-    LEFT JOIN audiences ON audiences.id = r.id
-    LEFT JOIN markets ON markets.id = r.id
-    LEFT JOIN default_audiences ON default_audiences.id = sides.first
-    LEFT JOIN default_markets ON default_markets.id = sides.first
-"""
-
-QUERIES = {
+ROWS = {
     "audiences": tree("departments_audience"),
     "markets": tree("departments_market"),
-    "platforms": "SELECT json_build_object('id', code)::text FROM channels_platform ORDER BY code COLLATE \"C\"",
-    "benefits": "SELECT json_build_object('id', code)::text FROM departments_benefit ORDER BY code COLLATE \"C\"",
+    "platforms": "SELECT id, json_build_object('id', code)::text FROM channels_platform ORDER BY code COLLATE \"C\"",
+    "benefits": "SELECT id, json_build_object('id', code)::text FROM departments_benefit ORDER BY code COLLATE \"C\"",
     "departments": """
-        SELECT json_strip_nulls(json_build_object(
+        SELECT d.id, json_strip_nulls(json_build_object(
             'id', d.slug, 'parent', p.slug, 'status', nullif(d.status, 'active'), 'process', nullif(d.process, '')
         ))::text
         FROM departments_department d LEFT JOIN departments_department p ON p.id = d.parent_id
         ORDER BY d.slug COLLATE "C"
     """,
-    "accounts": f"""
-        WITH sides AS MATERIALIZED ({sided("channels_accountdepartment", "account")}),
-             audiences AS MATERIALIZED (
-                {listed("channels_accountaudience", "account", "audience", "departments_audience")}),
-             markets AS MATERIALIZED ({listed("channels_accountmarket", "account", "market", "departments_market")}),
-             objectives AS MATERIALIZED ({linked("channels_accountobjective", "account")}), {DEFAULTS}
-        SELECT json_strip_nulls(json_build_object(
-            'id', r.id::text, 'platform', platform.code, 'handle', r.handle, 'departments', sides.slugs,
-            'status', nullif(r.status, 'active'), {EFFECTIVE}, 'objectives', objectives.ids,
-            'last_post', r.last_post_on, 'contact', nullif(r.contact, ''), 'audience_gets', nullif(r.why_care, '')
-        ))::text
-        FROM channels_account r JOIN channels_platform platform ON platform.id = r.platform_id {JOINED}
-        LEFT JOIN objectives ON objectives.id = r.id
-        ORDER BY r.id
-    """,  # noqa: S608 - names of ours
-    "objectives": f"""
-        WITH sides AS MATERIALIZED ({sided("departments_objectivedepartment", "objective")}),
-             audiences AS MATERIALIZED (
-                {listed("departments_objectiveaudience", "objective", "audience", "departments_audience")}),
-             markets AS MATERIALIZED (
-                {listed("departments_objectivemarket", "objective", "market", "departments_market")}), {DEFAULTS}
-        SELECT json_strip_nulls(json_build_object(
-            'id', r.id::text, 'benefit', benefit.code, 'departments', sides.slugs, {EFFECTIVE},
-            'starts', r.starts_on, 'ends', r.ends_on, 'status', CASE WHEN r.status <> 'active' THEN 'ended' END
-        ))::text
-        FROM departments_objective r JOIN departments_benefit benefit ON benefit.id = r.benefit_id {JOINED}
-        ORDER BY r.id
-    """,  # noqa: S608 - names of ours
     "ties": f"""
         WITH sides AS ({sided("departments_tieside", "tie")}),
-             objectives AS ({linked("departments_tieobjective", "tie")})
-        SELECT json_strip_nulls(json_build_object(
+             objectives AS ({objectives_named("departments_tieobjective", "tie")})
+        SELECT r.id, json_strip_nulls(json_build_object(
             'id', r.id::text, 'kind', r.kind, 'departments', sides.slugs, 'objectives', objectives.ids,
             'audiences', to_json(r.audiences), 'markets', to_json(r.markets),
             'platforms', to_json(r.platforms), 'benefits', to_json(r.benefits),
@@ -236,3 +231,36 @@ QUERIES = {
         ORDER BY r.id
     """,  # noqa: S608 - names of ours
 }
+"""Few records, in the plain layout of the method, sorted by code or id."""
+
+DAY = "coalesce({} - '0001-01-01'::date + 1, 0)::bigint"
+STATUS = f"array_position(ARRAY{list(STATUSES)}, status::text) - 1"
+
+
+def links(table: str, record: str, other: str, *more: str) -> str:
+    """The two ends of a table of links, and what else is wanted."""
+    wanted = (f"{record}_id", f"{other}_id", *(f"{column}::bigint" for column in more))
+    return f"SELECT {', '.join(f'array_agg({column})' for column in wanted)} FROM {table}"  # noqa: S608 - names of ours
+
+
+COLUMNS = {
+    "accounts": f"""
+        SELECT array_agg(id), array_agg(platform_id), array_agg(({STATUS})::bigint),
+               array_agg({DAY.format("last_post_on")}), json_agg(handle), json_agg(contact), json_agg(why_care)
+        FROM channels_account
+    """,  # noqa: S608 - names of ours
+    "account_departments": links("channels_accountdepartment", "account", "department", "position", "id"),
+    "account_audiences": links("channels_accountaudience", "account", "audience"),
+    "account_markets": links("channels_accountmarket", "account", "market"),
+    "account_objectives": links("channels_accountobjective", "account", "objective"),
+    "objectives": f"""
+        SELECT array_agg(id), array_agg(benefit_id), array_agg((status = 'active')::int::bigint),
+               array_agg({DAY.format("starts_on")}), array_agg({DAY.format("ends_on")}) FROM departments_objective
+    """,  # noqa: S608 - names of ours
+    "objective_departments": links("departments_objectivedepartment", "objective", "department", "position", "id"),
+    "objective_audiences": links("departments_objectiveaudience", "objective", "audience"),
+    "objective_markets": links("departments_objectivemarket", "objective", "market"),
+    "default_audiences": links("departments_defaultaudience", "department", "audience"),
+    "default_markets": links("departments_defaultmarket", "department", "market"),
+}
+"""Many records, as arrays side by side, in no order."""

@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 
 from orgmap.history import pulse
 from orgmap.reports import words
-from orgmap.reports.collect import SOURCES
 from orgmap.reports.models import Level, Pair, RollupRequest, Snapshot, Touchpoint
 from orgmap.reports.names import Names, names
+from orgmap.reports.sources import SOURCES
 
 AGREED_FROM = 0.5
 """From half on, a place counts as agreed (METHOD 1.4)."""
@@ -109,7 +109,9 @@ def report_names(level: Level, pairs: Sequence[Pair], places: Sequence[Touchpoin
     """Everything that the report's page calls by name."""
     figures = level.figures
     silos, proposals = figures["silos"], figures["proposals"]
-    slugs = {unit for pair in pairs for unit in (pair.a, pair.b)} | {unit for place in places for unit in place.units}
+    slugs = {unit for pair in pairs for unit in (pair.a, pair.b)} | {
+        unit for place in places for unit in level.names_of(place.units)
+    }
     slugs |= {member for group in proposals for member in (*group["members"], group["lead"], group["sponsor"] or "")}
     slugs |= {
         unit for keystone in silos["keystones"] for unit in (keystone["unit"], *_flat(keystone["would_split_into"]))

@@ -1,15 +1,19 @@
 """What a snapshot keeps, read back: the engine's result as it was, and the facts that it was made of."""
 
-import json
-import zlib
 from collections.abc import Iterable
 from typing import Any
 
+from orgmap.reports.facts import Facts
 from orgmap.reports.models import FactSheet, Level, Pair, Snapshot, Touchpoint, Unit
+from orgmap.reports.steps import unpacked
 
-COMMON = "*"
 BEFORE_ACCOUNTS = ("form_group", "one_owner", "joint_objective", "hand_off")
 """The actions that come before those about accounts, which are kept once for all levels."""
+
+
+def kept_facts(snapshot: Snapshot) -> Facts:
+    """The facts as a snapshot saw them."""
+    return Facts.from_bytes(bytes(FactSheet.objects.values_list("content", flat=True).get(snapshot=snapshot)))
 
 
 def facts(snapshot: Snapshot, departments: Iterable[str] | None = None) -> dict[str, Any]:
@@ -18,18 +22,8 @@ def facts(snapshot: Snapshot, departments: Iterable[str] | None = None) -> dict[
     The engine answers every question about those departments from that part alone: their records are there, and so is
     whatever is linked to them, the whole tree, the catalogue and all agreements.
     """
-    sheets = FactSheet.objects.filter(snapshot=snapshot)
-    if departments is not None:
-        sheets = sheets.filter(department__in=[COMMON, *departments])
-    records: dict[str, dict[str, dict[str, Any]]] = {"accounts": {}, "objectives": {}}
-    whole: dict[str, Any] = {}
-    for department, content in sheets.values_list("department", "content").iterator():
-        sheet = json.loads(zlib.decompress(content))
-        if department == COMMON:
-            whole = sheet
-        for part, known in records.items():
-            known.update((row["id"], row) for row in sheet[part])
-    return {**whole, **{part: [known[key] for key in sorted(known, key=int)] for part, known in records.items()}}
+    found = kept_facts(snapshot)
+    return (found if departments is None else found.part(departments)).organisation
 
 
 def result(level: Level) -> dict[str, Any]:
@@ -41,6 +35,7 @@ def result(level: Level) -> dict[str, Any]:
     )
     carried = {flag: set(accounts) for flag, accounts in snapshot.sprawl["flags"].items()}
     figures = level.figures
+    pairs = list(Pair.objects.filter(level=level, places__isnull=False).order_by("rank"))
     return {
         "as_of": snapshot.as_of.isoformat(),
         "units": [unit.unit for unit in units],
@@ -55,7 +50,7 @@ def result(level: Level) -> dict[str, Any]:
             "by_touchpoint": [
                 {
                     "touchpoint": row.touchpoint,
-                    "units": row.units,
+                    "units": level.names_of(row.units),
                     "pairs": row.pairs,
                     "weight": row.weight,
                     "alignment": row.alignment,
@@ -70,10 +65,12 @@ def result(level: Level) -> dict[str, Any]:
                 **{key: value for key, value in pair.row.items() if key not in ("count", "action")},
                 "touchpoints": [_place(place) for place in (pair.places or {"rows": []})["rows"]],
             }
-            for pair in Pair.objects.filter(level=level, places__isnull=False).order_by("rank")
+            for pair in pairs
         ],
         "silos": {
             **figures["silos"],
+            "edges": [level.names_of(edge) for edge in figures["silos"]["edges"]],
+            "keystones": [_keystone(row, figures["silos"]["islands"]) for row in figures["silos"]["keystones"]],
             "brokers": {unit.unit: unit.row["broker"] for unit in units if unit.row["broker"] is not None},
         },
         "sprawl": {
@@ -88,8 +85,8 @@ def result(level: Level) -> dict[str, Any]:
         },
         "proposals": figures["proposals"],
         "actions": [
-            *(row for row in level.actions if row["action"] in BEFORE_ACCOUNTS),
-            *snapshot.sprawl["actions"],
+            *(_with_reason(row, pairs) for row in level.actions if row["action"] in BEFORE_ACCOUNTS),
+            *unpacked(snapshot.sprawl["actions"]),
             *(row for row in level.actions if row["action"] not in BEFORE_ACCOUNTS),
         ],
     }
@@ -97,3 +94,20 @@ def result(level: Level) -> dict[str, Any]:
 
 def _place(place: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in place.items() if key != "records"}
+
+
+def _keystone(row: dict[str, Any], islands: list[list[str]]) -> dict[str, Any]:
+    """A keystone with its largest piece, which is what is left of the island."""
+    _, *pieces = row["would_split_into"]
+    gone = {row["unit"], *(unit for piece in pieces for unit in piece)}
+    rest = next([unit for unit in island if unit not in gone] for island in islands if row["unit"] in island)
+    return {"unit": row["unit"], "would_split_into": [rest, *pieces]}
+
+
+def _with_reason(row: dict[str, Any], pairs: list[Pair]) -> dict[str, Any]:
+    """A step about a pair with the places that are not agreed in full, which the pair's row lists."""
+    if row["action"] == "form_group":
+        return row
+    pair = next(pair for pair in pairs if [pair.a, pair.b] == row["subject"])
+    uncovered = [place["touchpoint"] for place in (pair.places or {"rows": []})["rows"] if place["coverage"] < 1]
+    return {**row, "because": uncovered}

@@ -12,7 +12,7 @@ from django.db.models import Sum
 from departments.models import Department
 from orgmap.reports import stored
 from orgmap.reports.engine import effect as engine
-from orgmap.reports.models import FactSheet, Level, Touchpoint
+from orgmap.reports.models import Level, Touchpoint
 
 if TYPE_CHECKING:
     from departments.models import Tie
@@ -145,5 +145,5 @@ def layout(
 
 
 def knows(snapshot: Snapshot, departments: Sequence[str]) -> bool:
-    """Whether a report has facts of all these departments."""
-    return FactSheet.objects.filter(snapshot=snapshot, department__in=departments).count() == len(set(departments))
+    """Whether a report counts all these departments."""
+    return Level.objects.filter(snapshot=snapshot, level=None, unit_ids__contains=list(departments)).exists()

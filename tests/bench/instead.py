@@ -16,7 +16,7 @@ from django.db import OperationalError, connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from orgmap.reports.collect import collect  # noqa: E402
-from orgmap.reports.engine import Common, pair_facts, prepare, read_organisation  # noqa: E402
+from orgmap.reports.engine import Common, pair_facts, prepare  # noqa: E402
 from orgmap.reports.engine.pairs import all_pairs  # noqa: E402
 
 PANDAS_ROWS = 40_000_000
@@ -32,7 +32,7 @@ JOIN = """
 
 
 def main() -> None:
-    facts = pair_facts(prepare(Common(read_organisation(collect(timezone.localdate()).organisation)), None))
+    facts = pair_facts(prepare(Common(collect(timezone.localdate()).read()), None))
     places = facts.places.astype(np.int64)
     units = np.repeat(np.arange(facts.units), np.diff(facts.starts))
     weights = facts.weight[places]

@@ -12,7 +12,7 @@ def published(snapshot: Snapshot) -> bytes:
     """Equal for two snapshots that say the same."""
     levels = list(Level.objects.filter(snapshot=snapshot).order_by("pk").defer("trend"))
     rows: list[Any] = [*Snapshot.objects.filter(pk=snapshot.pk).values()]
-    rows += FactSheet.objects.filter(snapshot=snapshot).order_by("department").values()
+    rows += FactSheet.objects.filter(snapshot=snapshot).values()
     for level in levels:
         rows += Level.objects.filter(pk=level.pk).values()
         for model in (Unit, Touchpoint, Pair):

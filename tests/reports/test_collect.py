@@ -120,4 +120,4 @@ def test_reading_takes_as_many_queries_for_three_accounts_as_for_thirty():
     with CaptureQueriesContext(connection) as many:
         collect(TODAY)
 
-    assert (len(few), len(many)) == (12, 12)
+    assert (len(few), len(many)) == (21, 21)

@@ -10,10 +10,11 @@ from django.utils import timezone
 from departments.models import Department
 from orgmap.history import pulse
 from orgmap.reports import stored
-from orgmap.reports.collect import SOURCES, collect
+from orgmap.reports.collect import collect
 from orgmap.reports.engine import analyse
 from orgmap.reports.models import Level, Pair, Policy, RollupRequest, Snapshot, Touchpoint
 from orgmap.reports.services import prune, requests, rollup
+from orgmap.reports.sources import SOURCES
 from tests import build
 from tests.reports.company import company
 
@@ -38,9 +39,10 @@ def test_a_rollup_publishes_the_figures_of_every_level():
     pair = Pair.objects.get()
     assert (pair.a, pair.b, pair.shared, pair.gap, pair.quadrant) == ("brand", "care", 2.0, 2.0, "left_right_hand")
     assert list(Touchpoint.objects.order_by("pk").values_list("touchpoint", "units", "uncovered", "blind")) == [
-        ("audience|customers|uk|", ["brand", "care"], 1.0, True),
-        ("channel|customers|uk|forum", ["brand", "care"], 1.0, True),
+        ("audience|customers|uk|", [1, 2], 1.0, True),
+        ("channel|customers|uk|forum", [1, 2], 1.0, True),
     ]
+    assert Level.objects.get(snapshot=snapshot, level=None).unit_ids == ["acme", "brand", "care", "people"]
     request = RollupRequest.objects.get()
     assert (request.state, request.snapshot, request.error) == ("done", snapshot, "")
 

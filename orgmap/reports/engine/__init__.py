@@ -4,7 +4,7 @@
 `pair_block` for each of `blocks`, and `report` to put them together.
 """
 
-from .alignment import headline
+from .alignment import contested, headline
 from .analysis import analyse, report
 from .bounds import Bounds
 from .checks import call_deflection, five_questions, stakeholder_grid
@@ -32,6 +32,7 @@ __all__ = [
     "analyse",
     "blocks",
     "call_deflection",
+    "contested",
     "effect",
     "evidence",
     "five_questions",

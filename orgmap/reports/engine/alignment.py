@@ -4,89 +4,16 @@ It needs no pairs: its denominator is counted per touchpoint, its numerator runs
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from math import isnan
+from typing import Any
 
 import numpy as np
-import scipy.sparse as sp
 
-from .arrays import Flags, Floats, Ints, summed, take
-from .touchpoints import KINDS, Footprints
-from .units import Units
-
-if TYPE_CHECKING:
-    from .prepared import Prepared
-
+from .arrays import Flags, Floats, Ints, Ragged, summed, take
+from .prepared import Prepared
+from .touchpoints import KINDS
 
 DUST = 1e-12  # what adding floats in another order may leave
-
-
-@dataclass(frozen=True)
-class Meetings:
-    """Who meets whom where.
-
-    partners: (units, touchpoints) sparse counts of the eligible units that each unit meets there, zeros left out;
-    pairs: (touchpoints,) P(f), eligible pairs that meet there; omega: (touchpoints,) w(f) / P(f), 0 where nobody meets.
-    """
-
-    partners: sp.csr_array
-    pairs: Ints
-    omega: Floats
-
-    @property
-    def contested(self) -> Flags:
-        """(touchpoints,) at least one eligible pair meets there."""
-        return self.pairs > 0
-
-    @property
-    def counts(self) -> Flags:
-        """(touchpoints,) contested and of some weight: an index over others only is null."""
-        return self.omega > 0
-
-
-def meetings(footprints: Footprints, units: Units) -> Meetings:
-    """Counts eligible meetings: of the k(k - 1) / 2 pairs at a touchpoint, the related ones are taken off."""
-    held, weight = footprints.held, footprints.places.weight
-    counts = footprints.counts
-    crowd = sp.csr_array((counts[held.indices].astype(np.int32) - 1, held.indices, held.indptr), shape=held.shape)
-    partners = crowd - _relatives(held, units.related)
-    partners.eliminate_zeros()
-    total = np.bincount(partners.indices, weights=partners.data, minlength=held.shape[1])
-    pairs = (total / 2).astype(np.int64)
-    omega = np.divide(weight, pairs, out=np.zeros(held.shape[1]), where=pairs > 0)
-    return Meetings(partners, pairs, omega)
-
-
-def _relatives(held: sp.csr_array, related: Ints) -> sp.csr_array:
-    """(units, touchpoints) at each touchpoint of a unit, how many of its ancestors and descendants are there too."""
-    units = held.shape[0]
-    if not len(related):
-        return sp.csr_array(held.shape, dtype=np.int32)
-    ones = np.ones(len(related), dtype=np.int32)
-    kin = sp.coo_array((ones, (related[:, 0], related[:, 1])), shape=(units, units)).tocsr()
-    pattern = sp.csr_array((np.ones(held.nnz, dtype=np.int32), held.indices, held.indptr), shape=held.shape)
-    return sp.csr_array(((kin + kin.T) @ pattern).multiply(pattern)).astype(np.int32)
-
-
-def inside_divisions(footprints: Footprints, units: Units) -> sp.csr_array:
-    """(divisions, touchpoints) sparse counts of the eligible pairs that meet within one division."""
-    held = footprints.held
-    pattern = sp.csr_array((np.ones(held.nnz, dtype=np.int64), held.indices, held.indptr), shape=held.shape)
-    several = np.bincount(units.division, minlength=len(units.divisions))
-    if not len(several) or several.max() < 2:
-        return sp.csr_array((len(units.divisions), held.shape[1]), dtype=np.int64)
-    member = sp.csr_array(
-        (np.ones(len(units.ids), dtype=np.int64), (units.division, np.arange(len(units.ids)))),
-        shape=(len(units.divisions), len(units.ids)),
-    )
-    here = sp.csr_array(member @ pattern)
-    here.data = here.data * (here.data - 1) // 2
-    same = units.related[units.division[units.related[:, 0]] == units.division[units.related[:, 1]]]
-    if len(same):
-        kin = sp.csr_array(_relatives(held, same))
-        here = sp.csr_array(2 * here - member @ kin.astype(np.int64))
-        here.data //= 2
-    here.eliminate_zeros()
-    return here
 
 
 def ratio(covered: float, weight: float, counted: float | bool) -> float | None:
@@ -97,82 +24,105 @@ def ratio(covered: float, weight: float, counted: float | bool) -> float | None:
     return 1.0 if abs(found - 1.0) < DUST else found
 
 
-def headline(prepared: "Prepared") -> float | None:
+def headline(prepared: Prepared) -> float | None:
     """The alignment of the whole organisation alone, in [0, 1]; None when nothing is contested."""
     meeting = prepared.meetings
     covered = float((prepared.pair_omega * prepared.coverage.value).sum())
     return ratio(covered, float(meeting.omega @ meeting.pairs), bool(meeting.counts.any()))
 
 
-def alignment(prepared: "Prepared") -> dict[str, Any]:
-    """The block `alignment` of a result: the index, its slices, every unit and every contested touchpoint."""
-    meeting, footprints, units = prepared.meetings, prepared.footprints, prepared.units
-    contested = meeting.contested
-    weight = meeting.omega * meeting.pairs
-    covered = covered_by_touchpoint(prepared)
-    places = footprints.places
+@dataclass(frozen=True)
+class Contested:
+    """The touchpoints where an eligible pair meets, as columns.
+
+    touchpoint: (contested,) its index; holders: the units there; pairs, weight; index: ALIGNMENT there, nan where the
+    weight is 0; blind: no pair reaches tau.
+    """
+
+    touchpoint: Ints
+    holders: Ragged
+    pairs: Ints
+    weight: Floats
+    index: Floats
+    blind: Flags
+
+
+def contested(prepared: Prepared) -> Contested:
+    """All contested touchpoints, sorted."""
+    meeting, places = prepared.meetings, prepared.footprints.places
     best = np.zeros(len(places), dtype=bool)
     best[prepared.coverage.touchpoint[prepared.coordinating[prepared.coverage.rank]]] = True
-    if prepared.tau <= 0:
-        best[contested] = True
-    where = np.flatnonzero(contested)
-    return {
+    where = np.flatnonzero(meeting.contested)
+    weight = (meeting.omega * meeting.pairs)[where]
+    index = np.divide(prepared.covered[where], weight, out=np.full(len(where), np.nan), where=weight > 0)
+    return Contested(
+        touchpoint=where,
+        holders=take(prepared.footprints.holders, where),
+        pairs=meeting.pairs[where],
+        weight=places.weight[where],
+        index=np.where(np.abs(index - 1.0) < DUST, 1.0, index),
+        blind=~best[where] & (prepared.tau > 0),
+    )
+
+
+def alignment(prepared: Prepared, *, listed: bool = True) -> dict[str, Any]:
+    """The block `alignment` of a result: the index, its slices, every unit and (listed) every contested touchpoint."""
+    meeting, places, found = prepared.meetings, prepared.footprints.places, contested(prepared)
+    covered, weight = prepared.covered, meeting.omega * meeting.pairs
+    block = {
         "alignment": headline(prepared),
-        "contested": int(contested.sum()),
+        "contested": len(found.touchpoint),
         "touchpoints": len(places),
-        "blind": int((contested & ~best).sum()),
+        "blind": int(found.blind.sum()),
         "by_unit": _by_unit(prepared),
         "by": {
-            "kind": _by_field(places.kind, KINDS, where, covered, weight),
-            "audience": _by_field(places.audience, places.scale.audiences, where, covered, weight),
-            "market": _by_field(places.market, places.scale.markets, where, covered, weight),
+            "kind": _by_field(places.kind, KINDS, found.touchpoint, covered, weight),
+            "audience": _by_field(places.audience, places.scale.audiences, found.touchpoint, covered, weight),
+            "market": _by_field(places.market, places.scale.markets, found.touchpoint, covered, weight),
         },
-        "by_touchpoint": [
-            {
-                "touchpoint": places.names[index],
-                "units": [units.ids[unit] for unit in holders],
-                "pairs": int(meeting.pairs[index]),
-                "weight": float(places.weight[index]),
-                "alignment": ratio(float(covered[index]), float(weight[index]), bool(weight[index] > 0)),
-                "blind": not best[index],
-            }
-            for index, holders in zip(where.tolist(), take(footprints.holders, where).lists(), strict=True)
-        ],
     }
+    return block | {"by_touchpoint": _by_touchpoint(prepared, found)} if listed else block
 
 
-def covered_by_touchpoint(prepared: "Prepared") -> Floats:
-    """(touchpoints,) sum of omega x c over the pairs that meet there."""
-    entries = prepared.coverage
-    return summed(entries.touchpoint, prepared.pair_omega * entries.value, len(prepared.footprints.places))
+def _by_touchpoint(prepared: Prepared, found: Contested) -> list[dict[str, Any]]:
+    names, ids = prepared.footprints.places.names, prepared.units.ids
+    rows = zip(
+        found.touchpoint.tolist(), found.holders.lists(), found.pairs.tolist(), found.weight.tolist(),
+        found.index.tolist(), found.blind.tolist(), strict=True,
+    )  # fmt: skip
+    return [
+        {
+            "touchpoint": names[touchpoint],
+            "units": [ids[unit] for unit in holders],
+            "pairs": pairs,
+            "weight": weight,
+            "alignment": None if isnan(index) else index,
+            "blind": blind,
+        }
+        for touchpoint, holders, pairs, weight, index, blind in rows
+    ]
 
 
-def covered_by_pair(prepared: "Prepared") -> Floats:
-    """(tied pairs,) sum of omega x c over the touchpoints that they share."""
-    entries = prepared.coverage
-    return summed(entries.pair, prepared.pair_omega * entries.value, len(prepared.tied))
-
-
-def slice_of(prepared: "Prepared", touchpoints: Flags) -> float | None:
+def slice_of(prepared: Prepared, touchpoints: Flags) -> float | None:
     """ALIGNMENT of any set of touchpoints, given as flags: a platform, a benefit, an audience in one market ..."""
     meeting = prepared.meetings
-    covered = covered_by_touchpoint(prepared)[touchpoints].sum()
+    covered = prepared.covered[touchpoints].sum()
     weight = (meeting.omega * meeting.pairs)[touchpoints]
     return ratio(float(covered), float(weight.sum()), bool((weight > 0).any()))
 
 
-def unit_covered(prepared: "Prepared") -> Floats:
+def unit_covered(prepared: Prepared) -> Floats:
     """(units,) sum of omega x c over the pairs of each unit."""
-    by_pair, count = covered_by_pair(prepared), len(prepared.units.ids)
+    by_pair, count = prepared.covered_by_pair, len(prepared.units.ids)
     return summed(prepared.tied.first, by_pair, count) + summed(prepared.tied.second, by_pair, count)
 
 
-def unit_omega(prepared: "Prepared") -> Floats:
+def unit_omega(prepared: Prepared) -> Floats:
     """(units,) sum of omega over the pairs of each unit."""
     return np.asarray(prepared.meetings.partners @ prepared.meetings.omega)
 
 
-def _by_unit(prepared: "Prepared") -> dict[str, Any]:
+def _by_unit(prepared: Prepared) -> dict[str, Any]:
     meeting = prepared.meetings
     weight, covered = unit_omega(prepared), unit_covered(prepared)
     contested = np.diff(meeting.partners.indptr)

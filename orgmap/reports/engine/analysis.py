@@ -37,7 +37,9 @@ def report(
 ) -> dict[str, Any]:
     """The result for prepared facts.
 
-    blocks: results of `pair_block` with the same `top`, made elsewhere. bounds: leaves out what is too long to be read.
+    blocks: results of `pair_block` with the same `top`, made elsewhere. bounds: cuts what is too long to be read, and
+    leaves out `alignment.by_touchpoint` and `sprawl.flags`, which are at hand as columns (`alignment.contested`,
+    `findings.raised`).
     """
     facts = pair_facts(prepared)
     found = all_pairs(facts, top) if blocks is None else merged(blocks, facts, top)
@@ -47,11 +49,11 @@ def report(
         "units": list(prepared.units.ids),
         "policy": organisation.policy.plain(),
         "completeness": completeness(prepared),
-        "alignment": alignment(prepared),
+        "alignment": alignment(prepared, listed=bounds is None),
         "quadrants": dict(zip(QUADRANTS, found["quadrants"], strict=True)),
         "pairs": pair_rows(prepared, facts, found["pairs"], bounds),
         "silos": silos(prepared, found["high"]),
-        "sprawl": sprawl(prepared),
+        "sprawl": sprawl(prepared, flags=bounds is None),
         "benefits": benefits(prepared),
         "proposals": [] if top is not None and len(prepared.units.ids) > PROPOSALS_UP_TO else proposals(prepared),
     }

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Bounds:
-    """So many places of a pair (in its row and in its step), records on each side of a place, and steps of one kind
-    about accounts or objectives.
+    """So many places of a pair (in its row and in its step), records on each side of a place, steps of one kind
+    about accounts or objectives, and ids in a list of rows that each name several accounts.
 
     A bounded result also says how many there are: `count` in a pair's row, `records` in that of a place, and
     `action_counts` beside `actions`.
@@ -15,3 +15,4 @@ class Bounds:
     places: int
     records: int
     steps: int
+    ids: int = 100_000

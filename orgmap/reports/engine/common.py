@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from .bounds import Bounds
 from .findings import Findings, findings
 from .organisation import Organisation
 from .steps import Row, steps
@@ -14,9 +15,13 @@ from .touchpoints import Entries, entries
 
 @dataclass(frozen=True)
 class Common:
-    """An organisation with what was found out about it, each when it is first asked for."""
+    """An organisation with what was found out about it, each when it is first asked for.
+
+    bounds: with them, rows of sprawl name no more accounts than they say: those that go beyond name none.
+    """
 
     organisation: Organisation
+    bounds: Bounds | None = None
 
     @cached_property
     def entries(self) -> Entries:
@@ -38,7 +43,7 @@ class Common:
     @cached_property
     def findings(self) -> Findings:
         """Sprawl as far as it is the same at every level."""
-        return findings(self.organisation, self.entries)
+        return findings(self.organisation, self.entries, None if self.bounds is None else self.bounds.ids)
 
     def steps(self, most: int | None) -> tuple[list[Row], dict[str, int]]:
         """What to do about accounts and objectives: at most so many of each kind, and how many more there are."""

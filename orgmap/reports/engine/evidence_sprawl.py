@@ -33,9 +33,11 @@ def records(prepared: Prepared, steps: Steps) -> list[str]:
         return _flagged(prepared, mine, rest[1])
     if what in ("surplus", "crowded"):
         serving = Serving(organisation, prepared.common.entries)
-        least = 2 if what == "surplus" else organisation.policy.crowded
-        chosen = [serving.at_least(1)[rest[0]]] if what == "crowded" and rest else serving.at_least(least).values()
-        return [f"account:{key}" for names in chosen for key in names]
+        least = 1 if rest else 2 if what == "surplus" else organisation.policy.crowded
+        chosen = [at for at in serving.at_least(least).tolist() if not rest or serving.name(at) == rest[0]]
+        if rest and not chosen:
+            raise KeyError(rest[0])
+        return [f"account:{key}" for at in chosen for key in serving.accounts_at(at)]
     if what == "removable":
         rows = {row["account"]: row for row in findings.blocks["removable"]}
         found = [rest[0], *rows[rest[0]]["covered_by"]] if rest else rows

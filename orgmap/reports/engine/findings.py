@@ -35,17 +35,17 @@ class Findings:
         return found
 
 
-def findings(organisation: Organisation, entries: Entries) -> Findings:
-    """Everything about sprawl that asks for no unit."""
+def findings(organisation: Organisation, entries: Entries, most: int | None = None) -> Findings:
+    """Everything about sprawl that asks for no unit. most: rows that go beyond so many names of accounts name none."""
     serving, raised = Serving(organisation, entries), flags(organisation)
     silent = np.flatnonzero(organisation.channels.lengths == 0)
     return Findings(
         organisation.accounts.ids,
         raised,
         {
-            "crowded": _crowded(serving, organisation.policy.crowded),
+            "crowded": serving.crowded(organisation.policy.crowded, most),
             "surplus": serving.surplus,
-            "removable": removable(serving, raised),
+            "removable": removable(serving, raised, most),
             "silent_objectives": organisation.objective_ids[silent].tolist(),
             "duplicates": duplicates(organisation),
         },
@@ -65,8 +65,3 @@ def flags(organisation: Organisation) -> Flags:
         ),
         axis=1,
     )
-
-
-def _crowded(serving: Serving, least: int) -> list[dict[str, Any]]:
-    rows = [{"touchpoint": touchpoint, "accounts": names} for touchpoint, names in serving.at_least(least).items()]
-    return sorted(rows, key=lambda row: (-len(row["accounts"]), row["touchpoint"]))

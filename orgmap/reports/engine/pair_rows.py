@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import isnan
 from typing import Any
 
 import numpy as np
 
-from .arrays import Ints, Ragged, product, ragged, starts_of, take
+from .arrays import Ints, distinct, numbered, ragged, take
 from .bounds import Bounds
 from .pairs import QUADRANTS, Figures, PairFacts, figures_of, pair_facts, pairs_of
 from .prepared import Prepared
-
-AT_ONCE = 2_000_000
 
 
 def pair_rows(
@@ -113,70 +110,57 @@ def _shown(
     """For each pair the rows of its places, each with the records on both sides."""
     most = None if bounds is None else bounds.places
     where, tied, ids = prepared.footprints.places, prepared.tied, prepared.units.ids
-    ends = np.stack((figures.a, figures.b), axis=1)
-    for part in _parts(prepared, [places.place[:most] for places in shared]):
-        place = ragged([shared[at].place[:most] for at in part])
-        a, b = (np.repeat(ends[part, side], place.lengths) for side in (0, 1))
-        sides = zip(
-            records_at(prepared, a, place.values, bounds), records_at(prepared, b, place.values, bounds), strict=True
-        )
-        for at in part:
-            first, second = (ids[unit] for unit in ends[at].tolist())
-            rows = []
-            for index, rank, weight in zip(
-                shared[at].place[:most].tolist(),
-                shared[at].rank[:most].tolist(),
-                where.weight[shared[at].place[:most]].tolist(),
-                strict=True,
-            ):
-                of_a, of_b = next(sides)
-                row = {
-                    "touchpoint": where.names[index],
-                    "weight": weight,
-                    "coverage": float(tied.strengths[rank]) if rank >= 0 else 0.0,
-                    "tie": tied.ranked[rank].id if rank >= 0 else None,
-                    "evidence": {first: of_a[0], second: of_b[0]},
-                }
-                if bounds is not None:
-                    row["records"] = {first: of_a[1], second: of_b[1]}
-                rows.append(row)
-            yield rows
-
-
-def _parts(prepared: Prepared, places: Sequence[Ints]) -> Iterator[list[int]]:
-    """Runs of pairs whose places have not too many records to be looked at together."""
-    lengths = prepared.common.entries.at_place.lengths
-    part: list[int] = []
-    size = 0
-    for at, some in enumerate(places):
-        size += int(lengths[some].sum())
-        if part and size > AT_ONCE:
-            yield part
-            part, size = [], int(lengths[some].sum())
-        part.append(at)
-    if part:
-        yield part
+    shown = [SharedPlaces(places.place[:most], places.rank[:most]) for places in shared]
+    place = ragged([places.place for places in shown])
+    a, b = (np.repeat(ends, place.lengths) for ends in (figures.a, figures.b))
+    sides = zip(
+        records_at(prepared, a, place.values, bounds), records_at(prepared, b, place.values, bounds), strict=True
+    )
+    strengths = [*tied.strengths.tolist(), 0.0]  # -1 is the last
+    names = [*(tie.id for tie in tied.ranked), None]
+    for one, other, places in zip(figures.a.tolist(), figures.b.tolist(), shown, strict=True):
+        first, second = ids[one], ids[other]
+        rows = []
+        for index, rank, weight in zip(
+            places.place.tolist(), places.rank.tolist(), where.weight[places.place].tolist(), strict=True
+        ):
+            of_a, of_b = next(sides)
+            row = {
+                "touchpoint": where.names[index],
+                "weight": weight,
+                "coverage": strengths[rank],
+                "tie": names[rank],
+                "evidence": {first: of_a[0], second: of_b[0]},
+            }
+            if bounds is not None:
+                row["records"] = {first: of_a[1], second: of_b[1]}
+            rows.append(row)
+        yield rows
 
 
 def records_at(
     prepared: Prepared, units: Ints, places: Ints, bounds: Bounds | None = None
-) -> list[tuple[list[str], int]]:
+) -> Iterator[tuple[list[str], int]]:
     """For each unit at the touchpoint beside it its sorted record ids, and how many they are.
 
     Ids read `account:<id>`, `objective:<id>`; bounds cuts them.
     """
-    entries, names = prepared.common.entries, prepared.common.record_names
-    here = take(entries.at_place, places)
-    owned = take(entries.owners, here.values)
-    at, owner, row = product(owned, Ragged(np.arange(len(here.values) + 1), here.rows))
-    mine = prepared.units.of[owner] == units[row]
-    at = at[mine]
-    at = at[np.diff(at, prepend=-1) != 0]  # a record that two departments of the unit own counts once
-    found = Ragged(starts_of(here.rows[at], len(places)), here.values[at])
-    most = None if bounds is None else bounds.records
-    starts = found.starts.tolist()
-    listed = names[found.values].tolist()
-    return [
-        (listed[start : stop if most is None else min(start + most, stop)], stop - start)
-        for start, stop in pairwise(starts)
-    ]
+    entries, names, width = prepared.common.entries, prepared.common.record_names, len(prepared.footprints.places)
+    shown, number = numbered(units, len(prepared.units.ids))
+    wanted = np.zeros(len(shown) * width, dtype=bool)
+    wanted[number * width + places] = True
+    numbers = np.full(len(prepared.units.ids), -1, dtype=np.int64)
+    numbers[shown] = np.arange(len(shown))
+    mine = numbers[prepared.units.of[entries.owners.values]]
+    record, mine = entries.owners.rows[mine >= 0], mine[mine >= 0]
+    held = take(entries.of_record, record)
+    cells = np.repeat(mine * width, held.lengths) + held.values
+    kept = wanted[cells]
+    count = max(len(entries.owners), 1)
+    keys = distinct(cells[kept] * count + np.repeat(record, held.lengths)[kept])
+    cells, record = np.divmod(keys, count)
+    row = number * width + places
+    starts, stops = np.searchsorted(cells, row), np.searchsorted(cells, row, side="right")
+    shown_to = stops if bounds is None else np.minimum(stops, starts + bounds.records)
+    for start, stop, end in zip(starts.tolist(), shown_to.tolist(), stops.tolist(), strict=True):
+        yield names[record[start:stop]].tolist(), end - start

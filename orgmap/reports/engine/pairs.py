@@ -7,16 +7,14 @@ blocks can be computed anywhere and merged in any order to the same bytes.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 
 from .arrays import Flags, Floats, Ints, summed
 from .policy import PLACES, rounded
-
-if TYPE_CHECKING:
-    from .prepared import Prepared
+from .prepared import Prepared
 
 QUADRANTS = ("left_right_hand", "aligned", "bridged", "independent")
 BLOCK_ROWS = 256
@@ -95,7 +93,7 @@ def billionths(values: Floats) -> Ints:
     return np.rint(values * BILLION).astype(np.int64)
 
 
-def pair_facts(prepared: "Prepared") -> PairFacts:
+def pair_facts(prepared: Prepared) -> PairFacts:
     """The arrays of the pair stage."""
     held, policy, entries = prepared.footprints.held, prepared.organisation.policy, prepared.coverage
     weight = prepared.footprints.places.weight

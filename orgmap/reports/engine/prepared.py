@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from .alignment import Meetings, inside_divisions, meetings
-from .arrays import Floats
+from .arrays import Floats, summed
 from .common import Common
 from .coverage import Coverage, TiedPairs, coverage, tied_pairs
 from .layout import read_organisation
+from .meetings import Meetings, inside_divisions, meetings
 from .organisation import Organisation
 from .policy import rounded
 from .ties import Tie
@@ -59,6 +59,17 @@ class Prepared:
     def pair_omega(self) -> Floats:
         """(entries of coverage,) the weight w / P of the touchpoint of each."""
         return self.meetings.omega[self.coverage.touchpoint]
+
+    @cached_property
+    def covered(self) -> Floats:
+        """(touchpoints,) sum of omega x c over the pairs that meet there."""
+        entries = self.coverage
+        return summed(entries.touchpoint, self.pair_omega * entries.value, len(self.footprints.places))
+
+    @cached_property
+    def covered_by_pair(self) -> Floats:
+        """(tied pairs,) sum of omega x c over the touchpoints that they share."""
+        return summed(self.coverage.pair, self.pair_omega * self.coverage.value, len(self.tied))
 
 
 def prepare(plain: object, level: int | None = None) -> Prepared:

@@ -45,15 +45,31 @@ class Serving:
         """Accounts beyond the first at every place."""
         return int((self.counts[: len(self.codes)] - 1).sum())
 
-    def at_least(self, least: int) -> dict[str, list[str]]:
-        """The ids of the accounts of every place (as a channel touchpoint in words) that has so many."""
-        scale, ids = self.scale, self.organisation.account_ids
-        some = np.flatnonzero(self.counts[: len(self.codes)] >= least)
-        _, audience, market, platform = (field.tolist() for field in scale.fields(self.codes[some]))
-        return {
-            f"channel|{scale.audiences[a]}|{scale.markets[m]}|{scale.platforms[p]}": ids[self.serving[place]].tolist()
-            for a, m, p, place in zip(audience, market, platform, some.tolist(), strict=True)
-        }
+    def name(self, place: int) -> str:
+        """A place as a channel touchpoint in words."""
+        _, audience, market, platform = self.scale.fields(self.codes[place])
+        return "|".join(
+            ("channel", self.scale.audiences[audience], self.scale.markets[market], self.scale.platforms[platform])
+        )
+
+    def at_least(self, least: int) -> Ints:
+        """The places that have so many accounts."""
+        return np.flatnonzero(self.counts[: len(self.codes)] >= least)
+
+    def accounts_at(self, place: int) -> list[str]:
+        """The ids of the accounts of a place."""
+        found: list[str] = self.organisation.account_ids[self.serving[place]].tolist()
+        return found
+
+    def crowded(self, least: int, most: int | None = None) -> list[dict[str, Any]]:
+        """The places that have so many accounts: most accounts first, then by name. Past `most` ids none are named."""
+        found = [(-int(self.counts[place]), self.name(place), place) for place in self.at_least(least).tolist()]
+        rows, left = [], most
+        for count, touchpoint, place in sorted(found):
+            left = None if left is None else left + count
+            fits = left is None or left >= 0
+            rows.append({"touchpoint": touchpoint, "accounts": self.accounts_at(place) if fits else []})
+        return rows
 
     @cached_property
     def replaceable(self) -> Flags:
@@ -65,8 +81,10 @@ class Serving:
         return found
 
 
-def removable(serving: Serving, raised: Flags) -> list[dict[str, Any]]:
+def removable(serving: Serving, raised: Flags, most: int | None = None) -> list[dict[str, Any]]:
     """Accounts that may go, in visiting order, each with the kept accounts that take over. raised: (accounts, flags).
+
+    most: once so many takers are named of all rows and of those that are not dormant, no more are.
 
     Visited are dormant ones first, then those without objective, then by oldest last post, then by id. An active
     account without a stated purpose is asked for one, never proposed.
@@ -78,7 +96,7 @@ def removable(serving: Serving, raised: Flags) -> list[dict[str, Any]]:
     dormant, no_objective, unplaced = raised[:, 0], raised[:, 2], raised[:, 3]
     visited = np.flatnonzero(serving.replaceable & ~unplaced & (dormant | ~no_objective))
     order = np.lexsort((visited, accounts.last_post[visited], ~no_objective[visited], ~dormant[visited]))
-    found = []
+    found, named, named_alive = [], 0, 0
     for at in visited[order].tolist():
         objectives, plain, stated = accounts.objectives[at], serving.plain[at], serving.stated[at]
         if len(objectives) and left[objectives].min() == 1:
@@ -90,7 +108,10 @@ def removable(serving: Serving, raised: Flags) -> list[dict[str, Any]]:
         counts[plain] -= 1
         counts[stated] -= 1
         left[objectives] -= 1
-        found.append({"account": ids[at], "covered_by": ids[_takers(serving, needed, kept)].tolist()})
+        takers = _takers(serving, needed, kept) if most is None or min(named, named_alive) <= most else needed[:0]
+        named += len(takers)
+        named_alive += 0 if dormant[at] else len(takers)
+        found.append({"account": ids[at], "covered_by": ids[takers].tolist()})
     return found
 
 

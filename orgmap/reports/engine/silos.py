@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from .alignment import covered_by_pair, ratio
+from .alignment import ratio
 from .arrays import Floats, Ints, summed
 from .graph import Graph, components, constraints, effective_sizes, external_internal, keystones, modularity
 from .policy import rounded
@@ -71,7 +71,7 @@ def _indices(prepared: Prepared, shown: Ints) -> tuple[float | None, float | Non
     """ALIGNMENT within and across divisions, and inside and outside each one shown."""
     units, meeting, tied = prepared.units, prepared.meetings, prepared.tied
     omega, counts = meeting.omega, meeting.counts.astype(np.float64)
-    by_pair = covered_by_pair(prepared)
+    by_pair = prepared.covered_by_pair
     same = units.division[tied.first] == units.division[tied.second]
     inside = np.asarray(prepared.inside.sum(axis=0)).ravel()
     outside = meeting.pairs - inside

@@ -11,8 +11,8 @@ from .prepared import Prepared
 from .shares import share
 
 
-def sprawl(prepared: Prepared) -> dict[str, Any]:
-    """The block `sprawl`; its shares run over visible accounts."""
+def sprawl(prepared: Prepared, *, flags: bool = True) -> dict[str, Any]:
+    """The block `sprawl`; its shares run over visible accounts. flags: whether to write out those of every account."""
     units, findings, platforms = prepared.units, prepared.common.findings, prepared.organisation.platforms
     accounts, raised = prepared.organisation.accounts, findings.raised
     runs = units.all_of(accounts.owners)
@@ -28,7 +28,7 @@ def sprawl(prepared: Prepared) -> dict[str, Any]:
         "by_unit": _shares(runs.values, raised[runs.rows], units.ids),
         "hhi": _concentration(runs, np.arange(len(accounts)), len(units.ids))["hhi"],
         **findings.blocks,
-        "flags": findings.flags,
+        **({"flags": findings.flags} if flags else {}),
     }
 
 

@@ -18,7 +18,6 @@ from .arrays import (
     product,
     starts_of,
     summed,
-    take,
 )
 from .organisation import Organisation
 from .units import Units
@@ -168,22 +167,22 @@ class Entries:
     place: Ints
 
     @cached_property
+    def of_record(self) -> Ragged:
+        """(records,) the touchpoints where each puts its owners; kinds of weight 0 have none."""
+        found, records = [], []
+        for listed in (self.meeting, self.own):
+            place = self.places.find(listed.values)
+            kept = listed.kept(place >= 0)
+            found.append(place[place >= 0])
+            records.append(kept.rows)
+        record, place = np.concatenate(records), np.concatenate(found)
+        order = np.argsort(record, kind="stable")
+        return Ragged(starts_of(record, len(self.owners)), place[order].astype(np.int32))
+
+    @cached_property
     def at_place(self) -> Ragged:
         """(touchpoints,) the records that stand at each, ascending."""
-        record, place = self.of_records(np.flatnonzero(self.owners.lengths > 0))
-        order = np.argsort(place * max(len(self.owners), 1) + record)
-        return Ragged(starts_of(place, len(self.places)), record[order])
-
-    def of_records(self, records: Ints) -> tuple[Ints, Ints]:
-        """(record, touchpoint) of every touchpoint of some records; kinds of weight 0 have none."""
-        found: list[tuple[Ints, Ints]] = [(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))]
-        for listed, own in ((self.meeting, False), (self.own, True)):
-            some = take(listed, records)
-            record = np.repeat(records, some.lengths)
-            kind = some.values // (self.places.scale.span // len(KINDS))
-            keep = np.array(self.kinds, dtype=bool)[kind] if own else np.full(len(kind), self.kinds[AUDIENCE])
-            found.append((record[keep], self.places.find(some.values[keep])))
-        return np.concatenate([part[0] for part in found]), np.concatenate([part[1] for part in found])
+        return self.of_record.turned(len(self.places))
 
 
 def entries(organisation: Organisation) -> Entries:

@@ -1,5 +1,8 @@
 """Published figures. A snapshot is written whole, in one transaction, and never changed."""
 
+from collections.abc import Iterable
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from orgmap.history.pulse import Look
@@ -42,21 +45,16 @@ class Snapshot(models.Model):
 
 
 class FactSheet(models.Model):
-    """The records of one department as a snapshot saw them, so that its figures lead to their evidence for good.
+    """The facts as a snapshot saw them, so that its figures lead to their evidence for good.
 
-    ``department`` is a slug; "" holds the records that belong to none, "*" what belongs to all: catalogue, tree and
-    agreements. Each sheet also holds the records that are linked to its own. ``content`` is compressed JSON.
+    ``content`` is what `orgmap.reports.facts` makes of them: columns, compressed.
     """
 
-    snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="fact_sheets")
-    department = models.CharField(max_length=80, blank=True)
+    snapshot = models.OneToOneField(Snapshot, models.CASCADE, related_name="fact_sheet")
     content = models.BinaryField()
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["snapshot", "department"], name="reports_fact_sheet_once")]
-
     def __str__(self) -> str:
-        return f"Facts of {self.department or 'nobody'}"
+        return f"Facts of {self.snapshot_id}"
 
 
 class MapSheet(models.Model):
@@ -86,12 +84,14 @@ class Level(models.Model):
     """The figures at one reporting level. ``level`` is null where every active department is a unit of its own.
 
     ``figures`` holds the result of the engine without pairs, units and touchpoints, which have rows of their own.
+    ``unit_ids`` are its units, sorted: rows of touchpoints name units by their place in it.
     ``trend`` compares with an earlier snapshot: which one, the change, and its two parts; null where there is none.
     """
 
     snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="levels")
     level = models.PositiveSmallIntegerField(null=True)
     units = models.PositiveIntegerField()
+    unit_ids = ArrayField(models.CharField(max_length=80), default=list)
     alignment = models.FloatField(null=True)
     contested = models.PositiveIntegerField()
     blind = models.PositiveIntegerField()
@@ -106,6 +106,10 @@ class Level(models.Model):
 
     def __str__(self) -> str:
         return f"Level {self.level or 'finest'}"
+
+    def names_of(self, places: Iterable[int]) -> list[str]:
+        """The units at some places among all."""
+        return [self.unit_ids[place] for place in places]
 
 
 class Unit(models.Model):
@@ -133,7 +137,7 @@ class Touchpoint(models.Model):
 
     level = models.ForeignKey(Level, models.CASCADE, related_name="touchpoint_rows")
     touchpoint = models.CharField(max_length=250)
-    units = models.JSONField()
+    units = ArrayField(models.IntegerField(), help_text="Who stands here, by place among the level's units.")
     pairs = models.PositiveIntegerField()
     weight = models.FloatField()
     alignment = models.FloatField(null=True)

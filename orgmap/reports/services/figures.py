@@ -12,7 +12,6 @@ from orgmap.reports.engine import (
     Prepared,
     pair_facts,
     prepare,
-    read_organisation,
     report,
     trend,
 )
@@ -20,23 +19,24 @@ from orgmap.reports.engine.pair_rows import figure_rows
 from orgmap.reports.engine.pairs import figures_of
 from orgmap.reports.engine.reading import uncollected
 from orgmap.reports.engine.units import Units, units
+from orgmap.reports.facts import Facts
 from orgmap.reports.services.sheets import Held, accounts_sheet, grids, held
 
 LEVEL_UP_TO = 500
 TOP = 200
 ALL_PAIRS_UP_TO = 60
-KEPT = Bounds(places=400, records=25, steps=20_000)
+ROOMY = Bounds(places=400, records=25, steps=20_000, ids=100_000)
+KEPT = Bounds(places=200, records=8, steps=20_000, ids=100_000)
+ROOMY_UP_TO = 10_000
+"""So many visible accounts have a report with longer lists."""
 
 
 @dataclass(frozen=True)
 class LevelFigures:
-    """One level as it is published: the engine's result, where each unit stands in the tree, and the trend."""
+    """One level as it is published: the engine's result, and what it was made of."""
 
-    level: int | None
+    prepared: Prepared
     result: dict[str, Any]
-    units: Units
-    order: list[str]
-    parents: dict[str, str]
     siblings: list[dict[str, Any]]
     trend: dict[str, float | None] | None
     sheets: list[tuple[str, bytes]]
@@ -44,17 +44,33 @@ class LevelFigures:
     accounts: bytes | None
     """The visible accounts as packed columns; at the finest level only."""
 
+    @property
+    def level(self) -> int | None:
+        """None where each department is a unit."""
+        return self.prepared.level
+
+    @property
+    def units(self) -> Units:
+        """The units of the level."""
+        return self.prepared.units
+
+    @property
+    def order(self) -> list[str]:
+        """Units as one reads an organisation chart: each right below the one above it, siblings by id."""
+        return sorted(self.units.ids, key=lambda unit: self.units.line(unit)[::-1])
+
 
 def figures(
-    plain: dict[str, Any], earlier: dict[str, Any] | None = None, blocks: list[dict[str, Any]] | None = None
+    facts: Facts, earlier: Facts | None = None, blocks: list[dict[str, Any]] | None = None
 ) -> Iterator[LevelFigures]:
     """The figures of an organisation at each level of at most 500 units and at the finest, coarsest first.
 
     earlier: the facts of the snapshot that the trend compares with, read under today's policy: figures compare only
     under the same one. blocks: the pairs of the finest level, where other processes computed them.
     """
-    now = Common(read_organisation(plain))
-    then = Common(read_organisation({**earlier, "policy": plain.get("policy")})) if earlier is not None else None
+    organisation = facts.read()
+    now = Common(organisation, ROOMY if len(organisation.accounts) <= ROOMY_UP_TO else KEPT)
+    then = Common(earlier.read(facts.head["policy"])) if earlier is not None else None
     known = held(now)
     for level in levels(now.organisation):
         yield figures_at(level, now, then, known, blocks if level is None else None)
@@ -66,18 +82,15 @@ def figures_at(
     """The figures of one level. What it needs beside them is gone before the next one begins."""
     with uncollected():
         prepared = prepare(now, level)
-        result = report(prepared, blocks, top=top_of(prepared), bounds=KEPT)
-    return LevelFigures(
-        level=level,
-        result=result,
-        siblings=siblings(prepared, {(row["a"], row["b"]) for row in result["pairs"]}),
-        units=prepared.units,
-        order=in_tree_order(prepared.units),
-        parents={unit: parent_unit(prepared.units, unit) for unit in prepared.units.ids},
-        trend=asdict(trend(prepare(then, level), prepared)) if then is not None else None,
-        sheets=[(below, grid.to_bytes()) for below, grid in grids(prepared, known)],
-        accounts=accounts_sheet(now.organisation).to_bytes() if level is None else None,
-    )
+        result = report(prepared, blocks, top=top_of(prepared), bounds=now.bounds)
+        return LevelFigures(
+            prepared=prepared,
+            result=result,
+            siblings=siblings(prepared, {(row["a"], row["b"]) for row in result["pairs"]}),
+            trend=asdict(trend(prepare(then, level), prepared)) if then is not None else None,
+            sheets=[(below, grid.to_bytes()) for below, grid in grids(prepared, known)],
+            accounts=accounts_sheet(now.organisation).to_bytes() if level is None else None,
+        )
 
 
 def levels(known: Organisation) -> list[int | None]:
@@ -117,8 +130,3 @@ def siblings(prepared: Prepared, known: set[tuple[str, str]]) -> list[dict[str, 
 def parent_unit(found: Units, unit: str) -> str:
     """The active department directly above a unit; empty for a root."""
     return found.parents[unit] or ""
-
-
-def in_tree_order(found: Units) -> list[str]:
-    """Units as one reads an organisation chart: each right below the one above it, siblings by id."""
-    return sorted(found.ids, key=lambda unit: found.line(unit)[::-1])

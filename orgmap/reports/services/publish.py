@@ -1,27 +1,26 @@
 """A snapshot is written whole, in one transaction, or not at all."""
 
 import json
-import zlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from itertools import accumulate
+from math import isnan
 from typing import Any
 
+import numpy as np
 from django.db import connection, transaction
+from django.utils import timezone
 
-from orgmap.reports.collect import Facts
+from orgmap.reports.engine import Prepared, contested
+from orgmap.reports.engine.findings import FLAGS
+from orgmap.reports.facts import Facts
 from orgmap.reports.models import FactSheet, Level, MapSheet, Pair, RollupRequest, Snapshot, Touchpoint, Unit
 from orgmap.reports.services import requests
-from orgmap.reports.services.figures import KEPT, LevelFigures
+from orgmap.reports.services.figures import KEPT, LevelFigures, parent_unit
+from orgmap.reports.steps import STEPS, packed
 
-FLAGS = ("dormant", "activity_unknown", "no_objective", "unplaced", "orphan")
-ACCOUNT_ACTIONS = (
-    "fix_duplicate", "check_lookalike", "retire", "revive_or_retire", "merge", "give_objective", "name_owner", "place",
-    "borrow_channel", "open_channel",
-)  # fmt: skip
 PAIR_ACTIONS = ("one_owner", "joint_objective", "hand_off")
 AT_EVERY_LEVEL = ("crowded", "surplus", "removable", "silent_objectives", "duplicates")
-KEPT_IDS = 100_000
 
 
 class ClaimLost(Exception):
@@ -29,26 +28,32 @@ class ClaimLost(Exception):
 
 
 def publish(
-    *, request: RollupRequest, facts: Facts, levels: Sequence[LevelFigures], since: Snapshot | None, now: datetime
+    *, request: RollupRequest, facts: Facts, levels: Iterable[LevelFigures], since: Snapshot | None
 ) -> Snapshot:
-    """Publish figures of facts. Until this commits, the last snapshot stands."""
+    """Publish figures of facts, level by level as they come. Until this commits, the last snapshot stands."""
     with transaction.atomic():
         snapshot = Snapshot.objects.create(
-            as_of=facts.organisation["as_of"],
+            as_of=facts.as_of,
             collected_at=facts.collected_at,
             checked_at=facts.collected_at,
-            published_at=now,
+            published_at=facts.collected_at,
             seen=facts.seen,
             input_hash=facts.input_hash,
-            policy=levels[-1].result["policy"],
+            policy={},
             catalogue_version=facts.catalogue_version,
-            sprawl=sprawl_of_all_levels(levels[-1].result),
-            seconds=max((now - facts.collected_at).total_seconds(), 0),
         )
-        copy(FactSheet, ("snapshot_id", "department", "content"), fact_sheets(snapshot.pk, facts))
-        MapSheet.objects.create(snapshot=snapshot, content=levels[-1].accounts)
+        FactSheet.objects.create(snapshot=snapshot, content=facts.timeless.to_bytes())
         for figures in levels:
             write_level(snapshot, figures, since)
+        MapSheet.objects.create(snapshot=snapshot, content=figures.accounts)
+        now = timezone.now()
+        Snapshot.objects.filter(pk=snapshot.pk).update(
+            policy=figures.result["policy"],
+            sprawl=sprawl_of_all_levels(figures),
+            published_at=now,
+            seconds=max((now - facts.collected_at).total_seconds(), 0),
+        )
+        snapshot.refresh_from_db()
         if not requests.finish(request=request, snapshot=snapshot, now=now):
             raise ClaimLost
     return snapshot
@@ -62,11 +67,16 @@ def write_level(snapshot: Snapshot, figures: LevelFigures, since: Snapshot | Non
         snapshot=snapshot,
         level=figures.level,
         units=len(result["units"]),
+        unit_ids=result["units"],
         alignment=alignment["alignment"],
         contested=alignment["contested"],
         blind=alignment["blind"],
-        figures=figures_of_level(result),
-        actions=[row for row in result["actions"] if row["action"] not in ACCOUNT_ACTIONS],
+        figures=figures_of_level(figures),
+        actions=[
+            {**row, "because": []} if row["action"] in PAIR_ACTIONS else row
+            for row in result["actions"]
+            if row["action"] not in STEPS
+        ],
         trend=None if figures.trend is None or since is None else {**named(since), **figures.trend},
     )
     copy(
@@ -77,14 +87,8 @@ def write_level(snapshot: Snapshot, figures: LevelFigures, since: Snapshot | Non
     copy(
         Touchpoint,
         ("level_id", "touchpoint", "units", "pairs", "weight", "alignment", "blind", "uncovered"),
-        (
-            (
-                level.pk, row["touchpoint"], json.dumps(row["units"]), row["pairs"], row["weight"], row["alignment"],
-                row["blind"], row["pairs"] * row["weight"] * (1 - (row["alignment"] or 0)),
-            )
-            for row in alignment["by_touchpoint"]
-        ),
-    )  # fmt: skip
+        touchpoint_rows(level.pk, figures.prepared),
+    )
     copy(
         Pair,
         ("level_id", "rank", "a", "b", "shared", "overlap", "coverage", "gap", "quadrant", "row", "places"),
@@ -97,29 +101,52 @@ def write_level(snapshot: Snapshot, figures: LevelFigures, since: Snapshot | Non
     )
 
 
+def touchpoint_rows(level: int, prepared: Prepared) -> Iterator[tuple[Any, ...]]:
+    """Every contested place; who stands there as numbers."""
+    found, names = contested(prepared), prepared.footprints.places.names
+    holders = [str(unit) for unit in found.holders.values.tolist()]
+    uncovered = found.pairs * found.weight * (1 - np.nan_to_num(found.index))
+    starts = found.holders.starts.tolist()
+    rows = zip(
+        found.touchpoint.tolist(), starts[:-1], starts[1:], found.pairs.tolist(), found.weight.tolist(),
+        found.index.tolist(), found.blind.tolist(), uncovered.tolist(), strict=True,
+    )  # fmt: skip
+    for touchpoint, start, stop, pairs, weight, index, blind, left in rows:
+        units = "{" + ",".join(holders[start:stop]) + "}"
+        yield level, names[touchpoint], units, pairs, weight, None if isnan(index) else index, blind, left
+
+
 def named(since: Snapshot) -> dict[str, Any]:
     """Which snapshot a trend starts from."""
     return {"since": since.pk, "since_on": since.as_of.isoformat(), "since_at": since.published_at.isoformat()}
 
 
-def figures_of_level(result: dict[str, Any]) -> dict[str, Any]:
-    """The result without what has rows of its own, or is the same at every level."""
+def figures_of_level(figures: LevelFigures) -> dict[str, Any]:
+    """The result without what has rows of its own, is the same at every level, or follows from the rest."""
+    result, at = figures.result, figures.units.index
     alignment, silos, sprawl, benefits = (result[block] for block in ("alignment", "silos", "sprawl", "benefits"))
     return {
         "completeness": result["completeness"],
         "quadrants": result["quadrants"],
-        "alignment": without(alignment, "by_unit", "by_touchpoint"),
-        "silos": without(silos, "brokers"),
-        "sprawl": without(sprawl, "by_unit", "flags", *AT_EVERY_LEVEL),
+        "alignment": without(alignment, "by_unit"),
+        "silos": {
+            **without(silos, "brokers"),
+            "edges": [[at[first], at[second]] for first, second in silos["edges"]],
+            "keystones": [
+                {**row, "would_split_into": [[], *row["would_split_into"][1:]]} for row in silos["keystones"]
+            ],
+        },
+        "sprawl": without(sprawl, "by_unit", *AT_EVERY_LEVEL),
         "benefits": without(benefits, "grid"),
         "proposals": result["proposals"],
         "actions": result["action_counts"],
     }
 
 
-def sprawl_of_all_levels(result: dict[str, Any]) -> dict[str, Any]:
+def sprawl_of_all_levels(figures: LevelFigures) -> dict[str, Any]:
     """What the level does not change; flags as lists of the accounts that carry them. Long lists are cut."""
-    sprawl, flags = result["sprawl"], result["sprawl"]["flags"]
+    sprawl, findings = figures.result["sprawl"], figures.prepared.common.findings
+    ids = figures.prepared.organisation.account_ids
     kept = {
         **{block: sprawl[block][: KEPT.steps] for block in ("silent_objectives", "duplicates")},
         "removable": naming(sprawl["removable"], "covered_by"),
@@ -129,15 +156,15 @@ def sprawl_of_all_levels(result: dict[str, Any]) -> dict[str, Any]:
     return {
         **kept,
         "counts": {block: len(rows) for block, rows in sprawl.items() if block in kept and block != "surplus"},
-        "actions": [row for row in result["actions"] if row["action"] in ACCOUNT_ACTIONS],
-        "flags": {flag: [account for account, carried in flags.items() if carried[flag]] for flag in FLAGS},
+        "actions": packed(row for row in figures.result["actions"] if row["action"] in STEPS),
+        "flags": {flag: ids[findings.carrying(flag)].tolist() for flag in FLAGS},
     }
 
 
 def naming(rows: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
     """The first rows, as long as they name no more accounts than are kept."""
     named = accumulate(len(row[key]) for row in rows)
-    return [row for row, so_far in zip(rows, named, strict=True) if so_far <= KEPT_IDS]
+    return [row for row, so_far in zip(rows, named, strict=True) if row[key] and so_far <= KEPT.ids]
 
 
 def unit_rows(level: int, figures: LevelFigures) -> Iterator[tuple[Any, ...]]:
@@ -153,7 +180,7 @@ def unit_rows(level: int, figures: LevelFigures) -> Iterator[tuple[Any, ...]]:
         }
         yield (
             level, unit, index["alignment"], index["weight"], index["contested"], position[unit],
-            found.divisions[int(found.division[at])], figures.parents[unit], json.dumps(row),
+            found.divisions[int(found.division[at])], parent_unit(found, unit), json.dumps(row),
         )  # fmt: skip
 
 
@@ -174,62 +201,44 @@ def pair_rows(level: int, result: dict[str, Any], siblings: Sequence[dict[str, A
         )  # fmt: skip
 
 
-def fact_sheets(snapshot: int, facts: Facts) -> Iterator[tuple[int, str, bytes]]:
-    """The facts, cut by department, so that one department's evidence is read without the others'."""
-    organisation, texts = facts.organisation, facts.texts
-    by_id = {part: {row["id"]: at for at, row in enumerate(organisation[part])} for part in ("accounts", "objectives")}
-    accounts_of: dict[str, set[int]] = {"": set(), **{row["id"]: set() for row in organisation["departments"]}}
-    objectives_of: dict[str, set[int]] = {department: set() for department in accounts_of}
-    channels: dict[int, list[int]] = {}
-    for at, account in enumerate(organisation["accounts"]):
-        serves = [by_id["objectives"][key] for key in account.get("objectives", ())]
-        for objective in serves:
-            channels.setdefault(objective, []).append(at)
-        for department in account.get("departments") or [""]:
-            accounts_of[department].add(at)
-            objectives_of[department].update(serves)
-    for at, objective in enumerate(organisation["objectives"]):
-        for department in objective.get("departments") or [""]:
-            objectives_of[department].add(at)
-            accounts_of[department].update(channels.get(at, ()))
-    named = {by_id["objectives"][key] for tie in organisation["ties"] for key in tie.get("objectives", ())}
-    head = {"as_of": organisation["as_of"], "policy": organisation["policy"], "catalogue": organisation["catalogue"]}
-    whole = {
-        **{part: texts[part] for part in ("departments", "ties")},
-        "objectives": picked(texts["objectives"], named),
-    }
-    yield snapshot, "*", packed({**whole, "accounts": []}, json.dumps(head)[1:-1] + ",")
-    for department, mine in accounts_of.items():
-        theirs = objectives_of[department]
-        if mine or theirs:
-            yield (
-                snapshot,
-                department,
-                packed(
-                    {"accounts": picked(texts["accounts"], mine), "objectives": picked(texts["objectives"], theirs)}
-                ),
-            )
-
-
-def picked(texts: list[str], which: set[int]) -> list[str]:
-    return [texts[at] for at in sorted(which)]
-
-
-def packed(parts: dict[str, list[str]], head: str = "") -> bytes:
-    """Lists of JSON texts as one compressed JSON object."""
-    body = ",".join(f'"{part}":[{",".join(rows)}]' for part, rows in parts.items())
-    return zlib.compress(f"{{{head}{body}}}".encode(), 1)
-
-
 def copy(model: Any, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write many rows at once."""
+    """Write many rows at once: as the lines that COPY reads, many in one go."""
     names = ", ".join(f'"{column}"' for column in columns)
     with (
         connection.cursor() as cursor,
         cursor.copy(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN') as stream,
     ):
-        for row in rows:
-            stream.write_row(row)
+        for some in batched(rows):
+            stream.write("".join(some))
+
+
+def batched(rows: Iterable[Sequence[Any]]) -> Iterator[list[str]]:
+    """Rows as lines, some thousands together."""
+    lines: list[str] = []
+    for row in rows:
+        lines.append("\t".join([cell(value) for value in row]) + "\n")
+        if len(lines) == LINES:
+            yield lines
+            lines = []
+    yield lines
+
+
+def cell(value: object) -> str:
+    """A value as COPY reads it."""
+    if isinstance(value, str):
+        return value.translate(ESCAPED) if SPECIAL.search(value) else value
+    if value is None:
+        return "\\N"
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    if isinstance(value, bytes):
+        return f"\\\\x{value.hex()}"
+    return repr(value)
+
+
+LINES = 2000
+SPECIAL = re.compile(r"[\\\t\n\r]")
+ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def without(block: dict[str, Any], *keys: str) -> dict[str, Any]:

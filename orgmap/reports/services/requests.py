@@ -12,8 +12,8 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from orgmap.history import pulse
-from orgmap.reports.collect import SOURCES
 from orgmap.reports.models import RollupRequest, Snapshot
+from orgmap.reports.sources import SOURCES
 
 LOCK = 0x0126_4D41_50
 MAX_TRIES = 3

@@ -10,8 +10,9 @@ from django.db import connection
 from django.utils import timezone
 
 from orgmap.reports import stored
-from orgmap.reports.collect import Facts, collect
+from orgmap.reports.collect import collect
 from orgmap.reports.engine.reading import uncollected
+from orgmap.reports.facts import Facts
 from orgmap.reports.models import RollupRequest, Snapshot
 from orgmap.reports.services import prune, publish, requests, spread
 from orgmap.reports.services.figures import figures
@@ -87,9 +88,9 @@ def renew(*, request: RollupRequest, today: date, may_spread: bool) -> Snapshot 
 
 def publish_figures(*, request: RollupRequest, facts: Facts, blocks: list[dict[str, Any]] | None = None) -> Snapshot:
     """Compute and publish. blocks: the pairs of the finest level, where they are known."""
-    since = compared_with(date.fromisoformat(facts.organisation["as_of"]))
-    levels = list(figures(facts.organisation, stored.facts(since) if since is not None else None, blocks))
-    snapshot = publish.publish(request=request, facts=facts, levels=levels, since=since, now=timezone.now())
+    since = compared_with(facts.as_of)
+    levels = figures(facts, stored.kept_facts(since) if since is not None else None, blocks)
+    snapshot = publish.publish(request=request, facts=facts, levels=levels, since=since)
     prune.prune()
     return snapshot
 
@@ -103,6 +104,6 @@ def confirm(*, snapshot: Snapshot, facts: Facts) -> None:
 
 def compared_with(today: date) -> Snapshot | None:
     """The snapshot that the trend starts from: the newest that is four weeks old, else the oldest there is."""
-    kept = Snapshot.objects.defer("sprawl").filter(fact_sheets__department=stored.COMMON)
+    kept = Snapshot.objects.defer("sprawl").filter(fact_sheet__isnull=False)
     old = kept.filter(as_of__lte=today - timedelta(days=28)).newest_first().first()
     return old or kept.order_by("published_at", "pk").first()

@@ -65,7 +65,7 @@ def held(common: Common) -> Held:
     entries, accounts = common.entries, common.organisation.accounts
     bits = np.full(len(entries.owners), OBJECTIVE, dtype=np.int64)
     bits[: len(accounts)] = np.where(accounts.marked_dormant, DORMANT, ACTIVE)
-    record, place = entries.of_records(np.flatnonzero(entries.owners.lengths > 0))
+    record, place = entries.of_record.rows, entries.of_record.values
     owners = take(entries.owners, record)
     rows, where, what = owners.values, np.repeat(place, owners.lengths), np.repeat(bits[record], owners.lengths)
     return Held.of(rows, where, what, len(common.organisation.active), len(entries.places))

@@ -13,8 +13,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from orgmap.reports.collect import Facts
-from orgmap.reports.engine import Common, PairFacts, blocks, pair_block, pair_facts, prepare, read_organisation
+from orgmap.reports.engine import Common, PairFacts, blocks, pair_block, pair_facts, prepare
+from orgmap.reports.facts import Facts
 from orgmap.reports.models import PairBlock, RollupRequest, SpreadRollup
 from orgmap.reports.services import requests
 from orgmap.reports.services.figures import top_of
@@ -25,14 +25,14 @@ GIVE_UP_AFTER = timedelta(minutes=10)
 
 def is_large(facts: Facts) -> bool:
     """Whether the pairs of an organisation are worth several workers."""
-    active = sum(row.get("status", "active") == "active" for row in facts.organisation["departments"])
+    active = sum(row.get("status", "active") == "active" for row in facts.head["departments"])
     return active > settings.ROLLUP_SPREAD_ABOVE
 
 
 @transaction.atomic
 def lay_out(*, request: RollupRequest, facts: Facts, now: datetime) -> None:
     """Write down what workers need, and the blocks that they are to compute. Only for the one who holds the lock."""
-    prepared = prepare(Common(read_organisation(facts.organisation)), None)
+    prepared = prepare(Common(facts.read()), None)
     found = pair_facts(prepared)
     SpreadRollup.objects.only("pk").delete()
     spread = SpreadRollup.objects.create(

@@ -14,6 +14,7 @@ from orgmap.core import htmx
 from orgmap.reports import doors, reading, words
 from orgmap.reports.models import Level, Touchpoint
 from orgmap.reports.names import Names, names
+from orgmap.reports.steps import of_kind
 from orgmap.users.requests import Request
 
 PAGE = 50
@@ -99,14 +100,15 @@ def place_list(request: Request, pk: int) -> HttpResponse:
     if chosen["blind"]:
         found = found.filter(blind=True)
     if chosen["unit"]:
-        found = found.filter(units__contains=[chosen["unit"]])
+        at = level.unit_ids.index(chosen["unit"]) if chosen["unit"] in level.unit_ids else -1
+        found = found.filter(units__contains=[at])
     if any(chosen[name] for name in FIELDS):
         for name in FIELDS:
             if "|" in chosen[name]:
                 raise Http404(f"There is no {name} '{chosen[name]}'.")
         found = found.filter(touchpoint__regex=pattern(chosen))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    slugs = {unit for row in page for unit in row.units}
+    slugs = {unit for row in page for unit in level.names_of(row.units)}
     known = names(departments=slugs)
     used = level.figures["alignment"]["by"]
     return render(
@@ -119,7 +121,7 @@ def place_list(request: Request, pk: int) -> HttpResponse:
                 {
                     "row": row,
                     "name": known.place(row.touchpoint),
-                    "units": sorted((known.department(slug), slug) for slug in row.units),
+                    "units": sorted((known.department(slug), slug) for slug in level.names_of(row.units)),
                 }
                 for row in page
             ],
@@ -187,7 +189,8 @@ def step_list(request: Request, pk: int, action: str) -> HttpResponse:
     level, context = opened(request, pk)
     if action not in words.ACTIONS:
         raise Http404(f"There is no step '{action}'.")
-    steps = [row for row in (*context["snapshot"].sprawl["actions"], *level.actions) if row["action"] == action]
+    steps = of_kind(context["snapshot"].sprawl["actions"], action)
+    steps += [row for row in level.actions if row["action"] == action]
     page = Paginator(steps, PAGE).get_page(request.GET.get("page"))
     kind = STEP_SUBJECTS.get(action, "account")
     subjects = [(row, row["subject"], row["because"] if action == "borrow_channel" else []) for row in page]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from orgmap.core import htmx
 from orgmap.reports import doors, reading, words
-from orgmap.reports.models import Snapshot, Touchpoint
+from orgmap.reports.models import Level, Snapshot, Touchpoint
 from orgmap.reports.names import Names
 from orgmap.reports.sending import send_rollup
 from orgmap.reports.services.requests import request_rollup
@@ -50,7 +50,7 @@ def answer(request: Request, snapshot: Snapshot, *, is_latest: bool) -> HttpResp
         "level_name": words.level_name(level, levels),
         "names": known,
         "gaps": reading.gaps(pairs, known, figures["proposals"]),
-        "hotspots": [hotspot(row, known) for row in places],
+        "hotspots": [hotspot(row, level, known) for row in places],
         "completeness": words.completeness(figures["completeness"]),
         "quadrants": [(key, *words.QUADRANTS[key], figures["quadrants"][key]) for key in words.QUADRANTS],
         "groups": groups(figures["proposals"], known),
@@ -95,7 +95,7 @@ def freshness(request: Request, snapshot: Snapshot | None) -> dict[str, Any]:
     }
 
 
-def hotspot(row: Touchpoint, known: Names) -> dict[str, Any]:
+def hotspot(row: Touchpoint, level: Level, known: Names) -> dict[str, Any]:
     """A place where many meet, in words."""
     _, audience, market, _ = row.touchpoint.split("|")
     return {
@@ -103,7 +103,7 @@ def hotspot(row: Touchpoint, known: Names) -> dict[str, Any]:
         "place": known.place(row.touchpoint),
         "audience": audience,
         "market": market,
-        "units": units(row.units, known),
+        "units": units(level.names_of(row.units), known),
     }
 
 

@@ -1,0 +1,79 @@
+"""Who meets whom where, counted without listing pairs. METHOD 1.5."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from .arrays import Flags, Floats, Ints
+from .touchpoints import Footprints
+from .units import Units
+
+
+@dataclass(frozen=True)
+class Meetings:
+    """Who meets whom where.
+
+    partners: (units, touchpoints) sparse counts of the eligible units that each unit meets there, zeros left out;
+    pairs: (touchpoints,) P(f), eligible pairs that meet there; omega: (touchpoints,) w(f) / P(f), 0 where nobody meets.
+    """
+
+    partners: sp.csr_array
+    pairs: Ints
+    omega: Floats
+
+    @property
+    def contested(self) -> Flags:
+        """(touchpoints,) at least one eligible pair meets there."""
+        return self.pairs > 0
+
+    @property
+    def counts(self) -> Flags:
+        """(touchpoints,) contested and of some weight: an index over others only is null."""
+        return self.omega > 0
+
+
+def meetings(footprints: Footprints, units: Units) -> Meetings:
+    """Counts eligible meetings: of the k(k - 1) / 2 pairs at a touchpoint, the related ones are taken off."""
+    held, weight = footprints.held, footprints.places.weight
+    counts = footprints.counts
+    crowd = sp.csr_array((counts[held.indices].astype(np.int32) - 1, held.indices, held.indptr), shape=held.shape)
+    partners = crowd - _relatives(held, units.related)
+    partners.eliminate_zeros()
+    total = np.bincount(partners.indices, weights=partners.data, minlength=held.shape[1])
+    pairs = (total / 2).astype(np.int64)
+    omega = np.divide(weight, pairs, out=np.zeros(held.shape[1]), where=pairs > 0)
+    return Meetings(partners, pairs, omega)
+
+
+def _relatives(held: sp.csr_array, related: Ints) -> sp.csr_array:
+    """(units, touchpoints) at each touchpoint of a unit, how many of its ancestors and descendants are there too."""
+    units = held.shape[0]
+    if not len(related):
+        return sp.csr_array(held.shape, dtype=np.int32)
+    ones = np.ones(len(related), dtype=np.int32)
+    kin = sp.coo_array((ones, (related[:, 0], related[:, 1])), shape=(units, units)).tocsr()
+    pattern = sp.csr_array((np.ones(held.nnz, dtype=np.int32), held.indices, held.indptr), shape=held.shape)
+    return sp.csr_array(((kin + kin.T) @ pattern).multiply(pattern)).astype(np.int32)
+
+
+def inside_divisions(footprints: Footprints, units: Units) -> sp.csr_array:
+    """(divisions, touchpoints) sparse counts of the eligible pairs that meet within one division."""
+    held = footprints.held
+    pattern = sp.csr_array((np.ones(held.nnz, dtype=np.int64), held.indices, held.indptr), shape=held.shape)
+    several = np.bincount(units.division, minlength=len(units.divisions))
+    if not len(several) or several.max() < 2:
+        return sp.csr_array((len(units.divisions), held.shape[1]), dtype=np.int64)
+    member = sp.csr_array(
+        (np.ones(len(units.ids), dtype=np.int64), (units.division, np.arange(len(units.ids)))),
+        shape=(len(units.divisions), len(units.ids)),
+    )
+    here = sp.csr_array(member @ pattern)
+    here.data = here.data * (here.data - 1) // 2
+    same = units.related[units.division[units.related[:, 0]] == units.division[units.related[:, 1]]]
+    if len(same):
+        kin = sp.csr_array(_relatives(held, same))
+        here = sp.csr_array(2 * here - member @ kin.astype(np.int64))
+        here.data //= 2
+    here.eliminate_zeros()
+    return here
