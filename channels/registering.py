@@ -26,8 +26,9 @@ from channels.platforms import (
     recognise,
 )
 from channels.platforms.labels import edits
-from channels.search import CLOSENESS, fold
+from channels.search import fold
 from departments.models import Department
+from orgmap.core.matching import CLOSENESS
 
 LONGEST = 20_000
 MOST = 200

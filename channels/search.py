@@ -11,12 +11,11 @@ from django.db import connection, transaction
 from channels.platforms import handle_key, platform_of_label, recognise
 from channels.querysets import AccountQuerySet
 from departments.models import Department
+from orgmap.core.matching import closeness
 
 MOST = 1_000
 """A search lists no more than this: whoever gets more needs another word, not another page."""
 CLOSE = 200
-CLOSENESS = 0.4
-"""Share of a word's trigrams that must be met: "musuem" still finds "museum"."""
 ADDRESS = re.compile(r"^\S*(?:://|www\.|\w\.\w\S*/|@\w\S*\.\w)\S*$", re.IGNORECASE)
 
 How = Literal["words", "address", "typos", "nothing"]
@@ -32,16 +31,16 @@ class Hits:
     """Whether there are more than are listed."""
 
 
-def find(accounts: AccountQuerySet, typed: str) -> Hits:
-    """The accounts that a text means. Exact ones come first; only when there is none, similar ones."""
+def find(accounts: AccountQuerySet, typed: str, most: int = MOST) -> Hits:
+    """The accounts that a text means, up to ``most``. Exact ones come first; only when there is none, similar ones."""
     accounts = accounts.order_by()
     if ADDRESS.match(typed):
         named = recognise(typed)
         if named.platform and named.handle:
             key = named.key or handle_key(named.platform, named.handle)
             pks = list(accounts.filter(platform__code=named.platform, handle_key=key).values_list("pk", flat=True))
-            return Hits(pks, "address") if pks else _by_words(accounts, fold(named.handle))
-    return _by_words(accounts, fold(typed))
+            return Hits(pks, "address") if pks else _by_words(accounts, fold(named.handle), most)
+    return _by_words(accounts, fold(typed), most)
 
 
 def fold(text: str) -> str:
@@ -51,7 +50,7 @@ def fold(text: str) -> str:
         return str(cursor.fetchone()[0]).strip()
 
 
-def _by_words(accounts: AccountQuerySet, folded: str) -> Hits:
+def _by_words(accounts: AccountQuerySet, folded: str, most: int) -> Hits:
     words = folded.replace("@", " ").split()[:8]
     if not words:
         return Hits([], "nothing")
@@ -66,21 +65,21 @@ def _by_words(accounts: AccountQuerySet, folded: str) -> Hits:
         tiers.append(_with_words(accounts.filter(platform__code=platform), words[:-1]))
         tiers.append(_of_departments(accounts.filter(platform__code=platform), words[:-1]))
     tiers.append(_of_departments(accounts, words))
-    pks = _first(tiers)
+    pks = _first(tiers, most)
     if pks:
-        return Hits(pks[:MOST], "words", len(pks) > MOST)
+        return Hits(pks[:most], "words", len(pks) > most)
     pks = _similar(accounts, plain)
     return Hits(pks, "typos") if pks else Hits([], "nothing")
 
 
-def _first(tiers: Iterable[AccountQuerySet]) -> list[int]:
+def _first(tiers: Iterable[AccountQuerySet], most: int) -> list[int]:
     """Keys in the order of the tiers, each once, and one more than are listed if there are more."""
     found: dict[int, None] = {}
     for tier in tiers:
-        if len(found) > MOST:
+        if len(found) > most:
             break
-        found.update(dict.fromkeys(tier.values_list("pk", flat=True)[: MOST + 1]))
-    return list(found)[: MOST + 1]
+        found.update(dict.fromkeys(tier.values_list("pk", flat=True)[: most + 1]))
+    return list(found)[: most + 1]
 
 
 def _with_prefix(accounts: AccountQuerySet, plain: str) -> AccountQuerySet:
@@ -110,7 +109,7 @@ def _of_departments(accounts: AccountQuerySet, words: list[str]) -> Any:
 def _similar(accounts: AccountQuerySet, plain: str) -> list[int]:
     """The accounts whose words come closest to what was typed."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(CLOSENESS)])
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [closeness(plain)])
         close = accounts.filter(search_text__trigram_word_similar=plain)
         rows = list(
             close.annotate(likeness=TrigramWordSimilarity(plain, "search_text")).values_list("pk", "likeness")[:CLOSE]

@@ -40,6 +40,15 @@ class TreeQuerySet(models.QuerySet[M]):
         return self.filter(pk__in=RawSQL(walk, (list(nodes),)))  # noqa: S611 - the ids are parameters
 
 
+DEPARTMENT_WORDS = (
+    "orgmap_fold(ARRAY[departments_department.name, departments_department.acronym]::text[]"
+    " || departments_department.aliases::text[])"
+)
+OBJECTIVE_WORDS = "orgmap_fold(ARRAY[departments_objective.statement, departments_objective.measure]::text[])"
+TIE_WORDS = "orgmap_fold(ARRAY[departments_tie.title, departments_tie.terms]::text[])"
+"""What they are found by: see orgmap.core.matching."""
+
+
 class DepartmentQuerySet(TreeQuerySet[Any]):
     """Departments, named for the pages that show them."""
 
@@ -76,11 +85,11 @@ class DepartmentQuerySet(TreeQuerySet[Any]):
         if not parts:
             return self.none()
         hits = (
-            "(SELECT id FROM departments_department WHERE lower(unaccent(name)) LIKE ALL(%s)"
-            " OR lower(acronym) = %s"
-            " OR EXISTS (SELECT FROM unnest(aliases) AS alias WHERE lower(unaccent(alias)) LIKE ALL(%s)))"
+            f"(SELECT id FROM departments_department WHERE {f'{DEPARTMENT_WORDS} LIKE %s AND ' * len(parts)}"  # noqa: S608 - ours
+            " (lower(unaccent(name)) LIKE ALL(%s) OR lower(acronym) = %s"
+            " OR EXISTS (SELECT FROM unnest(aliases) AS alias WHERE lower(unaccent(alias)) LIKE ALL(%s))))"
         )
-        return self.filter(pk__in=RawSQL(hits, (parts, " ".join(words), parts)))  # noqa: S611 - parameters
+        return self.filter(pk__in=RawSQL(hits, (*parts, parts, " ".join(words), parts)))  # noqa: S611 - parameters
 
 
 class ObjectiveQuerySet(models.QuerySet[Any]):

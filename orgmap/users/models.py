@@ -10,6 +10,9 @@ from django.db.models.functions import Lower
 from orgmap.core.models import Stamped
 from orgmap.core.tracking import tracked
 
+USER_WORDS = "orgmap_fold(ARRAY[users_user.name, split_part(users_user.email, '@', 1)]::text[])"
+"""What people are found by: see orgmap.core.matching."""
+
 
 class Role(models.TextChoices):
     """What somebody comes for. Which departments a head answers for is said by memberships."""

@@ -42,15 +42,6 @@ document.addEventListener("keydown", (event) => {
       menu.querySelector("summary").focus();
     }
   }
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    const search = [...document.querySelectorAll(".bar-search input")].find((input) => input.offsetParent);
-    if (search) {
-      event.preventDefault();
-      search.focus();
-      search.select();
-    }
-  }
 });
 
 document.addEventListener("click", (event) => {

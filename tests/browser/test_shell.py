@@ -116,7 +116,7 @@ def test_a_slash_goes_to_the_search_box_but_not_while_typing(signed_in: SignedIn
     page = signed_in(build.user("lead")).new_page()
     page.goto("/auth/password/change/")
     page.keyboard.press("/")
-    search = page.get_by_role("searchbox", name="Search accounts")
+    search = page.get_by_role("combobox", name="Find accounts, departments")
     expect(search).to_be_focused()
     expect(search).to_have_value("")
     page.keyboard.type("a/b")

@@ -1,0 +1,50 @@
+// Nobody loses a word: leaving a page with a form that was changed and not saved asks first.
+
+const before = new WeakMap();
+const refused = new WeakSet();
+let leaving = false;
+
+const guarded = (form) => form && form.method === "post" && !form.matches("[data-unguarded], [action*='login'], [action*='logout']");
+const words = (form) =>
+  JSON.stringify(
+    [...new FormData(form)]
+      .filter(([name]) => name !== "csrfmiddlewaretoken")
+      .map(([name, value]) => [name, value instanceof File ? `${value.name} ${value.size}` : value]),
+  );
+const changed = (form) => refused.has(form) || (before.has(form) && before.get(form) !== words(form));
+
+// Before the first change, whichever way it comes.
+for (const kind of ["focusin", "pointerdown"]) {
+  document.addEventListener(
+    kind,
+    (event) => {
+      const form = event.target.closest?.("form");
+      if (guarded(form) && !before.has(form)) before.set(form, words(form));
+    },
+    true,
+  );
+}
+
+document.addEventListener("submit", (event) => {
+  if (guarded(event.target)) leaving = true;
+});
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (guarded(event.target.closest("form")) && event.detail.requestConfig.verb !== "get") leaving = true;
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (!event.detail.xhr.getResponseHeader("HX-Redirect")) leaving = false;
+});
+
+// A form that was refused holds what was typed, and none of it is saved.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.xhr?.status !== 422) return;
+  const part = document.getElementById(event.detail.target.id);
+  for (const form of part ? [part.closest("form"), ...part.querySelectorAll("form")] : []) {
+    if (guarded(form)) refused.add(form);
+  }
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (!leaving && [...document.forms].some((form) => guarded(form) && changed(form))) event.preventDefault();
+});
+window.addEventListener("pageshow", () => (leaving = false));
