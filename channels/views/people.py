@@ -19,6 +19,7 @@ from departments import services as departments
 from departments.models import Membership
 from orgmap.core import edit_form, htmx
 from orgmap.core.errors import DomainError
+from orgmap.history.links import with_way_back
 from orgmap.history.services import because
 from orgmap.users import invitations, services
 from orgmap.users.forms import InviteForm, PersonForm
@@ -154,11 +155,13 @@ def person_deactivate(request: Request, pk: int) -> HttpResponse:
     form = DeactivateForm(typed, user=user, keys=held.keys.exists(), places=held.places.exists())
     if form.is_valid():
         try:
-            services_people.deactivate_person(by=request.user, user=user, on=localdate(), **form.cleaned_data)
+            with because(by=request.user) as action:
+                services_people.deactivate_person(by=request.user, user=user, on=localdate(), **form.cleaned_data)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
-            return htmx.redirect(request, "channels:person_detail", f"{user} can no longer sign in.", pk)
+            told = with_way_back(f"{user} can no longer sign in.", action)
+            return htmx.redirect(request, "channels:person_detail", told, pk)
     context = {"person": user, "held": held, "form": form}
     return htmx.form(request, "channels/person_deactivate.html", context, fragment="person_deactivate_form")
 

@@ -26,6 +26,8 @@ from departments.models import Department
 from orgmap.core import edit_form, htmx
 from orgmap.core.errors import DomainError
 from orgmap.core.rights import demand
+from orgmap.history.links import with_way_back
+from orgmap.history.services import because
 from orgmap.users.requests import Request
 
 
@@ -87,9 +89,10 @@ def department_move(request: Request, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         parent = form.cleaned_data["parent"]
         try:
-            services.move_department(
-                by=request.user, department=department, parent=parent, version=form.cleaned_data["version"]
-            )
+            with because(by=request.user) as action:
+                services.move_department(
+                    by=request.user, department=department, parent=parent, version=form.cleaned_data["version"]
+                )
         except ValidationError as refusal:
             form.add_error(None, refusal.messages[0])
         except DomainError as refusal:
@@ -98,7 +101,7 @@ def department_move(request: Request, slug: str) -> HttpResponse:
             place = f"part of {parent}" if parent else "at the top"
             back = request.POST.get("back") == "tree"
             to = reverse("reports:department_list") if back else profile(department)
-            return htmx.redirect(request, to, f"{department} is now {place}, with all below it.")
+            return htmx.redirect(request, to, with_way_back(f"{department} is now {place}, with all below it.", action))
     context = {"form": form, "department": department}
     return htmx.form(request, "departments/department_move.html", context, fragment="department_move_form")
 
@@ -113,19 +116,19 @@ def department_merge(request: Request, slug: str) -> HttpResponse:
         if now.is_valid():
             new = now.cleaned_data["into"]
             try:
-                services.merge_departments(
-                    by=request.user,
-                    old=department,
-                    new=new,
-                    on=localdate(),
-                    versions=(now.cleaned_data["old_version"], now.cleaned_data["new_version"]),
-                    reason=now.cleaned_data["reason"],
-                )
+                with because(by=request.user) as action:
+                    services.merge_departments(
+                        by=request.user,
+                        old=department,
+                        new=new,
+                        on=localdate(),
+                        versions=(now.cleaned_data["old_version"], now.cleaned_data["new_version"]),
+                        reason=now.cleaned_data["reason"],
+                    )
             except DomainError as refusal:
                 context["refusal"] = str(refusal)
             else:
-                told = f"{department} is now part of {new}. Its activity can take that back."
-                return to_profile(request, new, told)
+                return to_profile(request, new, with_way_back(f"{department} is now part of {new}.", action))
     typed = request.POST if request.method == "POST" else request.GET if "into" in request.GET else None
     form = MergeForm(typed)
     if typed is not None and form.is_valid():
@@ -145,13 +148,14 @@ def department_close(request: Request, slug: str) -> HttpResponse:
     form = CloseForm(request.POST or None, department=department, initial={"version": department.version})
     if request.method == "POST" and form.is_valid():
         try:
-            services.close_department(by=request.user, department=department, **form.cleaned_data)
+            with because(by=request.user) as action:
+                services.close_department(by=request.user, department=department, **form.cleaned_data)
         except (DomainError, ValidationError) as refusal:
             form.add_error(None, refusal.messages[0] if isinstance(refusal, ValidationError) else str(refusal))
         else:
             follower = form.cleaned_data["successor"]
             told = f"{department} is closed{f', and {follower} follows it' if follower else ''}."
-            return to_profile(request, department, told)
+            return to_profile(request, department, with_way_back(told, action))
     context = {"form": form, "department": department, "hanging": hanging(department)}
     return htmx.form(request, "departments/department_close.html", context, fragment="department_close_form")
 
@@ -175,11 +179,13 @@ def department_delete(request: Request, slug: str) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         try:
-            services.delete_department(by=request.user, department=department, version=None)
+            with because(by=request.user) as action:
+                services.delete_department(by=request.user, department=department, version=None)
         except DomainError as no:
             refusal = str(no)
         else:
-            return htmx.redirect(request, "reports:department_list", f"{department} is off the map.")
+            told = with_way_back(f"{department} is off the map.", action)
+            return htmx.redirect(request, "reports:department_list", told)
     context = {"department": department, "hanging": hanging(department), "refusal": refusal}
     return htmx.form(request, "departments/department_delete.html", context)
 

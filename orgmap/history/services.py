@@ -62,10 +62,11 @@ class Undone:
 @contextmanager
 def because(
     *, by: User | None, reason: str = "", batch: int | None = None, undoes: UUID | None = None, partly: bool = False
-) -> Iterator[None]:
+) -> Iterator[UUID]:
     """Give every change inside the person, the reason and the import it belongs to.
 
-    ``undoes`` is the action that it takes back, all of it or partly.
+    What it gives is the number of the action; inside another one, that of the other. ``undoes`` is the action that it
+    takes back, all of it or partly.
 
     COPY does not carry it by itself: run at least one ordinary write in the same transaction before it.
     """
@@ -80,8 +81,8 @@ def because(
         told["undoes"] = str(undoes)
     if partly:
         told["partly"] = True
-    with pghistory.context(**told):
-        yield
+    with pghistory.context(**told) as action:
+        yield action.id
 
 
 @contextmanager

@@ -48,7 +48,7 @@ class Lack:
     def in_words(self) -> str:
         """What the line shows."""
         known = [value for value in self.line if value is not None]
-        return f"In the last {len(known)} reports: from {known[0]} to {known[-1]}" if known else ""
+        return f"In the last {len(known)} reports: from {known[0]} to {known[-1]}" if len(known) > 1 else ""
 
 
 def lacks(today: date, snapshot: Snapshot | None) -> list[Lack]:

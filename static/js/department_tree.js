@@ -16,7 +16,6 @@ function end() {
   mark(null);
   dragged?.classList.remove("dragged");
   dragged = null;
-  for (const top of document.querySelectorAll(".drop-top")) top.hidden = true;
 }
 
 if (form) {
@@ -26,11 +25,7 @@ if (form) {
     dragged = node;
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", node.dataset.department);
-    // Only after the browser has taken its picture of what is dragged.
-    setTimeout(() => {
-      dragged?.classList.add("dragged");
-      for (const top of document.querySelectorAll(".drop-top")) top.hidden = false;
-    });
+    setTimeout(() => dragged?.classList.add("dragged")); // after the browser took its picture of it
   });
   document.addEventListener("dragover", (event) => {
     const over = place(event);
@@ -41,7 +36,7 @@ if (form) {
     const over = place(event);
     if (!over) return;
     event.preventDefault();
-    form.action = form.dataset.action.replace("department", dragged.dataset.department);
+    form.action = form.dataset.action.replace("dragged-one", dragged.dataset.department);
     form.elements.parent.value = over.dataset.department;
     form.elements.version.value = dragged.dataset.version;
     form.submit();

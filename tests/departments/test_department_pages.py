@@ -1,5 +1,6 @@
 """Making, changing, moving, merging, closing and deleting departments, page by page."""
 
+import re
 from typing import Any
 
 import pytest
@@ -99,8 +100,13 @@ def test_department_merge_shows_what_will_happen_and_then_does_it(lead: Client) 
     assert ("1 account goes to Communication" in page, "acme_press" in page) == (True, True)
     assert account.sides.get().department == press
     form = {"into": "comms", "old_version": 1, "new_version": 1}
-    assert lead.post("/departments/press/merge/", form).url == "/departments/comms/"
+    page = text(lead.post("/departments/press/merge/", form, follow=True))
     assert account.sides.get().department == comms
+    assert "Press is now part of Communication." in page
+    [action] = re.findall(r'href="(/activity/[0-9a-f-]+/)">See all of it, or undo it</a>', page)
+    lead.post(f"{action}undo/")
+    assert account.sides.get().department == press
+    lead.post("/departments/press/merge/", form | {"old_version": 3, "new_version": 3})
     assert "Communication</a> follows it" in text(lead.get("/departments/press/"))
 
 

@@ -15,6 +15,7 @@ from departments.models import Department
 from departments.models.department import DefaultAudience, DefaultMarket
 from orgmap.reports import departments_tree
 from orgmap.reports.collect import collect
+from orgmap.reports.ego import wrapped
 from orgmap.reports.engine import neighbours as engine_neighbours
 from orgmap.reports.engine import prepare
 from orgmap.reports.models import Policy
@@ -143,6 +144,59 @@ def test_department_detail_shows_the_first_of_long_lists_and_where_the_others_ar
     assert [len(set(re.findall(rf">{word} \d+</a>", body))) for word in ("Below", "Goal", "Agreement")] == [20, 20, 20]
 
 
+def test_department_detail_says_what_is_not_known_and_where_to_say_it(client: Client) -> None:
+    team = build.department("Sales", slug="sales", purpose="Sells.")
+    build.account(departments=[build.department("Shop", parent=team)], audiences=[build.audience()])
+    head = build.user(head_of=team)
+    address = reverse("reports:department_detail", args=["sales"])
+    client.force_login(head)
+    body = client.get(address).content.decode()
+    assert "2 of 7 things about the department are known." in body
+    assert re.findall(r'<a class="missing" href="([^"]+)">([^<]+)</a>', body) == [
+        ("/departments/sales/edit/#id_process", "What kind of work it does"),
+        ("/departments/sales/edit/#id_deputy", "Who deputises"),
+        ("/departments/sales/edit/#id_default_audiences", "To whom it usually speaks"),
+        ("/departments/sales/edit/#id_no_account_reason", "An account, or why it runs none"),
+        ("/objectives/new/", "An objective"),
+        ("/accounts/?department=sales&amp;missing=objective", "1 account serves no objective"),
+        ("/accounts/?department=sales&amp;missing=confirmation", "1 account was not confirmed within half a year"),
+    ]
+    client.force_login(build.user())
+    body = client.get(address).content.decode()
+    assert ("Who deputises" in body, '<a class="missing"' in body) == (True, False)
+
+
+def test_department_detail_draws_the_widest_gap_in_the_middle(staff: Client) -> None:
+    audience = build.audience()
+    sales = build.department("Sales", slug="sales")
+    build.account(departments=[sales], audiences=[audience])
+    for number, name in enumerate(("One", "Two", "Three"), start=1):
+        other = build.department(name)
+        build.account(departments=[other], audiences=[audience])
+        build.tie(
+            sales, other, **({"platforms": []} if number > 1 else {}), kind="liaison" if number == 2 else "hand_off"
+        )
+    body = staff.get(reverse("reports:department_detail", args=["sales"])).content.decode()
+    picture = body.partition('id="department_map"')[2].partition("</svg>")[0]
+    drawn = re.findall(r"<tspan[^>]*>([^<]+)</tspan>", picture)
+    ranked = re.findall(r"places?</strong> with <a [^>]*>([^<]+)</a>", body)
+    assert (drawn, picture.count('class="open"'), picture.count('class="agreed"')) == (
+        [ranked[1], ranked[0], ranked[2]],
+        3,
+        3,
+    )
+
+
+def test_a_long_name_below_a_mark_takes_two_lines() -> None:
+    assert [
+        wrapped(name) for name in ("Sales", "Holidays and group travel", "Hochschulkommunikation und Presse in Ulm")
+    ] == [
+        ["Sales"],
+        ["Holidays and", "group travel"],
+        ["Hochschulkommunikation", "und Presse in Ulm"],
+    ]
+
+
 def test_department_detail_of_a_large_organisation_asks_for_neighbours_apart(
     staff: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -181,7 +235,7 @@ def test_department_detail_needs_as_many_queries_for_3_rows_as_for_30(
         goal = build.objective(departments=[team, other], audiences=[build.audience()])
         build.account(departments=[team, other], audiences=[build.audience()], objectives=[goal])
         build.tie(team, other, objectives=[goal])
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(38):
         staff.get(reverse("reports:department_detail", args=["sales"]))
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, QuerySet, Window
+from django.db.models import Case, Count, QuerySet, When, Window
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +17,9 @@ from departments.models import Department, Membership, Objective, Tie
 from orgmap.core import htmx
 from orgmap.history.activity import activity_of
 from orgmap.history.pages import LATEST, activity_page
+from orgmap.reports.department_record import record_of
 from orgmap.reports.departments_tree import Node, Tree, markup, tree
+from orgmap.reports.ego import ego
 from orgmap.reports.neighbours import Neighbour, nearest
 from orgmap.users.requests import Request
 
@@ -29,6 +31,8 @@ CLOSED = 500
 LARGE = 500
 """In an organisation of more departments the neighbours are asked for apart: the page does not wait for them."""
 BAR = 200
+RANK = Case(When(role=Membership.Role.HEAD, then=0), When(role=Membership.Role.DEPUTY, then=1), default=2)
+"""Who is named first."""
 MOST_FOUND = 100
 FRAGMENT = "department_tree"
 NEIGHBOURS = "department_neighbours"
@@ -105,12 +109,12 @@ def profile(request: Request, department: Department) -> dict[str, object]:
     )
     ties = Tie.objects.visible_to(request.user).filter(sides__department=department, status__in=["proposed", "active"])
     activity, older = activity_of(department, LATEST, private=may_edit)
-    return {
+    context: dict[str, object] = {
         "may_edit": may_edit,
         "may_move": request.user.has_perm("departments.move_department", department),
         "above": ancestors(department),
         "below": counted(department.children.active().order_by("name", "pk"))[:SHOWN],
-        "people": department.memberships.select_related("user").order_by("role", "pk")[:SHOWN],
+        "people": department.memberships.select_related("user").order_by(RANK, "pk")[:SHOWN],
         "roles": Membership.Role,
         "default_audiences": department.default_audiences.order_by("position", "name", "pk"),
         "default_markets": department.default_markets.order_by("position", "name", "pk"),
@@ -121,6 +125,9 @@ def profile(request: Request, department: Department) -> dict[str, object]:
         "activity": activity,
         "older": older,
     }
+    if department.status == Department.Status.ACTIVE:
+        context["record"] = record_of(department, context, localdate())
+    return context
 
 
 def counted(records: QuerySet[Any]) -> QuerySet[Any]:
@@ -135,7 +142,7 @@ def met_by(department: Department, *, wanted: bool) -> dict[str, object]:
     if not wanted and Department.objects.active().order_by()[LARGE : LARGE + 1].exists():
         return {"neighbours_apart": True}
     shown, total = nearest(department, localdate(), SHOWN_NEIGHBOURS)
-    return {"neighbours": bars(shown), "more_neighbours": total - len(shown)}
+    return {"neighbours": bars(shown), "more_neighbours": total - len(shown), "spokes": ego(shown)}
 
 
 @require_GET
