@@ -89,5 +89,5 @@ def held_by(user: User, today: date) -> Held:
         places=Membership.objects.filter(user=user, role__in=("head", "deputy"))
         .select_related("department")
         .order_by("department__name", "pk"),
-        waiting=waiting_for(user, today),
+        waiting=waiting_for(user, today, most=None),
     )

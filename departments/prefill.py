@@ -60,16 +60,16 @@ def first_departments(user: User, asked: QueryDict) -> list[Department]:
 
 def first_scope(asked: QueryDict) -> dict[str, Any]:
     """The filters that the address names."""
-    found: dict[str, Any] = {"platforms": asked.getlist("platform")[:50]}
+    found: dict[str, Any] = {"platforms": slugs(asked, "platform")}
     for name, model in (("audiences", Audience), ("markets", Market), ("benefits", Benefit)):
-        codes = asked.getlist(name.removesuffix("s"))[:50]
+        codes = slugs(asked, name.removesuffix("s"))
         found[name] = list(model.objects.filter(code__in=codes).values_list("pk", flat=True)) if codes else []
     return found
 
 
 def slugs(asked: QueryDict, *names: str) -> list[str]:
-    """Each slug once, in the order of the names."""
-    return list(dict.fromkeys(slug for name in names for slug in asked.getlist(name)[:50] if slug))
+    """Each slug or code once, in the order of the names."""
+    return list(dict.fromkeys(word for name in names for word in asked.getlist(name)[:50] if word and "\0" not in word))
 
 
 def numbers(asked: QueryDict, name: str) -> list[int]:

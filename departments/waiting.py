@@ -34,15 +34,21 @@ class Waiting:
     """Objectives that their departments are asked to own jointly."""
     ending: QuerySet[Tie]
     """Their active agreements that end within a month, or ended within the last one and were not renewed."""
+    most: int | None
+    """Each holds no more than this; None: all."""
 
 
-def waiting_for(user: User, today: date) -> Waiting:
-    """What waits for a person. Three queries when all are read, besides asking whom they answer for."""
+def waiting_for(user: User, today: date, most: int | None = 20) -> Waiting:
+    """What waits for a person: the first of each. Three queries when all are read, besides asking whom they answer for.
+
+    A lead whose organisation has no heads yet is asked everything; no page draws thousands of rows.
+    """
     asked = asked_departments(user)
     return Waiting(
-        ties=Tie.objects.visible_to(user).waiting_for(asked),
-        invitations=ObjectiveInvitation.objects.visible_to(user).waiting_for(asked),
-        ending=Tie.objects.visible_to(user).ending(asked, today, SOON),
+        ties=Tie.objects.visible_to(user).waiting_for(asked)[:most],
+        invitations=ObjectiveInvitation.objects.visible_to(user).waiting_for(asked)[:most],
+        ending=Tie.objects.visible_to(user).ending(asked, today, SOON)[:most],
+        most=most,
     )
 
 

@@ -20,6 +20,8 @@ from orgmap.users.policies import is_lead
 from orgmap.users.requests import Request
 
 PAGE = 50
+WAITING = 200
+"""So many of each kind stand on the page of what waits; the lists have the others."""
 
 
 @require_http_methods(["GET"])
@@ -30,7 +32,7 @@ def tie_list(request: Request) -> HttpResponse:
         "filter": chosen,
         "page": Paginator(chosen.qs, PAGE).get_page(request.GET.get("page")),
         "chips": chosen.chips(),
-        "waiting": ties.waiting_for(asked_departments(request.user)),
+        "waiting": ties.waiting_for(asked_departments(request.user))[:20],
         "may_add": request.user.has_perm("departments.add_tie"),
         "today": timezone.localdate(),
     }
@@ -41,7 +43,7 @@ def tie_list(request: Request) -> HttpResponse:
 def waiting(request: Request) -> HttpResponse:
     """What others ask of me, and which of my agreements run out."""
     today = timezone.localdate()
-    context = {"waiting": waiting_for(request.user, today), "today": today, "lead": is_lead(request.user)}
+    context = {"waiting": waiting_for(request.user, today, WAITING), "today": today, "lead": is_lead(request.user)}
     return htmx.page(request, "departments/waiting.html", context)
 
 

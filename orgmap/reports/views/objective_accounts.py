@@ -34,7 +34,7 @@ def objective_accounts(request: Request, pk: int) -> HttpResponse:
         )
         told = "Nothing was changed." if not new + gone else f"{new} linked, {gone} taken off."
         return htmx.redirect(request, reverse("reports:objective_detail", args=[pk]), told)
-    typed = request.GET.get("q", "").strip()[:100]
+    typed = request.GET.get("q", "").replace("\0", "").strip()[:100]
     accounts = Account.objects.running().run_by(offered(request, objective))
     linked = set(Account.objects.filter(objectives=objective).values_list("pk", flat=True))
     if typed:
