@@ -17,8 +17,8 @@ BITS = {"": ACTIVE | DORMANT | OBJECTIVE, "active": ACTIVE, "dormant": DORMANT}
 
 
 def grid(level: Level, below: str) -> Grid | None:
-    """The grid of a level's units: all of them, or those below a department; None where none was kept."""
-    sheet = MapSheet.objects.filter(level=level, below=below).values_list("content", flat=True).first()
+    """The grid that holds a level's units below a department, or all of them; None where none was kept."""
+    sheet = MapSheet.objects.filter(level=level, below__in=["", below]).values_list("content", flat=True).first()
     return None if sheet is None else Grid.from_bytes(bytes(sheet))
 
 

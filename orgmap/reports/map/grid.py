@@ -22,7 +22,8 @@ class Grid:
 
     held: (units, places) bits: by an active account, a dormant one, an objective; 0 for absent.
     kind, audience, market, detail: (places,) positions in KINDS, audiences, markets, and platforms or benefits.
-    weight: (places,). first, second, place, value: (covered,) c of a pair (first < second) at a place, above 0.
+    weight: (places,). first, second, count: (tied pairs,) two units (first < second) and how many of the places
+    that they share are covered; place, rank: (covered,) those places, pair by pair, and the position of c in strengths.
     """
 
     units: list[str]
@@ -38,10 +39,15 @@ class Grid:
     weight: npt.NDArray[np.float64]
     first: npt.NDArray[np.uint16]
     second: npt.NDArray[np.uint16]
+    count: npt.NDArray[np.uint32]
     place: npt.NDArray[np.int32]
-    value: npt.NDArray[np.float64]
+    rank: npt.NDArray[np.uint16]
+    strengths: npt.NDArray[np.float64]
 
-    ARRAYS = ("held", "kind", "audience", "market", "detail", "weight", "first", "second", "place", "value")
+    ARRAYS = (
+        "held", "kind", "audience", "market", "detail", "weight",
+        "first", "second", "count", "place", "rank", "strengths",
+    )  # fmt: skip
     LISTS = ("units", "audiences", "markets", "platforms", "benefits")
 
     def to_bytes(self) -> bytes:
@@ -53,6 +59,15 @@ class Grid:
     def from_bytes(cls, packed: bytes) -> "Grid":
         arrays, lists = unpack(packed)
         return cls(**lists, **arrays)  # type: ignore[arg-type]
+
+    def covered(
+        self, present: npt.NDArray[np.bool_]
+    ) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint16], npt.NDArray[np.int32], npt.NDArray[np.float64]]:
+        """First and second unit, place, and weight times c, of the covered meetings at which both are present."""
+        first, second = np.repeat(self.first, self.count), np.repeat(self.second, self.count)
+        both = present[first, self.place] & present[second, self.place]
+        place = self.place[both]
+        return first[both], second[both], place, self.strengths[self.rank[both]] * self.weight[place]
 
 
 @dataclass(frozen=True)
@@ -106,8 +121,8 @@ def between(grid: Grid, part: Slice) -> Between:
     weighed = present * grid.weight
     counted = present.astype(np.float64)
     covered = np.zeros((len(grid.units), len(grid.units)))
-    both = present[grid.first, grid.place] & present[grid.second, grid.place]
-    np.add.at(covered, (grid.first[both], grid.second[both]), grid.value[both] * grid.weight[grid.place[both]])
+    first, second, _, gained = grid.covered(present)
+    np.add.at(covered, (first, second), gained)
     return Between(
         size=weighed.sum(axis=1),
         count=np.rint(counted @ counted.T).astype(np.int64),
@@ -143,12 +158,11 @@ def against(grid: Grid, part: Slice, kind: str, related: Mapping[int, frozenset[
         others[unit] -= present[sorted(those)].sum(axis=0)
     shape = (len(grid.units), len(codes))
     held, meeting, agreed = np.zeros(shape), np.zeros(shape), np.zeros(shape)
-    rows, places = np.nonzero(present)
-    np.add.at(held, (rows, column[places]), grid.weight[places])
-    np.add.at(meeting, (rows, column[places]), others[rows, places] * grid.weight[places])
-    both = present[grid.first, grid.place] & present[grid.second, grid.place]
-    gained = grid.value[both] * grid.weight[grid.place[both]]
-    for side in (grid.first[both], grid.second[both]):
-        np.add.at(agreed, (side, column[grid.place[both]]), gained)
+    rows, at = np.nonzero(present)
+    np.add.at(held, (rows, column[at]), grid.weight[at])
+    np.add.at(meeting, (rows, column[at]), others[rows, at] * grid.weight[at])
+    first, second, places, gained = grid.covered(present)
+    for side in (first, second):
+        np.add.at(agreed, (side, column[places]), gained)
     used = np.flatnonzero(held.any(axis=0))
     return Against([codes[at] for at in used], held[:, used], meeting[:, used], agreed[:, used])

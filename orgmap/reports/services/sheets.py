@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from orgmap.reports.engine import Common, Organisation, Prepared
-from orgmap.reports.engine.arrays import Ints, distinct, spread, starts_of, take
+from orgmap.reports.engine.arrays import Floats, Ints, distinct, spread, starts_of, take
 from orgmap.reports.map.accounts import Accounts
 from orgmap.reports.map.grid import ACTIVE, DORMANT, OBJECTIVE, Grid
 
@@ -72,33 +72,39 @@ def held(common: Common) -> Held:
 
 
 def grids(prepared: Prepared, known: Held) -> Iterator[tuple[str, Grid]]:
-    """The grids of a level: of all units ("" for below) where few stand, and of those below each department."""
+    """The grids of a level: one of all units ("" for below) where few stand, else one below each department."""
     units = prepared.units
     count, width = len(units.ids), len(prepared.footprints.places)
     if count != len(units.of):
         known = Held.of(units.of[known.rows], known.place, known.bits, count, width)
-    groups: dict[str, list[int]] = {}
-    for at, name in enumerate(units.ids):
-        if above := units.parents[name]:
-            groups.setdefault(above, []).append(at)
-    for parent, members in groups.items():
-        if parent in units.index:
-            members.append(units.index[parent])
-    if count <= WHOLE_UP_TO:
-        groups[""] = list(range(count))
+    groups: dict[str, list[int]] = {"": list(range(count))} if count <= WHOLE_UP_TO else below(prepared)
+    strengths, rank_of = np.unique(prepared.tied.strengths, return_inverse=True)
     for parent, members in sorted(groups.items()):
         if len(members) > 1:
-            yield parent, _grid(prepared, np.array(sorted(members)), known)
+            yield parent, _grid(prepared, np.array(sorted(members)), known, strengths, rank_of)
 
 
-def _grid(prepared: Prepared, members: Ints, known: Held) -> Grid:
-    """The grid of some units, by position, sorted."""
+def below(prepared: Prepared) -> dict[str, list[int]]:
+    """For each department the units right below it, and itself where it is a unit too."""
+    units = prepared.units
+    found: dict[str, list[int]] = {}
+    for at, name in enumerate(units.ids):
+        if above := units.parents[name]:
+            found.setdefault(above, []).append(at)
+    for parent, members in found.items():
+        if parent in units.index:
+            members.append(units.index[parent])
+    return found
+
+
+def _grid(prepared: Prepared, members: Ints, known: Held, strengths: Floats, rank_of: Ints) -> Grid:
+    """The grid of some units, by position, sorted. rank_of: (ties,) position of the strength of each in `strengths`."""
     where = prepared.footprints.places
     at, row = spread(known.starts[members], known.starts[members + 1] - known.starts[members])
     used = distinct(known.place[at])
     bits = np.zeros((len(members), len(used)), dtype=np.uint8)
     bits[row, np.searchsorted(used, known.place[at])] = known.bits[at]
-    first, second, place, value = _covered(prepared, members, used)
+    first, second, count, at = _covered(prepared, members)
     return Grid(
         units=[prepared.units.ids[member] for member in members],
         audiences=list(where.scale.audiences),
@@ -113,19 +119,21 @@ def _grid(prepared: Prepared, members: Ints, known: Held) -> Grid:
         weight=where.weight[used],
         first=first.astype(np.uint16),
         second=second.astype(np.uint16),
-        place=place.astype(np.int32),
-        value=value,
+        count=count.astype(np.uint32),
+        place=np.searchsorted(used, prepared.coverage.touchpoint[at]).astype(np.int32),
+        rank=rank_of[prepared.coverage.rank[at]].astype(np.uint16),
+        strengths=strengths,
     )
 
 
-def _covered(prepared: Prepared, members: Ints, used: Ints) -> tuple[Ints, Ints, Ints, "np.typing.NDArray[np.float64]"]:
-    """(covered,) first and second member, place and c of every covered meeting of two members."""
-    tied, cover, count = prepared.tied, prepared.coverage, len(prepared.units.ids)
+def _covered(prepared: Prepared, members: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """First and second member of every tied pair that covers anything, how many entries it has, and those entries."""
+    tied, cover, total = prepared.tied, prepared.coverage, len(prepared.units.ids)
     first, second = np.triu_indices(len(members), 1)
-    keys = members[first] * count + members[second]
+    keys = members[first] * total + members[second]
     found = np.minimum(np.searchsorted(tied.keys, keys), max(len(tied) - 1, 0))
     are_tied = tied.keys[found] == keys if len(tied) else np.zeros(len(keys), dtype=bool)
     pairs = found[are_tied]
-    at, pair = spread(cover.starts[pairs], cover.starts[pairs + 1] - cover.starts[pairs])
-    place = np.searchsorted(used, cover.touchpoint[at])
-    return first[are_tied][pair], second[are_tied][pair], place, cover.value[at]
+    count = cover.starts[pairs + 1] - cover.starts[pairs]
+    at, _ = spread(cover.starts[pairs], count)
+    return first[are_tied], second[are_tied], count, at

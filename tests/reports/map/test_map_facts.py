@@ -95,7 +95,7 @@ def test_the_filter_of_the_flow_is_that_of_the_directory(demo):
         found = flowing(demo, choice, choices.filters(choice), units.shown(level, None))
         assert found is not None
         query = filter_ if "status" in filter_ else {**filter_, "status": ["active", "dormant"]}
-        listed = signed_in(lead).get(reverse("channels:account_list"), query).context["page"].paginator.count
+        listed = signed_in(lead).get(reverse("channels:account_list"), query).context["listing"].pager.paginator.count
         assert found.count == listed
 
 
