@@ -8,6 +8,8 @@ from html import escape
 
 from django.utils.safestring import SafeString
 
+from channels.sentence import Facts, markup, sentence
+
 NOBODY = '<span class="missing">nobody yet</span>'
 NO_OWNER = '<span class="missing">no owner</span>'
 NONE_YET = '<span class="missing">none yet</span>'
@@ -51,7 +53,13 @@ class Row:
     has_contact: bool
     rhythm: str
     tags: Sequence[str]
-    sentence: SafeString
+    facts: Facts
+    form: str
+    """The address of its form, to which missing words lead; empty for readers."""
+
+    @property
+    def sentence(self) -> SafeString:
+        return markup(sentence(self.facts), self.form)
 
 
 Cell = Callable[[Row], str]

@@ -8,7 +8,7 @@ from django.db import connection
 
 from channels.cells import Named, Row
 from channels.models import Account
-from channels.sentence import Facts, markup, sentence
+from channels.sentence import Facts
 
 LONG_SILENT_DAYS = 180
 STATUS = dict(Account.Status.choices)
@@ -92,5 +92,6 @@ def _row(values: tuple[Any, ...], today: date, pages: str, forms: str) -> Row:
         has_contact=has_contact,
         rhythm=rhythm,
         tags=tags,
-        sentence=markup(sentence(facts), forms.replace("0", str(pk))),
+        facts=facts,
+        form=forms.replace("0", str(pk)),
     )

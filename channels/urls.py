@@ -34,6 +34,7 @@ from channels.views.people import (
     person_reactivate,
 )
 from channels.views.public_directory import public_directory
+from channels.views.saved_views import account_export, view_remove, view_save
 from channels.views.suggestions import account_suggest, department_suggest, suggestion_answer, suggestion_list
 from channels.views.verify import verify
 
@@ -43,6 +44,9 @@ urlpatterns = [
     path("accounts/departments/", department_names, name="department_names"),
     path("accounts/objectives/", objective_names, name="objective_names"),
     path("accounts/tags/", tag_names, name="tag_names"),
+    path("accounts/views/", view_save, name="view_save"),
+    path("accounts/views/<int:pk>/remove/", view_remove, name="view_remove"),
+    path("accounts/export/", account_export, name="account_export"),
     path("accounts/many/", bulk_list, name="bulk_list"),
     path("accounts/many/start/", bulk_start, name="bulk_start"),
     path("accounts/many/<int:pk>/", bulk_detail, name="bulk_detail"),

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from channels.models import Account, BulkChange, Holder, ImportBatch, Suggestion
+from channels.models import Account, BulkChange, Holder, ImportBatch, SavedView, Suggestion
 from departments.models import Department, Objective, ObjectiveInvitation, Tie
 from orgmap.history.services import because
 from orgmap.reports.models import IntendedOverlap, Snapshot
@@ -83,6 +83,7 @@ class World:
                 ),
                 (Tie, mine): build.tie(department, partner, status="proposed"),
                 (User, mine): build.user(),
+                (SavedView, mine): SavedView.objects.create(owner=person, name="mine"),
                 (BulkChange, mine): BulkChange.objects.create(by=person, what="tag"),
                 (ImportBatch, mine): ImportBatch.objects.create(kind="accounts", filename="list.csv", by=person),
                 (IntendedOverlap, mine): IntendedOverlap.objects.create(
@@ -119,6 +120,7 @@ class World:
             "intended": IntendedOverlap,
             "suggestion": Suggestion,
             "bulk": BulkChange,
+            "view": SavedView,
         }
         if page == "reports:intended_new":
             department = self.own if mine else self.foreign

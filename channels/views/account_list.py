@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 
 from django.db import connection
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +17,8 @@ from channels import directory, tables
 from channels.cells import Row
 from channels.filters import AccountFilter, chips, departments_called, sentences
 from channels.listing import USUAL_ORDER, listing
-from channels.models import Account, BulkChange
+from channels.models import Account, BulkChange, SavedView
+from channels.services.view import kept
 from departments.policies import answered_departments
 from orgmap.core import htmx
 from orgmap.users.models import User
@@ -55,6 +58,10 @@ def account_list(request: Request) -> HttpResponse:
         "refused": sentences(chosen),
         "typed": typed,
         "kinds": BulkChange.What.choices if may_choose else (),
+        "query": kept(query.urlencode()),
+        "list_url": request.path,
+        "views": SavedView.objects.filter(Q(owner=request.user) | Q(is_shared=True)).order_by(Lower("name"), "pk"),
+        "may_share": request.user.has_perm("channels.share_view"),
         "page": ",".join(str(row.pk) for row in rows if may_choose and may_choose(row)),
     }
     if request.headers.get("HX-Target") != FRAGMENT:

@@ -55,7 +55,7 @@ def test_account_list_needs_as_many_queries_for_3_rows_as_for_30(
             markets=[build.market()],
             objectives=[goal],
         )
-    with django_assert_num_queries(9):  # type: ignore[operator]
+    with django_assert_num_queries(10):  # type: ignore[operator]
         assert len(handles(staff)) == rows
 
 
