@@ -114,7 +114,7 @@ def change_department(request: Request, slug: str, data: DepartmentPatch) -> Dep
     demand(request, "departments.change_department", department)
     fields = with_categories(data.dict(exclude_unset=True))
     if "name" in fields and fields["name"] != department.name:
-        demand(request, "departments.move_department", department)
+        demand(request, "departments.rename_department", department)
     version = fields.pop("version", None)
     services.change_department(by=request.user, department=department, version=version, **fields)
     return department_rows(request).get(pk=department.pk)

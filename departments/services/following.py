@@ -34,6 +34,7 @@ PAST = ("retired", "achieved", "dropped")
 IN_FORCE = (Tie.Status.PROPOSED, Tie.Status.ACTIVE)
 TREATED = frozenset(
     {
+        "channels.Suggestion.department",
         "departments.Department.parent",
         "departments.Department.successor",
         "departments.Membership.department",
@@ -46,7 +47,8 @@ TREATED = frozenset(
         *OWN,
     }
 )
-"""Keys that have a rule of their own below; every other one, of whichever app, follows by the common rule."""
+"""Keys that have a rule of their own below, or that stay because they are about the old department itself. Every other
+one, of whichever app, follows by the common rule."""
 RANK: dict[str, int] = {Membership.Role.HEAD: 2, Membership.Role.DEPUTY: 1, Membership.Role.MEMBER: 0}
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, pi, sin, sqrt
+from math import pi, sin, sqrt
 
 from orgmap.reports.neighbours import Neighbour
 
-WIDTH = 960
+WIDTH, MARGIN = 960, 60
 CENTRE = (WIDTH / 2, 34.0)
 SHOWN = 9
 LONGEST = 16
@@ -38,8 +38,8 @@ def ego(neighbours: Sequence[Neighbour]) -> list[Spoke]:
     most = max((one.shared for one in shown), default=0)
     found = []
     for place, one in enumerate(from_the_middle(shown)):
-        angle = pi * (0.5 if len(shown) == 1 else 1 - place / (len(shown) - 1))
-        x, y = CENTRE[0] + (WIDTH / 2 - 60) * cos(angle), CENTRE[1] + 26 + 108 * sin(angle)
+        along = 0.5 if len(shown) == 1 else place / (len(shown) - 1)
+        x, y = MARGIN + (WIDTH - 2 * MARGIN) * along, CENTRE[1] + 26 + 108 * sin(pi * along)
         reach = one.coverage or 0
         found.append(
             Spoke(

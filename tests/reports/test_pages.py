@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from channels.models import Account, Holder
+from channels.models import Account, Holder, Suggestion
 from departments import services
 from departments.models import Department
 from orgmap.reports.changed import changed_since
@@ -331,6 +331,7 @@ def test_home_of_a_head_shows_own_accounts_and_neighbours_only(made):
 
 def test_home_of_a_head_says_what_needs_them_and_missing_words_lead_to_their_field(made):
     build.tie(made.brand, made.care, title="Complaints go to Care", status="proposed")
+    Suggestion.objects.create(department=made.care, field="purpose", typed=["Helps."], said="Helps.")
     client = signed_in(head_of=made.care)
 
     page = client.get(reverse("reports:home"))
@@ -338,6 +339,7 @@ def test_home_of_a_head_says_what_needs_them_and_missing_words_lead_to_their_fie
 
     assert "Complaints go to Care" in text
     assert "1 account was not confirmed within half a year" in text
+    assert "1 correction by readers waits for a yes or no" in text
     assert f'<a class="missing" href="/accounts/{made.care_account.pk}/edit/#id_says">' in page.content.decode()
     listed = client.get("/accounts/?department=care&missing=confirmation").context["listing"].pks
     assert listed == [made.care_account.pk]

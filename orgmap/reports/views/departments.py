@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
-from channels import directory
+from channels import directory, suggesting
 from channels.models import Account
 from channels.search import fold
 from departments import doors
@@ -111,6 +111,8 @@ def profile(request: Request, department: Department) -> dict[str, object]:
     activity, older = activity_of(department, LATEST, private=may_edit)
     context: dict[str, object] = {
         "may_edit": may_edit,
+        "suggestions": suggesting.shown(department.suggestions.waiting(), request.user),
+        "may_suggest": () if may_edit else suggesting.labels_of(department),
         "may_move": request.user.has_perm("departments.move_department", department),
         "above": ancestors(department),
         "below": counted(department.children.active().order_by("name", "pk"))[:SHOWN],

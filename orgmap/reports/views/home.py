@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from channels import directory
-from channels.models import Account
+from channels.models import Account, Suggestion
 from departments.models import Department
 from departments.policies import answered_departments
 from departments.waiting import waiting_for
@@ -57,6 +57,7 @@ def lead(request: Request, user: User) -> HttpResponse:
         "steps": [] if running and departments else first_steps(running, departments),
         "today": today,
         "waiting": waiting_for(user, today),
+        "suggested": Suggestion.objects.waiting_for(user).count(),
     }
     if not context["steps"]:
         context["lacks"] = lacks(today, context["snapshot"])
@@ -83,6 +84,7 @@ def head(request: Request, user: User) -> HttpResponse:
         "departments": own_departments(user),
         "today": today,
         "waiting": waiting_for(user, today),
+        "suggested": Suggestion.objects.waiting_for(user).count(),
         "to_confirm": to_confirm(user, today),
         **neighbours(user, mine),
     }
