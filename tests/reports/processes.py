@@ -47,7 +47,7 @@ def process(*command: str, **variables: str) -> Iterator[subprocess.Popen]:
         started.stdout.close()
 
 
-def until(true: Callable[[], bool], seconds: float = 60) -> None:
+def until(true: Callable[[], bool], seconds: float = 180) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "It did not happen in time."

@@ -112,7 +112,7 @@ def test_one_two_and_four_workers_publish_the_same_bytes(variables):
 def test_a_worker_that_is_killed_half_way_changes_no_byte(variables):
     expected = computed_here()
     with worker(variables, code=DIES_AT_THE_SECOND_BLOCK) as victim:
-        victim.wait(60)
+        victim.wait(180)
 
     request = RollupRequest.objects.get()
     assert (request.state, Snapshot.objects.count()) == ("spread", 0)
