@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "orgmap.core.middleware.htmx_answers",
+    "orgmap.core.middleware.without_nuls",
     "allauth.account.middleware.AccountMiddleware",
     "orgmap.history.middleware.HistoryMiddleware",
 ]

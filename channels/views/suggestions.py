@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from channels import doors, services, suggesting
@@ -105,10 +104,9 @@ def suggestion_answer(request: Request, pk: int) -> HttpResponse:
 
 
 def back_of(request: Request, suggestion: Suggestion) -> str:
-    """The page that the answer was given on, when it is one of ours."""
-    asked = request.POST.get("back", "")
-    if url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
-        return asked
+    """The page that the answer was given on: the list of suggestions, or the record's own."""
+    if request.POST.get("back") == reverse("channels:suggestion_list"):
+        return reverse("channels:suggestion_list")
     if suggestion.account_id:
         return reverse("channels:account_detail", args=[suggestion.account_id])
     return reverse("reports:department_detail", args=[suggestion.department.slug])  # type: ignore[union-attr]

@@ -161,7 +161,7 @@ def departments_so_far(data: Any, initial: Mapping[str, Any] | None) -> list[Dep
     """The departments that a form is about, as typed or as it was opened with."""
     if data is not None:
         return typed_departments(data)
-    first = (initial or {}).get("departments", ())
+    first = (initial or {}).get("departments") or ()
     return typed_departments({"departments": first}) if isinstance(first, str) else list(first)
 
 

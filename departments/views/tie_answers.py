@@ -1,5 +1,6 @@
 """Answering an agreement, and ending it."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -35,6 +36,9 @@ def tie_answer(request: Request, pk: int) -> HttpResponse:
             return htmx.refuse(request, reverse("departments:tie_detail", args=[pk]), str(refusal))
         word = "accepted" if form.cleaned_data["accept"] else "declined"
         return htmx.redirect(request, reverse("departments:tie_detail", args=[pk]), f"{side} {word} “{tie}”.")
+    sides = {side.department.slug for side in tie.sides.all()}
+    if "number" in form.errors or request.POST.get("department") not in sides:  # fields that nobody sees
+        messages.error(request, "This answer names no side of the agreement. Answer with the form that stands here.")
     return render(request, "departments/tie_detail.html", tie_context(request, tie, answer=form), status=422)
 
 

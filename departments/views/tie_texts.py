@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -121,6 +122,10 @@ def tie_renew(request: Request, pk: int) -> HttpResponse:
             done = again.ends_on == form.cleaned_data["ends_on"]
             told = "Renewed." if done else "Suggested. It goes on once the other side has accepted."
             return htmx.redirect(request, reverse("departments:tie_detail", args=[pk]), told)
+    if tie.status != Tie.Status.ACTIVE:
+        messages.error(
+            request, f"Only an active agreement can be renewed. This one is {tie.get_status_display().lower()}."
+        )
     return render(request, "departments/tie_detail.html", tie_context(request, tie, renew=form), status=422)
 
 

@@ -106,7 +106,8 @@ def test_a_word_that_both_change_in_place_is_asked_about(demo: Account, signed_i
     lead.get_by_role("button", name="Save").click()
     expect(lead.locator("#word_says")).to_have_text("the lead's words")
     head.reload()
-    expect(head.locator("#account_activity")).to_contain_text("the head's words → the lead's words")
+    expect(head.locator("#account_activity del").first).to_contain_text("the head's words")
+    expect(head.locator("#account_activity ins").first).to_contain_text("the lead's words")
 
 
 def test_staff_suggest_and_the_head_accepts(demo: Account, signed_in: SignedIn, inspect: Inspect) -> None:

@@ -205,6 +205,11 @@ def test_account_new_is_for_departments_of_ones_own(client: Client, head: User) 
     assert Account.objects.count() == 0
 
 
+def test_account_new_takes_a_department_with_a_broken_character_for_none_of_ours(client: Client, head: User) -> None:
+    assert client.post(PAGE, words(department="h\x00x")).status_code == 422
+    assert client.get(PAGE, {"address": "x.com/ac\x00me"}).context["reading"].handle == "acme"
+
+
 def test_account_new_follows_the_department_unless_somebody_chose_by_hand(client: Client, hr: Department) -> None:
     client.force_login(build.user("lead"))
     fans = build.audience("fans")

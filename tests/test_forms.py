@@ -1,0 +1,74 @@
+"""Every form of every page, sent with random bad input: it answers with a sentence, never with a fault of ours, and
+keeps what was typed.
+
+The forms are those of docs/permissions.md: each page that takes a POST. A form that stands on another page than the
+one that it is sent to is named in ELSEWHERE. ``FORM_EXAMPLES=2000`` runs it in full.
+"""
+
+import os
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.forms_fuzz import Field, fields, posts, problems
+from tests.test_permissions import World, table
+
+EXAMPLES = int(os.environ.get("FORM_EXAMPLES", "8"))
+PAGES = sorted({page for page, method, answers in table() if method == "POST" and answers["outside"] != 200})
+ELSEWHERE = {
+    "channels:account_status": ["status"],
+    "channels:account_holder_release": [],
+    "channels:account_attest": [],
+    "channels:account_revive": [],
+    "channels:suggestion_answer": ["opened", "back", "accept", "decline", "reason"],
+    "departments:tie_answer": ["department", "accept", "number"],
+    "departments:tie_end": ["reason", "version"],
+}
+"""Forms that stand on another page, with their fields."""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", PAGES)
+def test_a_form_takes_any_input_with_a_sentence(name: str) -> None:
+    world = World()
+    client = Client()
+    lead = world.person("lead")
+    assert lead
+    client.force_login(lead)
+    address = world.address(name, mine=True)
+    known = [Field(field, "text") for field in ELSEWHERE.get(name, ())] or asked(client, address)
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.data())
+    def runs(data: st.DataObject) -> None:
+        sent = data.draw(posts(known))
+        assert send(client, address, sent) == [], sent
+
+    runs()
+
+
+def asked(client: Client, address: str) -> list[Field]:
+    """The fields of the form on the page itself."""
+    answer = client.get(address)
+    return fields(answer.content.decode(), address) if answer.status_code == 200 else []
+
+
+def send(client: Client, address: str, sent: dict[str, Any]) -> list[str]:
+    """What is wrong with the answer. Whatever it wrote is checked against the database's rules and taken back."""
+    client.cookies.pop("messages", None)
+    with transaction.atomic():
+        answer = client.post(address, {"csrfmiddlewaretoken": "as every form has", **sent})
+        if answer.status_code != 422:
+            connection.check_constraints()
+        transaction.set_rollback(True)
+    return problems(answer, address, sent)
