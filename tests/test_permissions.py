@@ -1,6 +1,7 @@
 """The table of docs/permissions.md, asked page by page and person by person."""
 
 import contextlib
+import re
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from channels.models import Account, BulkChange, Holder, ImportBatch, SavedView, Suggestion
 from departments.models import Department, Objective, ObjectiveInvitation, Tie
+from orgmap.api.models import Token, digest_of
 from orgmap.history.services import because
 from orgmap.reports.models import IntendedOverlap, Snapshot
 from orgmap.reports.services.requests import request_rollup
@@ -23,6 +25,7 @@ from orgmap.users.models import User
 from tests import build
 
 PEOPLE = ("lead", "head, own", "head, foreign", "executive", "staff", "outside")
+ROLES = ("lead", "head", "executive", "staff", "outside")
 OURS = {"reports", "departments", "channels", "users"}
 WITH_SNAPSHOT = {
     f"reports:{name}"
@@ -40,12 +43,39 @@ ENDING = {"channels:import_discard", "channels:account_holder_release", "reports
 """The record is gone afterwards: everyone gets a fresh one."""
 
 
+def tables() -> list[list[list[str]]]:
+    """The cells of both tables: our pages by name, and the routes of libraries, the API and health."""
+    text = (Path(settings.BASE_DIR) / "docs" / "permissions.md").read_text()
+    return [
+        [[cell.strip().strip("`") for cell in line.strip("|").split("|")] for line in block.splitlines()]
+        for block in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE)
+    ]
+
+
 def table() -> list[tuple[str, str, dict[str, int]]]:
     """Page, method, and the answer for each person."""
-    lines = (Path(settings.BASE_DIR) / "docs" / "permissions.md").read_text().splitlines()
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
+    rows = tables()[0]
     assert tuple(rows[0][2:]) == PEOPLE
     return [(row[0], row[1], dict(zip(PEOPLE, map(int, row[2:]), strict=True))) for row in rows[2:]]
+
+
+def routes_of_libraries() -> list[tuple[str, str, str, dict[str, int]]]:
+    """Route, the address that is asked, method, and the answer for each role."""
+    rows = tables()[1]
+    assert tuple(rows[0][3:]) == ROLES
+    return [(row[0], row[1], row[2], dict(zip(ROLES, map(int, row[3:]), strict=True))) for row in rows[2:]]
+
+
+def routes(resolver: URLResolver, namespace: str = "", above: str = "") -> set[str]:
+    """The routes of all pages that are not ours."""
+    found: set[str] = set()
+    for entry in resolver.url_patterns:
+        route = f"{above}{entry.pattern}"
+        if isinstance(entry, URLResolver):
+            found |= routes(entry, entry.namespace or namespace, route)
+        elif namespace not in OURS:
+            found.add(route)
+    return found
 
 
 def pages(resolver: URLResolver, namespace: str = "") -> set[str]:
@@ -186,3 +216,34 @@ def test_every_person_gets_what_the_table_says(page: str, method: str, answers: 
 
 def test_the_table_names_every_page() -> None:
     assert pages(get_resolver()) - {page for page, _, _ in table()} == set()
+
+
+@pytest.mark.django_db
+def test_every_role_gets_of_the_libraries_what_the_table_says() -> None:
+    """One test for all of them: they share a world, and none of them changes it."""
+    account = build.account("acme", departments=[build.department()])
+    people = {role: build.user(role) for role in ROLES[:-1]}
+    for person in people.values():
+        Token.objects.create(user=person, name="a program", digest=digest_of(person.email), scope="write")
+    expected, got = {}, {}
+    for _, address, method, answers in routes_of_libraries():
+        for role in ROLES:
+            client, headers = Client(), {}
+            by_token = address.startswith("/api/v1/") and not address.endswith(("docs", "json"))
+            if role in people and by_token:
+                headers = {"Authorization": f"Bearer {people[role].email}"}
+            elif role in people:
+                client.force_login(people[role])
+            answer = client.generic(method, address.format(account=account.pk), headers=headers)
+            expected[address, method, role], got[address, method, role] = answers[role], answer.status_code
+    assert got == expected
+
+
+def test_the_table_names_every_route_of_libraries() -> None:
+    patterns = [route for route, *_ in routes_of_libraries()]
+    unnamed = {
+        route
+        for route in routes(get_resolver())
+        if not any(re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), route) for pattern in patterns)
+    }
+    assert unnamed == set()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import rules
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 from django.db import connection, models
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from pghistory.models import Context
 
@@ -19,6 +22,9 @@ from orgmap.history.changes import LEFT_OUT, PRIVATE_PARTS, Source, event_models
 from orgmap.history.done import Done, fill, mark_undone, of_record, source_of, whole_model
 
 ROUNDS = 5
+LARGE = 1_000
+SETTLED = timedelta(hours=1)
+"""So long after its last write an action counts as finished."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ def actions(user: Any, wanted: Wanted, limit: int, *, after: str = "", private: 
     found: list[Done] = []
     for _ in range(ROUNDS):
         contexts = list(page_of(told, wanted, limit + 1, after))
-        counted = counts_of(told, [each.pk for each in contexts], wanted.record)
+        counted = remembered_counts(told, contexts, wanted)
         known = [done for done in dones(contexts, private) if counted.get(done.context)]
         for done in known:
             done.counts = dict(counted[done.context])
@@ -121,6 +127,25 @@ def read_cursor(text: str) -> list[Any] | None:
     except ValueError:
         return None
     return [moment, number] if moment and moment.tzinfo else None
+
+
+def remembered_counts(
+    told: Sequence[Source], contexts: Sequence[Any], wanted: Wanted
+) -> dict[UUID, dict[type[models.Model], int]]:
+    """How many records each action changed. What is done stays as it is, so large counts are made once a process."""
+    if wanted.record is not None:
+        return counts_of(told, [each.pk for each in contexts], wanted.record)
+    scope = zlib.crc32(",".join(source.model._meta.label_lower for source in told).encode())
+    keys = {f"history:{scope}:{each.pk}": each for each in contexts}
+    known: dict[str, dict[type[models.Model], int]] = cache.get_many(keys)
+    found = counts_of(told, [each.pk for key, each in keys.items() if key not in known], None)
+    over = timezone.now() - SETTLED
+    for key, each in keys.items():
+        if key in known:
+            found[each.pk] = known[key]
+        elif each.updated_at < over and sum(found[each.pk].values()) >= LARGE:
+            cache.set(key, found[each.pk], 24 * 3600)
+    return found
 
 
 def counts_of(

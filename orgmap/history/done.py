@@ -17,6 +17,8 @@ from orgmap.history.undo.traces import whole_of
 
 SHOWN = 5
 """So many changed records of an action stand in its line; its own page has the others."""
+SAMPLE = 200
+"""The line of a large action takes them from so many events of each table, not from all."""
 
 
 @dataclass
@@ -140,6 +142,7 @@ def records_of(
                 wanted[model].append((done.context, first, min(left, count - first)))
                 left -= min(left, count - first)
                 first = 0
+    sample = f" LIMIT {SAMPLE}" if limit <= SHOWN else ""
     chosen: dict[tuple[UUID, type[models.Model]], list[int]] = {}
     for model, asked in wanted.items():
         parts, values = [], []
@@ -147,8 +150,8 @@ def records_of(
             condition, value = of_record(source, record)
             if whole_model(source.model) is model and condition is not None:
                 parts.append(
-                    f"SELECT e.{source.key} AS pk FROM {source.events._meta.db_table} e"  # noqa: S608 - tables of ours
-                    f" WHERE e.pgh_context_id = a.context{condition}"
+                    f"(SELECT e.{source.key} AS pk FROM {source.events._meta.db_table} e"  # noqa: S608 - tables of ours
+                    f" WHERE e.pgh_context_id = a.context{condition}{sample})"
                 )
                 values += value
         query = f"""
