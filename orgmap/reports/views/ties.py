@@ -100,7 +100,7 @@ def told(request: Request, tie: dict[str, Any] | None, most: int) -> dict[str, A
         records={key for row in rows for shown, _ in row["units"].values() for key in shown},
     )
     return context | {
-        "standings": [(words.level_name(each.level, levels), each) for each in found],
+        "standings": [(between(each.level, levels), each) for each in found],
         "counted": finest.counted,
         "strength": finest.effect.alone,
         "scoped": finest.effect.tie.scoped,
@@ -112,6 +112,11 @@ def told(request: Request, tie: dict[str, Any] | None, most: int) -> dict[str, A
         "places": [place(row, known) for row in rows],
         "places_url": places_url(snapshot, finest),
     }
+
+
+def between(level: Level, levels: list[Level]) -> str:
+    """Who is compared at a level, in the middle of a sentence."""
+    return "department by department" if level.level is None else f"between {words.level_name(level, levels)}"
 
 
 def shown_levels(levels: Sequence[Level]) -> list[Level]:
