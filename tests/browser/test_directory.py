@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from channels.models import Account, BulkChange
+from channels.models import Account, BulkChange, SavedView
 from orgmap.users.models import User
 from tests import build
 
@@ -106,13 +106,18 @@ def test_every_state_of_a_change_of_many_is_right(lead: User, inspect: Inspect, 
         inspect(f"/accounts/many/{change.pk}/", f"many-{name}", lead)
     BulkChange.objects.filter(state="running").update(state="done")
     inspect("/accounts/many/", "many-list", lead)
-    inspect("/accounts/", "directory", lead)
+    SavedView.objects.create(owner=lead, name="Without owner", query="missing=owner")
+    SavedView.objects.create(owner=lead, name="Press", query="department=PR", is_shared=True)
+    inspect("/accounts/?missing=owner", "directory", lead)
     for width in (1440, 390):
         page = signed_in(lead, viewport={"width": width, "height": 900}).new_page()
         page.goto("/accounts/")
         page.get_by_label("Choose skerry1 on X").check()
         page.get_by_label("Choose skerry3 on X").check()
-        for theme in ("light", "dark"):
-            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            page.screenshot(path=f"test-results/directory-chosen-{width}-{theme}.png")
-            axe(page)
+        for opened in ("chosen", "Save this view", "Export"):
+            if opened != "chosen":
+                page.locator("summary", has_text=opened).click()
+            for theme in ("light", "dark"):
+                page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+                page.screenshot(path=f"test-results/directory-{opened.split()[0].lower()}-{width}-{theme}.png")
+                axe(page)
