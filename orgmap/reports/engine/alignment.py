@@ -27,7 +27,7 @@ def ratio(covered: float, weight: float, counted: float | bool) -> float | None:
 def headline(prepared: Prepared) -> float | None:
     """The alignment of the whole organisation alone, in [0, 1]; None when nothing is contested."""
     meeting = prepared.meetings
-    covered = float((prepared.pair_omega * prepared.coverage.value).sum())
+    covered = float(prepared.covered.sum())
     return ratio(covered, float(meeting.omega @ meeting.pairs), bool(meeting.counts.any()))
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from .bounds import Bounds
+from .coverage import Scopes
 from .findings import Findings, findings
 from .organisation import Organisation
 from .steps import Row, steps
@@ -39,6 +40,11 @@ class Common:
     def ties(self) -> tuple[Tie, ...]:
         """The ties that count today, by id."""
         return ties(self.organisation)
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        """What the ties are about."""
+        return Scopes.of(self.ties, self.entries.places)
 
     @cached_property
     def findings(self) -> Findings:

@@ -9,13 +9,16 @@ from functools import cached_property
 
 import numpy as np
 
-from .arrays import Flags, Floats, Ints, Ragged, as_floats, product, ragged, spread, take
+from .arrays import Flags, Floats, Ints, Ragged, as_floats, grouped, product, ragged, spread, starts_of, take
 from .ties import Rule, Tie
-from .touchpoints import AUDIENCE, CHANNEL, PURPOSE, Footprints
+from .touchpoints import AUDIENCE, CHANNEL, PURPOSE, Footprints, Membership, Places
 from .units import Units
 
 WORK = 2_000_000
-BITMAP = 1 << 28
+DENSE = 150_000_000
+"""Up to so many cells (tied pairs by touchpoints) pairs are laid out one by one."""
+MANY = 2000
+"""Scopes of more combinations than these are found by asking every touchpoint."""
 
 
 @dataclass(frozen=True)
@@ -71,14 +74,23 @@ class TiedPairs:
 class Coverage:
     """c as entries: for tied pair i, entries starts[i]:starts[i + 1] are its covered shared touchpoints.
 
-    pair, touchpoint, rank: (entries,) tied pair, touchpoint, rank of the tie named; value: (entries,) c in [0, 1].
+    touchpoint, rank: (entries,) touchpoint, ascending within a pair, and rank of the tie named; strengths: (ties,).
     """
 
-    pair: Ints
     touchpoint: Ints
     rank: Ints
-    value: Floats
     starts: Ints
+    strengths: Floats
+
+    @property
+    def pair(self) -> Ints:
+        """(entries,) the tied pair of each."""
+        return np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), np.diff(self.starts))
+
+    @property
+    def value(self) -> Floats:
+        """(entries,) c in [0, 1]."""
+        return self.strengths[self.rank]
 
 
 def tied_pairs(ties: Sequence[Tie], units: Units) -> TiedPairs:
@@ -100,53 +112,89 @@ def tied_pairs(ties: Sequence[Tie], units: Units) -> TiedPairs:
     return TiedPairs(first, second, ranked, Ragged(np.append(firsts, len(keys)), rank[order]), count)
 
 
-def coverage(pairs: TiedPairs, footprints: Footprints) -> Coverage:
-    """Evaluates every tie at every shared touchpoint of its pairs, in chunks of bounded memory.
+def coverage(pairs: TiedPairs, footprints: Footprints, scopes: "Scopes | None" = None, dense: int = DENSE) -> Coverage:
+    """Evaluates every tie at every shared touchpoint of its pairs. scopes: what the ties are about, where it is known.
 
-    For each pair and thing agreed it walks the shortest of three lists (the tie's scope, either footprint) and asks the
-    other two. O(tied pairs x shortest list), whatever the number of pairs that merely share.
+    Few pairs (of `dense` cells) are laid out one by one over all touchpoints; many are looked up together: for a pair
+    and thing agreed the shortest of three lists (the tie's scope, either footprint) is walked and the other two are
+    asked. O(tied pairs x shortest list), whatever the number of pairs that merely share.
     """
-    rule_ids: dict[Rule, int] = {}
-    rules_of = ragged([[rule_ids.setdefault(rule, len(rule_ids)) for rule in tie.rules] for tie in pairs.ranked])
-    scopes, holds = Scopes(list(rule_ids), footprints), Membership(footprints)
-    pair, rank = np.repeat(np.arange(len(pairs)), pairs.ties.lengths), pairs.ties.values
+    scopes = scopes or Scopes.of(pairs.ranked, footprints.places)
+    rank = pairs.ties.values
+    rules_of = ragged([[scopes.number[rule] for rule in tie.rules] for tie in pairs.ranked])
     row, rule, _ = product(take(rules_of, rank), Ragged(np.arange(len(rank) + 1), np.arange(len(rank))))
-    pair, rank, rule = _best_of_equal_scopes(pair[row], rank[row], rule, len(rule_ids))
+    pair, rank, rule = _best_of_equal_scopes(pairs.ties.rows[row], rank[row], rule, len(scopes.rules))
+    if len(pairs) * len(footprints.places) <= dense:
+        found = _one_by_one(pairs, footprints, scopes, pair, rank, rule)
+    else:
+        found = _together(pairs, footprints, scopes, pair, rank, rule)
+    lengths, places, ranks = found
+    starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+    return Coverage(places, ranks, starts, pairs.strengths)
+
+
+Found = tuple[Ints, Ints, Ints]
+"""How many entries each pair has; their touchpoints and ranks."""
+
+
+def _one_by_one(
+    pairs: TiedPairs, footprints: Footprints, scopes: "Scopes", pair: Ints, rank: Ints, rule: Ints
+) -> Found:
+    """Rows (pair, rank, rule) by pair: the weakest tie is laid over all touchpoints first, the strongest last."""
+    held = footprints.held.toarray().astype(bool) if len(pairs) else np.zeros((0, 0), dtype=bool)
+    order = np.lexsort((-rank, pair))
+    bounds = starts_of(pair, len(pairs)).tolist()
+    ranks, rules = rank[order].tolist(), rule[order].tolist()
+    laid = np.empty(len(footprints.places), dtype=np.int32)
+    lengths = np.zeros(len(pairs), dtype=np.int64)
+    found: list[tuple[Ints, Ints]] = [(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32))]
+    for at, (first, second) in enumerate(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)):
+        laid.fill(-1)
+        for row in range(bounds[at], bounds[at + 1]):
+            laid[scopes.listed[rules[row]]] = ranks[row]
+        places = np.flatnonzero(held[first] & held[second] & (laid >= 0)).astype(np.int32)
+        found.append((places, laid[places]))
+        lengths[at] = len(places)
+    return lengths, *(np.concatenate([part[side] for part in found]) for side in (0, 1))  # type: ignore[return-value]
+
+
+def _together(pairs: TiedPairs, footprints: Footprints, scopes: "Scopes", pair: Ints, rank: Ints, rule: Ints) -> Found:
+    """Rows (pair, rank, rule) by pair, in chunks of bounded memory."""
+    holds, listed = Membership(footprints), scopes.listed
     starts, lengths = footprints.held.indptr[:-1].astype(np.int64), np.diff(footprints.held.indptr).astype(np.int64)
     first, second = pairs.first[pair], pairs.second[pair]
     walked = np.where(lengths[first] <= lengths[second], first, second)
-    by_scope = scopes.sizes[rule] <= lengths[walked]
+    sizes = listed.lengths[rule]
+    by_scope = sizes <= lengths[walked]
     found: list[tuple[Ints, Ints, Ints]] = []
-    for chunk in _chunks(np.where(by_scope, scopes.sizes[rule], lengths[walked]), pair):
-        narrow = chunk[by_scope[chunk]]
-        listed = scopes.touchpoints(rule[narrow])
-        narrow_owner, narrow_place = np.repeat(narrow, listed.lengths), listed.values
-        wide = chunk[~by_scope[chunk]]
+    for chunk in _chunks(np.where(by_scope, sizes, lengths[walked]), pair):
+        narrow, wide = chunk[by_scope[chunk]], chunk[~by_scope[chunk]]
+        positions, at = spread(listed.starts[rule[narrow]], sizes[narrow])
+        narrow_owner, narrow_place = narrow[at], listed.values[positions]
         positions, at = spread(starts[walked[wide]], lengths[walked[wide]])
-        wide_owner, wide_place = wide[at], footprints.held.indices[positions].astype(np.int64)
+        wide_owner, wide_place = wide[at], footprints.held.indices[positions]
         within = scopes.cover(rule[wide_owner], wide_place)
         owner = np.concatenate((narrow_owner, wide_owner[within]))
-        place = np.concatenate((narrow_place, wide_place[within]))
+        place = np.concatenate((narrow_place, wide_place[within])).astype(np.int64)
         both = holds(first[owner], place)
         both[both] = holds(second[owner[both]], place[both])
         # A chunk holds few pairs, so that pair, touchpoint and rank fit one number.
         found.append(_strongest(pair[owner[both]], place[both], rank[owner[both]], len(footprints.places)))
-    at_pair, place, at_rank = (
+    at_pair, places, ranks = (
         np.concatenate([part[i] for part in found] or [np.zeros(0, dtype=np.int32)]) for i in range(3)
     )
-    value = pairs.strengths[at_rank] if len(at_rank) else np.zeros(0)
-    starts = np.concatenate(([0], np.cumsum(np.bincount(at_pair, minlength=len(pairs)))))
-    return Coverage(at_pair, place, at_rank, value, starts)
+    return np.bincount(at_pair, minlength=len(pairs)), places, ranks
 
 
 class Scopes:
-    """What the rules of ties cover: as lists where they are short, by a test otherwise.
+    """What the rules of ties cover, as lists: worked out once, for all levels.
 
-    sizes: (rules,) how many touchpoints a rule could cover at most.
+    number: of each rule; listed: (rules,) the touchpoints that each covers.
     """
 
-    def __init__(self, rules: Sequence[Rule], footprints: Footprints) -> None:
-        self.places = places = footprints.places
+    def __init__(self, rules: Sequence[Rule], places: Places) -> None:
+        self.rules, self.places = rules, places
+        self.number = {rule: at for at, rule in enumerate(rules)}
         scale, width = places.scale, places.scale.width
         audiences, markets = len(scale.audiences), len(scale.markets)
         platforms, benefits = len(scale.platforms), len(scale.benefits)
@@ -160,23 +208,38 @@ class Scopes:
                 for rule in rules
             ]
         )
-        self.sizes = self.audiences.lengths * self.markets.lengths * self.details.lengths
         self.tests = (
             (_table(self.audiences, audiences), places.audience),
             (_table(self.markets, markets), places.market),
             (_table(self.details, 3 * width), places.kind * width + places.detail),
         )
 
-    def touchpoints(self, rules: Ints) -> Ragged:
-        """The existing touchpoints, by index, that each of these rules covers."""
-        row, audience, market = product(take(self.audiences, rules), take(self.markets, rules))
-        places = Ragged(np.searchsorted(row, np.arange(len(rules) + 1)), np.arange(len(row)))
-        owner, place, detail = product(places, take(self.details, rules))
+    @classmethod
+    def of(cls, ties: Sequence[Tie], places: Places) -> "Scopes":
+        """The scopes of some ties."""
+        return cls(list(dict.fromkeys(rule for tie in ties for rule in tie.rules)), places)
+
+    @cached_property
+    def listed(self) -> Ragged:
+        """(rules,) the touchpoints that each covers, ascending: by their codes where few, else by asking all."""
+        sizes = self.audiences.lengths * self.markets.lengths * self.details.lengths
+        few = sizes <= MANY
+        narrow = np.flatnonzero(few)
+        row, audience, market = product(take(self.audiences, narrow), take(self.markets, narrow))
+        cells = Ragged(starts_of(row, len(narrow)), np.arange(len(row)))
+        owner, cell, detail = product(cells, take(self.details, narrow))
         width = self.places.scale.width
-        code = self.places.scale.code(detail // width, audience[place], market[place], detail % width)
+        code = self.places.scale.code(detail // width, audience[cell], market[cell], detail % width)
         index = self.places.find(code)
-        known = index >= 0
-        return Ragged(np.searchsorted(owner[known], np.arange(len(rules) + 1)), index[known])
+        keys = [(narrow[owner] * max(len(self.places), 1) + index)[index >= 0]]
+        everywhere = np.arange(len(self.places))
+        for rule in np.flatnonzero(~few).tolist():
+            here = everywhere
+            for table, field in self.tests:
+                here = here[table[rule][field[here]]]
+            keys.append(rule * len(self.places) + here)
+        found = grouped(np.concatenate(keys), len(self.rules), len(self.places))
+        return Ragged(found.starts, found.values.astype(np.int32))
 
     def cover(self, rule: Ints, place: Ints) -> Flags:
         """Whether each rule covers the touchpoint beside it."""
@@ -184,36 +247,6 @@ class Scopes:
         for table, field in self.tests:
             found[found] = table[rule[found], field[place[found]]]
         return found
-
-
-class Membership:
-    """Answers for many (unit, touchpoint) at once whether the unit holds the touchpoint."""
-
-    def __init__(self, footprints: Footprints) -> None:
-        held = footprints.held
-        units, self.width = held.shape
-        rows = np.repeat(np.arange(units, dtype=np.int64), np.diff(held.indptr))
-        columns = held.indices.astype(np.int64)
-        self.row_bytes = (self.width + 7) // 8
-        self.bits = None
-        self.keys = rows * self.width + columns
-        if 0 < units * self.row_bytes <= BITMAP:
-            cells = rows * self.row_bytes + (columns >> 3)
-            starts = np.flatnonzero(np.diff(cells, prepend=-1))
-            self.bits = np.zeros(units * self.row_bytes, dtype=np.uint8)
-            if len(starts):
-                self.bits[cells[starts]] = np.add.reduceat((1 << (columns & 7)).astype(np.uint8), starts)
-
-    def __call__(self, unit: Ints, place: Ints) -> Flags:
-        if self.bits is not None:
-            found: Flags = (self.bits[unit * self.row_bytes + (place >> 3)] >> (place & 7)) & 1 == 1
-            return found
-        if not len(self.keys):
-            return np.zeros(len(unit), dtype=bool)
-        keys = unit * self.width + place
-        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        held: Flags = self.keys[at] == keys
-        return held
 
 
 def _table(lists: Ragged, width: int) -> Flags:

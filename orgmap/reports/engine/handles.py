@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import combinations, repeat
 
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import Ints, Ragged, distinct, product, spread
+from .arrays import Flags, Ints, Ragged, distinct, product, ragged, spread, take
 from .organisation import Organisation
 
 ADDRESS = re.compile(r"[a-z][a-z0-9+.\-]*://[^/]*/")
@@ -16,6 +16,7 @@ ORDINARY = re.compile(r"[A-Za-z0-9._\-]*")
 BASE, PLACE, PLATFORM = np.uint64(1_000_003), np.uint64(0xD6E8FEB86659FD93), np.uint64(0x9E3779B97F4A7C15)
 FILTER = 22
 MASK = np.uint64((1 << FILTER) - 1)
+PAIRS_AT_ONCE = 100_000
 Hashes = npt.NDArray[np.uint64]
 
 
@@ -45,21 +46,20 @@ def duplicates(organisation: Organisation) -> list[list[str]]:
     groups: dict[tuple[int, str], list[int]] = {}
     for at, (platform, spelt) in enumerate(zip(accounts.platform.tolist(), normal, strict=True)):
         groups.setdefault((platform, _squash(spelt)), []).append(at)
-    forms = [(*form, members) for form, members in groups.items() if form[1]]
-    rows = [
-        ("duplicate" if normal[one] == normal[other] else "lookalike", one, other)
-        for _, _, members in forms
-        if len(members) > 1
-        for one, other in combinations(members, 2)
-    ]
-    codes = MarketCodes(organisation.catalogue.markets.parents)
-    long_enough = [form for form in forms if len(form[1]) >= organisation.policy.lookalike_min_len]
-    for at, other_at in near([form[1] for form in long_enough], [form[0] for form in long_enough]):
-        (_, letters, members), (_, other_letters, others) = long_enough[at], long_enough[other_at]
-        if not codes.siblings(letters, other_letters):
-            rows += [("lookalike", min(one, other), max(one, other)) for one in members for other in others]
+    groups = {form: members for form, members in groups.items() if form[1]}
+    same = [pair for members in groups.values() if len(members) > 1 for pair in combinations(members, 2)]
+    least = organisation.policy.lookalike_min_len
+    forms = [form for form in groups if len(form[1]) >= least]
+    words = [letters for _, letters in forms]
+    alike = near(words, [platform for platform, _ in forms])
+    alike = alike[~MarketCodes(organisation.catalogue.markets.parents).siblings(words, alike)]
+    members = ragged([groups[form] for form in forms])
+    first, second = take(members, alike[:, 0]), take(members, alike[:, 1])
+    _, one, other = product(first, second)
+    rows = [("duplicate" if normal[at] == normal[other_at] else "lookalike", at, other_at) for at, other_at in same]
+    rows += zip(repeat("lookalike"), np.minimum(one, other).tolist(), np.maximum(one, other).tolist(), strict=False)
     ids = accounts.ids
-    return [[kind, ids[one], ids[other]] for kind, one, other in sorted(rows)]
+    return [[kind, ids[at], ids[other_at]] for kind, at, other_at in sorted(rows)]
 
 
 class MarketCodes:
@@ -71,12 +71,23 @@ class MarketCodes:
 
     def at_end(self, handle: str) -> str:
         """The longest code at the end of a squashed handle; empty where there is none."""
-        return next((handle[-length:] for length in self.lengths if handle[-length:] in self.codes), "")
+        for length in self.lengths:
+            if handle[-length:] in self.codes:
+                return handle[-length:]
+        return ""
 
-    def siblings(self, first: str, second: str) -> bool:
-        """Squashed handles that differ in a market code at their end only (acmeuk, acmeus)."""
-        one, other = self.at_end(first), self.at_end(second)
-        return bool(one and other and one != other and first.removesuffix(one) == second.removesuffix(other))
+    def siblings(self, words: Sequence[str], pairs: Ints) -> Flags:
+        """(pairs,) squashed handles that differ in a market code at their end only (acmeuk, acmeus)."""
+        ends = [self.at_end(word) for word in words]
+        stems = np.array([hash(word.removesuffix(end)) if end else 0 for word, end in zip(words, ends, strict=True)])
+        ended = np.array([bool(end) for end in ends], dtype=bool)
+        one, other = pairs.T
+        found = np.zeros(len(pairs), dtype=bool)
+        for at in np.flatnonzero(ended[one] & ended[other] & (stems[one] == stems[other])).tolist():
+            first, second = words[one[at]], words[other[at]]
+            end, other_end = ends[one[at]], ends[other[at]]
+            found[at] = end != other_end and first.removesuffix(end) == second.removesuffix(other_end)
+        return found
 
 
 def one_edit_apart(first: str, second: str) -> bool:
@@ -89,22 +100,43 @@ def one_edit_apart(first: str, second: str) -> bool:
     return first[at + (len(first) == len(second)) :] == second[at + 1 :]
 
 
-def near(words: Sequence[str], platforms: Sequence[int]) -> list[tuple[int, int]]:
-    """Pairs of different words on one platform that are one edit apart, by position.
+def near(words: Sequence[str], platforms: Sequence[int]) -> Ints:
+    """(pairs, 2) different words on one platform that are one edit apart, by position, sorted.
 
     Two words one substitution apart are the same with the same place left out; two words one insertion apart are so
     when the longer one has a letter left out. Both are looked up by 64-bit hashes, and found pairs are checked letter
     by letter. O(letters log letters).
     """
-    whole, left_out, owner, place = _hashes(words, np.array(platforms, dtype=np.uint64))
-    count = len(words)
+    on, count = np.array(platforms, dtype=np.int64), len(words)
+    whole, left_out, owner, place = _hashes(words, on.astype(np.uint64))
     alike, shortened = _alike(left_out + place * PLACE, owner, count), _shortened(whole, left_out, owner, count)
-    first, second = np.divmod(distinct(np.concatenate((alike, shortened))), max(count, 1))
-    return [
-        (one, other)
-        for one, other in zip(first.tolist(), second.tolist(), strict=True)
-        if platforms[one] == platforms[other] and one_edit_apart(words[one], words[other])
-    ]
+    pairs = np.stack(np.divmod(distinct(np.concatenate((alike, shortened))), max(count, 1)), axis=1)
+    pairs = pairs[on[pairs[:, 0]] == on[pairs[:, 1]]]
+    return pairs[_one_edit(words, pairs)]
+
+
+def _one_edit(words: Sequence[str], pairs: Ints) -> Flags:
+    """(pairs,) one insertion, deletion or substitution turns one word into the other."""
+    lengths = np.array([len(word) for word in words], dtype=np.int64)
+    if not len(pairs):
+        return np.zeros(0, dtype=bool)
+    width = int(lengths[pairs].max()) + 1
+    letters = np.frombuffer(
+        "".join(word[:width].ljust(width, "\0") for word in words).encode("utf-32-le", "surrogatepass"), dtype=np.uint32
+    ).reshape(len(words), width)
+    found = []
+    for at in range(0, len(pairs), PAIRS_AT_ONCE):
+        some = pairs[at : at + PAIRS_AT_ONCE]
+        longer = lengths[some[:, 0]] > lengths[some[:, 1]]
+        short, long = np.where(longer, some[:, 1], some[:, 0]), np.where(longer, some[:, 0], some[:, 1])
+        same_length = lengths[short] == lengths[long]
+        differing = letters[short] != letters[long]
+        shifted = letters[short][:, :-1] != letters[long][:, 1:]
+        first = differing.argmax(axis=1)  # from here on the longer word is one letter ahead
+        rest = np.arange(width - 1) >= first[:, None]
+        inserted = (lengths[long] - lengths[short] == 1) & ~(shifted & rest).any(axis=1)
+        found.append(np.where(same_length, differing.sum(axis=1) == 1, inserted))
+    return np.concatenate(found)
 
 
 def _hashes(words: Sequence[str], platforms: Hashes) -> tuple[Hashes, Hashes, Ints, Hashes]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from .arrays import Flags, Floats, Ints
-from .touchpoints import Footprints
+from .arrays import Flags, Floats, Ints, spread
+from .touchpoints import Footprints, Membership
 from .units import Units
 
 
@@ -37,8 +37,8 @@ def meetings(footprints: Footprints, units: Units) -> Meetings:
     """Counts eligible meetings: of the k(k - 1) / 2 pairs at a touchpoint, the related ones are taken off."""
     held, weight = footprints.held, footprints.places.weight
     counts = footprints.counts
-    crowd = sp.csr_array((counts[held.indices].astype(np.int32) - 1, held.indices, held.indptr), shape=held.shape)
-    partners = crowd - _relatives(held, units.related)
+    met = counts[held.indices].astype(np.int32) - 1 - _relatives(footprints, units.related).data
+    partners = sp.csr_array((met, held.indices.copy(), held.indptr.copy()), shape=held.shape)
     partners.eliminate_zeros()
     total = np.bincount(partners.indices, weights=partners.data, minlength=held.shape[1])
     pairs = (total / 2).astype(np.int64)
@@ -46,15 +46,25 @@ def meetings(footprints: Footprints, units: Units) -> Meetings:
     return Meetings(partners, pairs, omega)
 
 
-def _relatives(held: sp.csr_array, related: Ints) -> sp.csr_array:
-    """(units, touchpoints) at each touchpoint of a unit, how many of its ancestors and descendants are there too."""
-    units = held.shape[0]
-    if not len(related):
-        return sp.csr_array(held.shape, dtype=np.int32)
-    ones = np.ones(len(related), dtype=np.int32)
-    kin = sp.coo_array((ones, (related[:, 0], related[:, 1])), shape=(units, units)).tocsr()
-    pattern = sp.csr_array((np.ones(held.nnz, dtype=np.int32), held.indices, held.indptr), shape=held.shape)
-    return sp.csr_array(((kin + kin.T) @ pattern).multiply(pattern)).astype(np.int32)
+def _relatives(footprints: Footprints, related: Ints) -> sp.csr_array:
+    """(units, touchpoints) at each touchpoint of a unit, how many of its ancestors and descendants are there too.
+
+    O(related pairs x shorter footprint).
+    """
+    held, width = footprints.held, footprints.held.shape[1]
+    starts, lengths = held.indptr[:-1].astype(np.int64), np.diff(held.indptr).astype(np.int64)
+    first, second = related.T
+    shorter = lengths[first] <= lengths[second]
+    walked, asked = np.where(shorter, first, second), np.where(shorter, second, first)
+    positions, row = spread(starts[walked], lengths[walked])
+    both = Membership(footprints)(asked[row], held.indices[positions]) if len(row) else np.zeros(0, dtype=bool)
+    positions, row = positions[both], row[both]
+    keys = np.sort(asked[row] * width + held.indices[positions])
+    cells, counts = np.unique(keys, return_counts=True)
+    found = np.bincount(positions, minlength=held.nnz).astype(np.int32)
+    at = np.searchsorted(footprints.rows.astype(np.int64) * width + held.indices, cells)
+    found[at] += counts.astype(np.int32)
+    return sp.csr_array((found, held.indices, held.indptr), shape=held.shape)
 
 
 def inside_divisions(footprints: Footprints, units: Units) -> sp.csr_array:
@@ -72,7 +82,7 @@ def inside_divisions(footprints: Footprints, units: Units) -> sp.csr_array:
     here.data = here.data * (here.data - 1) // 2
     same = units.related[units.division[units.related[:, 0]] == units.division[units.related[:, 1]]]
     if len(same):
-        kin = sp.csr_array(_relatives(held, same))
+        kin = sp.csr_array(_relatives(footprints, same))
         here = sp.csr_array(2 * here - member @ kin.astype(np.int64))
         here.data //= 2
     here.eliminate_zeros()

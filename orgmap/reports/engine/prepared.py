@@ -56,20 +56,17 @@ class Prepared:
         return np.array([rounded(tie.strength) >= self.tau for tie in self.tied.ranked], dtype=bool)
 
     @cached_property
-    def pair_omega(self) -> Floats:
-        """(entries of coverage,) the weight w / P of the touchpoint of each."""
-        return self.meetings.omega[self.coverage.touchpoint]
-
-    @cached_property
     def covered(self) -> Floats:
         """(touchpoints,) sum of omega x c over the pairs that meet there."""
         entries = self.coverage
-        return summed(entries.touchpoint, self.pair_omega * entries.value, len(self.footprints.places))
+        return summed(entries.touchpoint, entries.value, len(self.footprints.places)) * self.meetings.omega
 
     @cached_property
     def covered_by_pair(self) -> Floats:
         """(tied pairs,) sum of omega x c over the touchpoints that they share."""
-        return summed(self.coverage.pair, self.pair_omega * self.coverage.value, len(self.tied))
+        weighted = self.meetings.omega[self.coverage.touchpoint]
+        weighted *= self.coverage.value
+        return summed(self.coverage.pair, weighted, len(self.tied))
 
 
 def prepare(plain: object, level: int | None = None) -> Prepared:
@@ -82,4 +79,4 @@ def prepare(plain: object, level: int | None = None) -> Prepared:
     at = units(common.organisation, level)
     where = footprints(common.entries, at)
     pairs = tied_pairs(common.ties, at)
-    return Prepared(common, level, at, where, common.ties, pairs, coverage(pairs, where))
+    return Prepared(common, level, at, where, common.ties, pairs, coverage(pairs, where, common.scopes))

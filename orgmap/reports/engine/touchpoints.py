@@ -24,6 +24,7 @@ from .units import Units
 
 KINDS = ("audience", "channel", "purpose")
 AUDIENCE, CHANNEL, PURPOSE = range(3)
+BITMAP = 1 << 28
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,36 @@ class Footprints:
     def row_sums(self, values: Floats) -> Floats:
         """(units,) values of each unit's touchpoints added up in their order."""
         return summed(self.rows, values[self.held.indices], self.held.shape[0])
+
+
+class Membership:
+    """Answers for many (unit, touchpoint) at once whether the unit holds the touchpoint."""
+
+    def __init__(self, footprints: Footprints) -> None:
+        held = footprints.held
+        units, self.width = held.shape
+        rows = np.repeat(np.arange(units, dtype=np.int64), np.diff(held.indptr))
+        columns = held.indices.astype(np.int64)
+        self.row_bytes = (self.width + 7) // 8
+        self.bits = None
+        self.keys = rows * self.width + columns
+        if 0 < units * self.row_bytes <= BITMAP:
+            cells = rows * self.row_bytes + (columns >> 3)
+            starts = np.flatnonzero(np.diff(cells, prepend=-1))
+            self.bits = np.zeros(units * self.row_bytes, dtype=np.uint8)
+            if len(starts):
+                self.bits[cells[starts]] = np.add.reduceat((1 << (columns & 7)).astype(np.uint8), starts)
+
+    def __call__(self, unit: Ints, place: Ints) -> Flags:
+        if self.bits is not None:
+            found: Flags = (self.bits[unit * self.row_bytes + (place >> 3)] >> (place & 7)) & 1 == 1
+            return found
+        if not len(self.keys):
+            return np.zeros(len(unit), dtype=bool)
+        keys = unit * self.width + place
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        held: Flags = self.keys[at] == keys
+        return held
 
 
 @dataclass(frozen=True)
