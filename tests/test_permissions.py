@@ -175,6 +175,7 @@ class World:
         arguments: dict[str, list[Any]] = {
             "reports:pair_detail": [snapshot.pk, *pair],
             "reports:report_difference": [snapshot.pk, snapshot.pk],
+            "reports:report_export": [snapshot.pk, "xlsx"],
             "reports:unit_detail": [snapshot.pk, self.own.slug],
             "reports:step_list": [snapshot.pk, "give_objective"],
         }
@@ -210,7 +211,8 @@ def test_every_person_gets_what_the_table_says(page: str, method: str, answers: 
         if person:
             client.force_login(person)
         address = world.address(page, mine=who != "head, foreign")
-        got[who] = (client.post(address) if method == "POST" else client.get(address)).status_code
+        with contextlib.closing(client.post(address) if method == "POST" else client.get(address)) as answer:
+            got[who] = answer.status_code
     assert got == answers
 
 

@@ -18,6 +18,9 @@ WIDEST = 60
 LONGEST = 32_767
 """So many letters fit into a cell of a spreadsheet."""
 
+SHEET_NAME = 31
+"""So many letters fit into the name of a sheet."""
+
 Rows = Iterable[Sequence[Any]]
 
 
@@ -58,30 +61,41 @@ def harmless(value: Any) -> Any:
 
 
 def xlsx_file(header: Sequence[str], rows: Rows) -> IO[bytes]:
-    """The file, written row by row to disk: its size does not matter to memory."""
+    """A list as a workbook with one sheet."""
+    return workbook([("", header, rows)])
+
+
+def workbook(sheets: Iterable[tuple[str, Sequence[str], Rows]]) -> IO[bytes]:
+    """Sheets by name, header and rows, written row by row to disk: their size does not matter to memory."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - who sends it closes it
     book = xlsxwriter.Workbook(
         file,
         {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
-    sheet = book.add_worksheet()
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "d mmm yyyy"})
-    for column, name in enumerate(header):
-        sheet.set_column(column, column, min(max(len(name) + 4, 16), WIDEST))
-        sheet.write_string(0, column, name, bold)
-    sheet.freeze_panes(1, 0)
-    last = 0
-    for last, row in enumerate(rows, 1):
-        for column, value in enumerate(row):
-            if value is None or value == "":
-                continue
-            if isinstance(value, date):
-                sheet.write_datetime(last, column, value, day)
-            elif isinstance(value, bool) or not isinstance(value, int | float):
-                sheet.write_string(last, column, str(value)[:LONGEST])
-            else:
-                sheet.write_number(last, column, value)
-    sheet.autofilter(0, 0, last, len(header) - 1)
+    for name, header, rows in sheets:
+        sheet = book.add_worksheet(name[:SHEET_NAME] or None)
+        for column, head in enumerate(header):
+            sheet.set_column(column, column, min(max(len(head) + 4, 16), WIDEST))
+            sheet.write_string(0, column, head, bold)
+        sheet.freeze_panes(1, 0)
+        last = 0
+        for last, row in enumerate(rows, 1):
+            for column, value in enumerate(row):
+                write(sheet, last, column, value, day)
+        sheet.autofilter(0, 0, last, len(header) - 1)
     book.close()
     file.seek(0)
     return file
+
+
+def write(sheet: Any, row: int, column: int, value: Any, day: Any) -> None:
+    """A cell: numbers as numbers, days as days, everything else as text that is never run."""
+    if value is None or value == "":
+        return
+    if isinstance(value, date):
+        sheet.write_datetime(row, column, value, day)
+    elif isinstance(value, bool) or not isinstance(value, int | float):
+        sheet.write_string(row, column, str(value)[:LONGEST])
+    else:
+        sheet.write_number(row, column, value)

@@ -1,6 +1,6 @@
 """Home, map, and the report with its evidence."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from orgmap.reports.views import (
     account_new,
@@ -45,6 +45,7 @@ urlpatterns = [
     path("reports/", report.report, name="report"),
     path("methodology/", methodology.methodology, name="methodology"),
     path("reports/past/", past.report_list, name="report_list"),
+    re_path(r"^reports/(?P<pk>[0-9]+)/export\.(?P<kind>xlsx|csv|json)$", past.report_export, name="report_export"),
     path("reports/<int:pk>/name/", past.report_name, name="report_name"),
     path("reports/<int:pk>/against/<int:other>/", past.report_difference, name="report_difference"),
     path("reports/compute/", report.report_compute, name="report_compute"),
