@@ -124,8 +124,10 @@ class AccountQuerySet(models.QuerySet[Any]):
 
     def without_holders(self) -> Self:
         """Fewer than two named people hold its keys."""
-        held = self._rows("holders").filter(left_on=None).order_by().values("account").annotate(n=models.Count("pk"))
-        return self.filter(~models.Exists(held.filter(n__gte=2)))
+        held = RawSQL(
+            "SELECT account_id FROM channels_holder WHERE left_on IS NULL GROUP BY account_id HAVING count(*) > 1", ()
+        )
+        return self.exclude(pk__in=held)
 
     def _rows(self, name: str) -> models.QuerySet[Any]:
         """The rows of a list that hangs on the outer account."""

@@ -81,6 +81,7 @@ for name in ("objectivetemplate", "workinggroup"):
 rules.add_perm("departments.answer_tieside", is_lead | answers_for_this_side)
 
 needs(Department, "departments.move_department", "parent_id", "status", "closed_on", "successor_id")
+needs(Department, "departments.rename_department", "name")
 needs(Membership, "departments.change_membership")
 needs(TieSide, "departments.answer_tieside", "answer")
 needs(ObjectiveInvitation, "departments.answer_invitation", "answer")

@@ -48,6 +48,8 @@ def test_department_new_puts_it_on_the_map_with_its_people(lead: Client) -> None
 def test_department_new_offers_the_branch_that_it_was_opened_in(lead: Client) -> None:
     build.department("Communication", slug="communication")
     assert 'value="Communication"' in text(lead.get("/departments/new/?below=communication"))
+    assert lead.get("/departments/new/?below=%00").status_code == 200
+    assert lead.get("/departments/?branch=a%00b").status_code == 404
 
 
 def test_department_new_refuses_a_namesake_and_an_alias_of_another_and_keeps_what_was_typed(lead: Client) -> None:
