@@ -133,7 +133,7 @@ def _undo(
     with because(
         by=by, reason=reason or _reason(told), undoes=undoes, partly=action.context is None or action.record is not None
     ):
-        traces = [trace for trace in traces_of(action) if trace.model not in leave]
+        traces = traces_of(action, leave)
         own = bool(by and told and told.metadata.get("user") == by.pk)
         kept, count = _set_back(traces, by=by, rest=rest, own=own)
         undone = Undone(kept=kept, kept_count=count)

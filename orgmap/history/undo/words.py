@@ -70,8 +70,11 @@ def why(trace: Trace, kept: str | None, newer: list[str]) -> str:
         return f"{' and '.join(words)} {'was' if len(words) == 1 else 'were'} changed since"
     kind, _, detail = kept.partition(":")
     if kind == "used":
-        noun = apps.get_model(detail)._meta.verbose_name_plural
-        return f"is used by {noun} that stay, so it stays too"
+        user: type[models.Model] = apps.get_model(detail)
+        whole = whole_of(user)
+        if whole is not None and whole.related_model is not trace.model:
+            user = whole.related_model  # people know the account, not the row between it and its department
+        return f"is used by {user._meta.verbose_name_plural} that stay, so it stays too"
     if kind == "target":
         link = next(each for each in trace.links if each.column == detail)
         return f"the {link.verbose_name} that it had is gone"
