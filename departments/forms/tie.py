@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.timezone import localdate
 
 from departments.fields import CategoriesField, DepartmentsField
 from departments.forms.common import ObjectivesField, dates_in_order, day_input, live_objectives, with_own_side
@@ -65,6 +66,9 @@ class ScopeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         dates_in_order(self)
+        ends, today = found.get("ends_on"), localdate()
+        if ends and ends < today:
+            self.add_error("ends_on", f"{ends:%-d %B %Y} is past: it would never count. Today is {today:%-d %B %Y}.")
         if found.get("objectives") and any(found.get(name) for name in FILTERS):
             self.add_error(
                 "objectives",

@@ -64,6 +64,13 @@ def test_tie_new_takes_platforms_and_benefits_as_its_scope(lead: Client) -> None
     assert (tie.audiences, tie.markets, tie.platforms, tie.benefits) == (None, None, ["x"], ["B01"])
 
 
+def test_tie_new_refuses_a_day_that_is_past(lead: Client) -> None:
+    build.department("Care")
+    build.department("Sales")
+    page = lead.post("/agreements/new/", text(departments="Care\nSales", ends_on="2020-02-01"))
+    assert (page.status_code, "1 February 2020 is past" in page.content.decode()) == (422, True)
+
+
 def test_tie_new_shows_the_objectives_of_who_was_typed_without_script(lead: Client) -> None:
     care = build.department("Care")
     goal = build.objective("Answer in a day", departments=[care])
