@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +16,13 @@ from orgmap.reports.models import Level, Touchpoint
 
 if TYPE_CHECKING:
     from departments.models import Tie
-    from orgmap.reports.engine import Effect
+    from orgmap.reports.engine import Effect, Organisation
+    from orgmap.reports.facts import Facts
     from orgmap.reports.models import Snapshot
 
 NEW = "0"
 """The id of an agreement that is not made yet."""
-MOST_SHEETS = 700
+MOST_BELOW = 700
 """An agreement is also shown between larger units while these hold no more departments than this."""
 
 
@@ -47,20 +48,20 @@ def standings(snapshot: Snapshot, levels: Sequence[Level], tie: Mapping[str, Any
 
     ``tie`` is in the plain layout. Only the facts of its members are read, or of all that stand below their units.
     """
+    kept = stored.kept_facts(snapshot)
     found = []
-    wholes = {level: below(tie["departments"], level.level) for level in levels}
     for level in levels:
-        if level.level is not None and len(wholes[level]) > MOST_SHEETS:
+        whole = below(tie["departments"], level.level)
+        if level.level is not None and len(whole) > MOST_BELOW:
             continue
-        known = standing(level, facts_with(snapshot, wholes[level], tie), tie["id"])
+        known = standing(level, *facts_with(kept, whole, tie), tie["id"])
         if known is not None:
             found.append(known)
     return found
 
 
-def standing(level: Level, facts: tuple[dict[str, Any], bool], tie: str) -> Standing | None:
+def standing(level: Level, organisation: Organisation, counted: bool, tie: str) -> Standing | None:
     """One agreement at one level."""
-    organisation, counted = facts
     found = engine(organisation, tie, level.level)
     if found is None or not found.pairs:
         return None
@@ -72,18 +73,23 @@ def standing(level: Level, facts: tuple[dict[str, Any], bool], tie: str) -> Stan
     return Standing(level, found, min(now + share, 1.0), now, counted)
 
 
-def facts_with(snapshot: Snapshot, departments: Sequence[str], tie: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
+def facts_with(kept: Facts, departments: Sequence[str], tie: Mapping[str, Any]) -> tuple[Organisation, bool]:
     """The facts of some departments with the agreement among them, and whether the report counts it as it is.
 
-    An agreement that the report does not count is put in as if it held from today.
+    An agreement that the report does not count is put in as if it held from today. Others join two of the departments
+    or do not matter.
     """
-    facts = stored.facts(snapshot, departments)
-    there = next((row for row in facts["ties"] if row["id"] == tie["id"]), None)
-    if there is not None and holds(there, snapshot.as_of):
-        return facts, True
-    rest = [row for row in facts["ties"] if row["id"] != tie["id"]]
+    concerned = set(departments)
+    there = next((row for row in kept.head["ties"] if row["id"] == tie["id"]), None)
+    rows = [
+        row
+        for row in kept.head["ties"]
+        if row["id"] != tie["id"] and len(concerned.intersection(row.get("departments", ()))) > 1
+    ]
+    counted = there is not None and holds(there, kept.as_of)
     now = {key: value for key, value in tie.items() if key not in ("starts", "ends", "status") and value is not None}
-    return {**facts, "ties": [*rest, now]}, False
+    head = {**kept.head, "ties": [*rows, there if counted else now]}
+    return replace(kept, head=head).part(departments).read(), counted
 
 
 def holds(row: Mapping[str, Any], today: date) -> bool:
@@ -142,8 +148,3 @@ def layout(
     """An agreement in the plain layout."""
     found = {"id": key, "kind": kind, "departments": departments, **filters}
     return found | ({"objectives": objectives} if objectives else {})
-
-
-def knows(snapshot: Snapshot, departments: Sequence[str]) -> bool:
-    """Whether a report counts all these departments."""
-    return Level.objects.filter(snapshot=snapshot, level=None, unit_ids__contains=list(departments)).exists()

@@ -53,6 +53,16 @@ def test_what_an_agreement_would_bring_is_what_the_next_report_says() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_an_agreement_about_objectives_covers_their_places() -> None:
+    at = company()
+    tie = build.tie(at.care, at.brand, objectives=[at.goal])
+    snapshot = rolled_up()
+    finest = standings(snapshot, levels(snapshot), plain_tie(tie))[-1]
+    assert finest.effect.places == ["audience|customers|uk|", "channel|customers|uk|forum"]
+    assert (finest.counted, finest.without_it, finest.with_it) == (True, 0, 1)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_tie_cover_says_what_it_covers_and_preview_what_it_would(client: Client) -> None:
     at = company()
     rolled_up()

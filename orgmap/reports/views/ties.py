@@ -83,7 +83,7 @@ def told(request: Request, tie: dict[str, Any] | None, most: int) -> dict[str, A
     snapshot = doors.latest_report(request.user)
     if snapshot is None or tie is None:
         return {"snapshot": snapshot, "waiting": tie is None}
-    levels = doors.levels(snapshot)
+    levels = list(Level.objects.filter(snapshot=snapshot).defer("actions", "figures").order_by("pk"))
     chosen = shown_levels(levels)
     try:
         found = standings(snapshot, chosen, tie)
