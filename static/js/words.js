@@ -48,6 +48,7 @@ document.addEventListener("click", (event) => {
 let opener = null;
 
 function place(panel) {
+  panel.classList.add("placed"); // shown from here on, and measured before it is drawn
   const word = opener && document.getElementById(opener);
   const frame = panel.offsetParent;
   if (!word || !frame) return;
@@ -56,7 +57,6 @@ function place(panel) {
   const left = Math.min(at.left - around.left, frame.clientWidth - panel.offsetWidth);
   panel.style.top = `${at.bottom - around.top + 6}px`;
   panel.style.left = `${Math.max(0, left)}px`;
-  panel.classList.add("placed");
 }
 
 function shut() {

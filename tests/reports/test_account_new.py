@@ -105,8 +105,8 @@ def test_account_new_shows_who_meets_these_people_before_it_saves(client: Client
     assert "acme-life Brand 1 of 1 place, 0 % agreed Join this account instead : acme-life" in said
     assert "Brand shares 2 places" in said
     assert (
-        f'href="/agreements/new/?kind=hand_off&amp;with=hr&amp;with=brand&amp;audience=graduates&amp;market={leeds.code}"'
-        in first.content.decode()
+        f'href="/agreements/new/?kind=hand_off&amp;department=hr&amp;with={brand.slug}&amp;platform=linkedin'
+        f'&amp;audience=graduates&amp;market={leeds.code}"' in first.content.decode()
     )
     assert "Register anyway" in said
     token = first.context["meeting"].token

@@ -159,7 +159,7 @@ def shown(
         "platforms": [(spec.id, spec.name) for spec in (*PLATFORMS, *registering.platforms())],
         "rhythms": RHYTHMS,
         "promises": PROMISES,
-        "hand_off": hand_off(form, found),
+        "hand_off": hand_off(form, found, reading.platform),
         "chosen": picked(form),
     }
     if request.headers.get("HX-Target") != MEETING:
@@ -184,7 +184,7 @@ def picked(form: RegisterForm) -> dict[str, Any]:
     return said
 
 
-def hand_off(form: RegisterForm, meeting: Meeting) -> list[tuple[Any, str]]:
+def hand_off(form: RegisterForm, meeting: Meeting, platform: str) -> list[tuple[Any, str]]:
     """The departments that are there, each with the form of a hand-off, filled in."""
     if form.owner is None:
         return []
@@ -192,7 +192,7 @@ def hand_off(form: RegisterForm, meeting: Meeting) -> list[tuple[Any, str]]:
     for one in meeting.departments:
         query = QueryDict(mutable=True)
         query["kind"] = "hand_off"
-        query.setlist("with", [form.owner.slug, one.department.slug])
+        query["department"], query["with"], query["platform"] = form.owner.slug, one.department.slug, platform
         query.setlist("audience", [each.code for each in form.chosen("audiences")])
         query.setlist("market", [each.code for each in form.chosen("markets")])
         found.append((one, f"{reverse('departments:tie_new')}?{query.urlencode()}"))
