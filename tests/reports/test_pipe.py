@@ -42,9 +42,10 @@ def as_kept(result: dict[str, Any]) -> dict[str, Any]:
         pair["touchpoints"] = pair["touchpoints"][:PLACES]
         for place in pair["touchpoints"]:
             place["evidence"] = {unit: records[:RECORDS] for unit, records in place["evidence"].items()}
+    shown = {(pair["a"], pair["b"]): {row["touchpoint"] for row in pair["touchpoints"]} for pair in result["pairs"]}
     for step in result["actions"]:
         if step["action"] in ("one_owner", "joint_objective", "hand_off"):
-            step["because"] = step["because"][:PLACES]
+            step["because"] = [place for place in step["because"] if place in shown[tuple(step["subject"])]]
     return result
 
 
