@@ -10,6 +10,7 @@ from django.conf import settings  # noqa: E402 - Django first
 from django.test import Client  # noqa: E402
 
 from channels.models import Account  # noqa: E402
+from departments.models import Audience, Market  # noqa: E402
 from orgmap.users.models import User  # noqa: E402
 from tests.bench.stage import milliseconds  # noqa: E402
 
@@ -33,6 +34,11 @@ def main() -> None:
         "directory": "/accounts/",
         "directory, page 40": "/accounts/?page=40",
         "one platform": "/accounts/?platform=linkedin",
+        "one audience": f"/accounts/?audience={Audience.objects.order_by('pk')[2].code}",
+        "one market": f"/accounts/?market={Market.objects.order_by('pk')[2].code}",
+        "without an owner": "/accounts/?missing=owner",
+        "by department": "/accounts/?sort=department",
+        "tree of departments": "/departments/",
         "search": f"/accounts/?q={name}",
         "search with a typo": f"/accounts/?q={typo}",
     }
