@@ -23,6 +23,7 @@ urlpatterns = [
     path("departments/<slug:slug>/reopen/", departments.department_reopen, name="department_reopen"),
     path("departments/<slug:slug>/delete/", departments.department_delete, name="department_delete"),
     path("objectives/", objectives.objective_list, name="objective_list"),
+    path("objectives/export/", objectives.objective_export, name="objective_export"),
     path("objectives/new/", objectives.objective_new, name="objective_new"),
     path("objectives/<int:pk>/edit/", objectives.objective_edit, name="objective_edit"),
     path("objectives/<int:pk>/check-in/", objectives.objective_check_in, name="objective_check_in"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, QuerySet, Value, When
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -16,7 +16,7 @@ from departments.forms import CheckInForm, ObjectiveForm
 from departments.models import Department, Objective, ObjectiveTemplate
 from departments.prefill import first_departments, first_scope, numbers
 from departments.views.tie_texts import put
-from orgmap.core import edit_form, htmx
+from orgmap.core import edit_form, htmx, sheets
 from orgmap.core.errors import DomainError
 from orgmap.core.rights import demand
 from orgmap.users.requests import Request
@@ -30,6 +30,38 @@ def objective_list(request: Request) -> HttpResponse:
     page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
     context = {"filter": chosen, "page": page, "chips": chosen.chips(), "may_add": may_add(request)}
     return htmx.page(request, "departments/objective_list.html", context, fragments=("objective_table",))
+
+
+COLUMNS = (
+    "Objective", "Departments", "Benefit", "For whom", "Status", "Measure", "Unit", "Baseline", "Target", "Now", "From",
+    "Until",
+)  # fmt: skip
+
+
+@require_http_methods(["GET"])
+def objective_export(request: Request) -> HttpResponseBase:
+    """The list with its filters, all pages of it, as a file."""
+    chosen = ObjectiveFilter(request.GET, Objective.objects.visible_to(request.user).for_list()).qs
+    kind = "xlsx" if request.GET.get("format") == "xlsx" else "csv"
+    return sheets.download(kind, "objectives", COLUMNS, map(line_of, chosen.iterator(chunk_size=500)))
+
+
+def line_of(objective: Objective) -> list[Any]:
+    sides = sorted(objective.sides.all(), key=lambda side: side.position)
+    return [
+        objective.statement,
+        ", ".join(side.department.name for side in sides),
+        objective.benefit.name,
+        ", ".join(audience.name for audience in objective.audiences.all()),
+        objective.get_status_display(),
+        objective.measure,
+        objective.unit,
+        objective.baseline,
+        objective.target,
+        objective.current,
+        objective.starts_on,
+        objective.ends_on,
+    ]
 
 
 @require_http_methods(["GET", "POST"])

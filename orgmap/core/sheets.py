@@ -4,6 +4,7 @@ import csv
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import IO, Any
 
 import xlsxwriter
@@ -57,6 +58,8 @@ def harmless(value: Any) -> Any:
         return ""
     if isinstance(value, str):
         return f"'{value}" if value.startswith(STARTS_FORMULA) else value
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     return value.isoformat() if isinstance(value, date) else value
 
 

@@ -128,3 +128,14 @@ def test_a_view_needs_a_name_and_nobody_keeps_too_many(lead: Client) -> None:
         lead.post(reverse("channels:view_save"), {"name": f"View {number}"})
     answer = lead.post(reverse("channels:view_save"), {"name": "One more"})
     assert f"You keep {MOST} views already." in answer.content.decode()
+
+
+def test_objective_export_holds_the_list_with_its_filters(lead: Client) -> None:
+    team = build.department("Sales")
+    build.objective("=Fill posts", departments=[team, build.department("Care")], target=40, status="active")
+    build.objective("Other", status="draft")
+    body = lead.get(reverse("departments:objective_export"), {"status": "active"})
+    assert isinstance(body, StreamingHttpResponse)
+    lines = list(csv.reader(io.StringIO(body.getvalue().decode()[1:])))
+    assert lines[0][:2] == ["Objective", "Departments"]
+    assert [[*line[:2], line[8]] for line in lines[1:]] == [["'=Fill posts", "Sales, Care", "40"]]
