@@ -50,8 +50,7 @@ class Contested:
 def contested(prepared: Prepared) -> Contested:
     """All contested touchpoints, sorted."""
     meeting, places = prepared.meetings, prepared.footprints.places
-    best = np.zeros(len(places), dtype=bool)
-    best[prepared.coverage.touchpoint[prepared.coordinating[prepared.coverage.rank]]] = True
+    coordinated = np.append(prepared.coordinating, False)[prepared.totals.best]  # the best rank decides
     where = np.flatnonzero(meeting.contested)
     weight = (meeting.omega * meeting.pairs)[where]
     index = np.divide(prepared.covered[where], weight, out=np.full(len(where), np.nan), where=weight > 0)
@@ -61,7 +60,7 @@ def contested(prepared: Prepared) -> Contested:
         pairs=meeting.pairs[where],
         weight=places.weight[where],
         index=np.where(np.abs(index - 1.0) < DUST, 1.0, index),
-        blind=~best[where] & (prepared.tau > 0),
+        blind=~coordinated[where] & (prepared.tau > 0),
     )
 
 
@@ -113,7 +112,7 @@ def slice_of(prepared: Prepared, touchpoints: Flags) -> float | None:
 
 def unit_covered(prepared: Prepared) -> Floats:
     """(units,) sum of omega x c over the pairs of each unit."""
-    by_pair, count = prepared.covered_by_pair, len(prepared.units.ids)
+    by_pair, count = prepared.totals.by_omega, len(prepared.units.ids)
     return summed(prepared.tied.first, by_pair, count) + summed(prepared.tied.second, by_pair, count)
 
 

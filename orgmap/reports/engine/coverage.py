@@ -93,6 +93,40 @@ class Coverage:
         return self.strengths[self.rank]
 
 
+@dataclass(frozen=True)
+class Totals:
+    """Coverage added up.
+
+    best: (touchpoints,) the best rank anywhere, one past the last where there is none; places: (touchpoints,) sum of c;
+    by_weight, by_omega: (tied pairs,) sum of weight x c, and of omega x c.
+    """
+
+    best: Ints
+    places: Floats
+    by_weight: Floats
+    by_omega: Floats
+
+
+def totals(cover: Coverage, weight: Floats, omega: Floats) -> Totals:
+    """Adds up in runs of whole pairs: what is looked at in one go stays small. weight, omega: (touchpoints,)."""
+    count, pairs = len(weight), len(cover.starts) - 1
+    best, places = np.full(count, len(cover.strengths), dtype=np.int32), np.zeros(count)
+    by_weight, by_omega = np.zeros(pairs), np.zeros(pairs)
+    start = 0
+    while start < pairs:
+        stop = max(start + 1, int(np.searchsorted(cover.starts, cover.starts[start] + WORK // 2, side="right")) - 1)
+        entries = slice(int(cover.starts[start]), int(cover.starts[stop]))
+        touchpoint, rank = cover.touchpoint[entries], cover.rank[entries]
+        value = cover.strengths[rank]
+        pair = np.repeat(np.arange(stop - start), np.diff(cover.starts[start : stop + 1]))
+        places += np.bincount(touchpoint, weights=value, minlength=count)
+        by_weight[start:stop] = np.bincount(pair, weights=weight[touchpoint] * value, minlength=stop - start)
+        by_omega[start:stop] = np.bincount(pair, weights=omega[touchpoint] * value, minlength=stop - start)
+        np.minimum.at(best, touchpoint, rank)
+        start = stop
+    return Totals(best, places, by_weight, by_omega)
+
+
 def tied_pairs(ties: Sequence[Tie], units: Units) -> TiedPairs:
     """Lifts ties to units: a tie joins every eligible pair of its members' units; related pairs get none."""
     steps = sorted({tie.strength for tie in ties}, reverse=True)

@@ -95,7 +95,7 @@ def billionths(values: Floats) -> Ints:
 
 def pair_facts(prepared: Prepared) -> PairFacts:
     """The arrays of the pair stage."""
-    held, policy, entries = prepared.footprints.held, prepared.organisation.policy, prepared.coverage
+    held, policy = prepared.footprints.held, prepared.organisation.policy
     weight = prepared.footprints.places.weight
     limits = (policy.min_shared, policy.high_overlap, policy.high_coverage, policy.same_territory)
     return PairFacts(
@@ -107,7 +107,7 @@ def pair_facts(prepared: Prepared) -> PairFacts:
         division=prepared.units.division,
         first=prepared.tied.first,
         second=prepared.tied.second,
-        covered=summed(entries.pair, weight[entries.touchpoint] * entries.value, len(prepared.tied)),
+        covered=prepared.totals.by_weight,
         strongest=prepared.tied.strongest,
         limits=np.array([rounded(limit) for limit in limits], dtype=np.int64),
     )

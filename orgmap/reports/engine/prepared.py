@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import Floats, summed
+from .arrays import Floats
 from .common import Common
-from .coverage import Coverage, TiedPairs, coverage, tied_pairs
+from .coverage import Coverage, TiedPairs, Totals, coverage, tied_pairs, totals
 from .layout import read_organisation
 from .meetings import Meetings, inside_divisions, meetings
 from .organisation import Organisation
@@ -56,17 +56,14 @@ class Prepared:
         return np.array([rounded(tie.strength) >= self.tau for tie in self.tied.ranked], dtype=bool)
 
     @cached_property
+    def totals(self) -> Totals:
+        """What is covered, added up by touchpoint and by pair."""
+        return totals(self.coverage, self.footprints.places.weight, self.meetings.omega)
+
+    @property
     def covered(self) -> Floats:
         """(touchpoints,) sum of omega x c over the pairs that meet there."""
-        entries = self.coverage
-        return summed(entries.touchpoint, entries.value, len(self.footprints.places)) * self.meetings.omega
-
-    @cached_property
-    def covered_by_pair(self) -> Floats:
-        """(tied pairs,) sum of omega x c over the touchpoints that they share."""
-        weighted = self.meetings.omega[self.coverage.touchpoint]
-        weighted *= self.coverage.value
-        return summed(self.coverage.pair, weighted, len(self.tied))
+        return self.totals.places * self.meetings.omega
 
 
 def prepare(plain: object, level: int | None = None) -> Prepared:

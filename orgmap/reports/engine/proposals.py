@@ -72,8 +72,9 @@ class _Search:
         self.omega = prepared.meetings.omega
         self.total = float(self.omega @ prepared.meetings.pairs)
         count = len(prepared.units.ids)
-        uncovered = as_floats(1 - tie.strength for tie in prepared.tied.ranked)
-        self.left = uncovered[entries.rank] if len(entries.rank) else np.zeros(0)
+        # What is left uncovered by a tie of each rank; the rank after the last stands for a group formed here.
+        self.uncovered = as_floats([*(1 - tie.strength for tie in prepared.tied.ranked), 0])
+        self.rank = entries.rank.copy()
         self.covered = sp.csr_array(  # entries of coverage by touchpoint
             (np.arange(len(entries.pair), dtype=np.int32), entries.touchpoint, entries.starts.astype(np.int32)),
             shape=(len(prepared.tied), len(self.places)),
@@ -106,7 +107,7 @@ class _Search:
             if pair >= 0:
                 start, stop = entries.starts[pair : pair + 2].tolist()
                 places = entries.touchpoint[start:stop]
-                self.left[start:stop][scope[places]] = 0.0
+                self.rank[start:stop][scope[places]] = len(self.uncovered) - 1
                 shared = shared[~np.isin(shared, places)]
             before = self.formed[(self.formed[:, 1] == a) & (self.formed[:, 2] == b), 0]
             shared = shared[~np.isin(shared, before)]
@@ -218,7 +219,7 @@ class _Search:
             np.concatenate((scope[at], formed[:, 0])),
             np.concatenate((self.prepared.tied.first[pair], formed[:, 1])),
             np.concatenate((self.prepared.tied.second[pair], formed[:, 2])),
-            np.concatenate((self.left[entry], np.zeros(len(formed)))),
+            np.concatenate((self.uncovered[self.rank[entry]], np.zeros(len(formed)))),
         )
 
 

@@ -71,7 +71,7 @@ def _indices(prepared: Prepared, shown: Ints) -> tuple[float | None, float | Non
     """ALIGNMENT within and across divisions, and inside and outside each one shown."""
     units, meeting, tied = prepared.units, prepared.meetings, prepared.tied
     omega, counts = meeting.omega, meeting.counts.astype(np.float64)
-    by_pair = prepared.covered_by_pair
+    by_pair = prepared.totals.by_omega
     same = units.division[tied.first] == units.division[tied.second]
     inside = np.asarray(prepared.inside.sum(axis=0)).ravel()
     outside = meeting.pairs - inside

@@ -7,7 +7,7 @@ import numpy as np
 
 from .alignment import headline, ratio
 from .arrays import take
-from .coverage import TiedPairs, coverage
+from .coverage import TiedPairs, coverage, totals
 from .prepared import Prepared
 from .ties import Rule, Tie
 from .touchpoints import Scale
@@ -41,7 +41,7 @@ def index_of(map_of: Prepared, ties_of: Prepared) -> float | None:
     pairs = _lent(map_of, ties_of)
     lent = coverage(pairs, map_of.footprints)
     meeting = map_of.meetings
-    covered = float((meeting.omega[lent.touchpoint] * lent.value).sum())
+    covered = float(totals(lent, meeting.omega, meeting.omega).by_omega.sum())
     return ratio(covered, float(meeting.omega @ meeting.pairs), bool(meeting.counts.any()))
 
 
