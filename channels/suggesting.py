@@ -21,7 +21,9 @@ from orgmap.core.errors import DomainError
 from orgmap.users.models import User
 
 LABELS = {
-    name: str(field.label) for form in (AccountForm, DepartmentWordForm) for name, field in form.base_fields.items()
+    name: str(field.label or name.replace("_", " ").capitalize())
+    for form in (AccountForm, DepartmentWordForm)
+    for name, field in form.base_fields.items()
 }
 
 

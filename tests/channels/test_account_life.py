@@ -186,6 +186,7 @@ def test_a_reader_suggests_and_the_head_accepts(client: Client, account: Account
     staff = build.user(name="Wilf")
     client.force_login(staff)
     assert at("account_suggest", account.pk, "says") in client.get(at("account_detail", account.pk)).content.decode()
+    assert client.get(at("account_suggest", account.pk, "tags")).context["fields"][-1] == ("tags", "Tags")
     words = client.post(at("account_suggest", account.pk, "says"), {"says": "vacancies"})
     assert "That is what the map says already: vacancies." in text(words)
     address = at("account_suggest", account.pk, "audiences")
