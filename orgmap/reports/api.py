@@ -8,7 +8,7 @@ from django.http import Http404
 from ninja import Field, Query, Router, Schema
 from ninja.pagination import paginate
 
-from orgmap.reports import doors
+from orgmap.reports import doors, stored
 from orgmap.reports.models import Level, Pair, Snapshot
 from orgmap.users.requests import Request
 
@@ -80,7 +80,7 @@ def latest_report(request: Request, level: str | None = LEVEL) -> dict[str, Any]
         **{name: getattr(snapshot, name) for name in ReportOut.model_fields if hasattr(snapshot, name)},
         "levels": levels,
         "level": chosen.level,
-        "figures": chosen.figures,
+        "figures": {**chosen.figures, "silos": stored.silos(chosen)},
     }
 
 

@@ -68,9 +68,7 @@ def result(level: Level) -> dict[str, Any]:
             for pair in pairs
         ],
         "silos": {
-            **figures["silos"],
-            "edges": [level.names_of(edge) for edge in figures["silos"]["edges"]],
-            "keystones": [_keystone(row, figures["silos"]["islands"]) for row in figures["silos"]["keystones"]],
+            **silos(level),
             "brokers": {unit.unit: unit.row["broker"] for unit in units if unit.row["broker"] is not None},
         },
         "sprawl": {
@@ -89,6 +87,16 @@ def result(level: Level) -> dict[str, Any]:
             *unpacked(snapshot.sprawl["actions"]),
             *(row for row in level.actions if row["action"] not in BEFORE_ACCOUNTS),
         ],
+    }
+
+
+def silos(level: Level) -> dict[str, Any]:
+    """The block of silos by names, without its brokers: they stand with their units."""
+    kept = level.figures["silos"]
+    return {
+        **kept,
+        "edges": [level.names_of(edge) for edge in kept["edges"]],
+        "keystones": [_keystone(row, kept["islands"]) for row in kept["keystones"]],
     }
 
 
