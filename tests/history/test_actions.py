@@ -195,3 +195,24 @@ def test_activity_list_answers_odd_questions_with_a_sentence(query: str, says: s
     with doing(by=lead):
         build.account("acme")
     assert says in signed_in(lead).get(f"{reverse('reports:activity_list')}?{query}").content.decode()
+
+
+def test_an_objective_and_an_agreement_lead_to_what_was_changed_about_them() -> None:
+    lead = build.user("lead")
+    sales, care = build.department("Sales"), build.department("Care")
+    objective, tie = build.objective("Sell", departments=[sales]), build.tie(sales, care, title="Complaints")
+    with doing(by=lead):
+        type(objective).objects.filter(pk=objective.pk).update(notes="told of the objective")
+        type(tie).objects.filter(pk=tie.pk).update(terms="told of the agreement")
+    client = signed_in(lead)
+    for page, record, says in (
+        (
+            reverse("reports:objective_detail", args=[objective.pk]),
+            f"objective:{objective.pk}",
+            "told of the objective",
+        ),
+        (reverse("departments:tie_detail", args=[tie.pk]), f"tie:{tie.pk}", "told of the agreement"),
+    ):
+        address = f"{reverse('reports:activity_list')}?record={record}"
+        assert address in client.get(page).content.decode()
+        assert says in client.get(address).content.decode()
