@@ -92,8 +92,12 @@ class AccountQuerySet(models.QuerySet[Any]):
         )
 
     def without_owner(self) -> Self:
-        """No department answers for it."""
+        """No department stands beside it."""
         return self.filter(~models.Exists(self._rows("sides")))
+
+    def without_active_owner(self) -> Self:
+        """No department answers for it; one that is closed does not."""
+        return self.filter(~models.Exists(self._rows("sides").filter(department__status="active")))
 
     def without_objective(self) -> Self:
         """It serves no stated objective."""
@@ -161,7 +165,7 @@ class SuggestionQuerySet(models.QuerySet[Any]):
 
 
 LACKS: dict[str, Callable[[AccountQuerySet, date], AccountQuerySet]] = {
-    "owner": lambda accounts, today: accounts.without_owner(),
+    "owner": lambda accounts, today: accounts.without_active_owner(),
     "objective": lambda accounts, today: accounts.without_objective(),
     "audience": lambda accounts, today: accounts.without_audience(),
     "contact": lambda accounts, today: accounts.without_contact(),
