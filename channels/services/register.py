@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from channels.models import Account, Holder
 from channels.services_platform import ensure_platforms
@@ -54,7 +54,13 @@ def register_account(
     with because(by=by, reason=reason):
         account = Account(platform=record, handle=handle, handle_key=handle_key, **fields)
         account.full_clean()
-        account.save()
+        try:
+            with transaction.atomic():
+                account.save()
+        except IntegrityError as twice:
+            raise AlreadyOnTheMap(
+                f"Somebody put {handle} on {record} on the map at this moment. Join it there."
+            ) from twice
         set_sides(account.sides, departments)
         set_list(account.audiences, audiences)
         set_list(account.markets, markets)
