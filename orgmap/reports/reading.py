@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 
 from orgmap.history import pulse
 from orgmap.reports import words
-from orgmap.reports.models import Level, Pair, RollupRequest, Snapshot, Touchpoint
+from orgmap.reports.models import IntendedOverlap, Level, Pair, RollupRequest, Snapshot, Touchpoint
 from orgmap.reports.names import Names, names
 from orgmap.reports.sources import SOURCES
 
@@ -40,6 +41,8 @@ class Gap:
     coverage: float | None
     quadrant: str
     action: str
+    intended: str = ""
+    """Why somebody wants this overlap, as long as that holds."""
 
     @property
     def sides(self) -> tuple[Side, Side]:
@@ -61,7 +64,10 @@ def hotspots(level: Level, most: int) -> list[Touchpoint]:
 
 
 def gaps(pairs: Iterable[Pair], known: Names, proposals: Sequence[dict[str, Any]] = ()) -> list[Gap]:
-    """Pairs as rows. What to do about one is said by its own step, or by the small group that would close it."""
+    """Pairs as rows. What to do about one is said by its own step, or by the small group that would close it; nothing
+    about an overlap that somebody wants."""
+    pairs = list(pairs)
+    wanted = intentions({unit for pair in pairs for unit in (pair.a, pair.b)})
     return [
         Gap(
             rank=pair.rank,
@@ -70,10 +76,19 @@ def gaps(pairs: Iterable[Pair], known: Names, proposals: Sequence[dict[str, Any]
             count=pair.shared if pair.row["count"] is None else pair.row["count"],
             coverage=pair.coverage,
             quadrant=pair.quadrant,
-            action=words.PAIR_ACTIONS.get(pair.row["action"] or "") or _grouped(pair, known, proposals),
+            action=""
+            if (pair.a, pair.b) in wanted
+            else words.PAIR_ACTIONS.get(pair.row["action"] or "") or _grouped(pair, known, proposals),
+            intended=wanted.get((pair.a, pair.b), ""),
         )
         for pair in pairs
     ]
+
+
+def intentions(units: set[str]) -> dict[tuple[str, str], str]:
+    """Why overlaps among these units are wanted, as far as that holds today: (a, b) with a < b to the reason."""
+    marks = IntendedOverlap.objects.in_force(localdate()).filter(a__slug__in=units, b__slug__in=units)
+    return {(a, b): reason for a, b, reason in marks.values_list("a__slug", "b__slug", "reason")}
 
 
 def _grouped(pair: Pair, known: Names, proposals: Sequence[dict[str, Any]]) -> str:

@@ -382,14 +382,14 @@ def more_meetings(made: Company, count: int) -> None:
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/reports/", 16),
+        ("/reports/", 17),
         ("/reports/{}/places/", 10),
-        ("/reports/{}/units/care/", 12),
+        ("/reports/{}/units/care/", 13),
         ("/map/", 17),
         ("/map/?lens=matrix", 16),
         ("/map/?lens=flow", 19),
         ("/map/?platform=forum", 17),
-        ("/", 14),
+        ("/", 15),
     ],
 )
 def test_pages_take_as_many_queries_for_three_units_as_for_thirty(made, address, queries):

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from orgmap.core import htmx
@@ -54,6 +56,7 @@ def answer(request: Request, snapshot: Snapshot, *, is_latest: bool) -> HttpResp
         "completeness": words.completeness(figures["completeness"]),
         "quadrants": [(key, *words.QUADRANTS[key], figures["quadrants"][key]) for key in words.QUADRANTS],
         "groups": groups(figures["proposals"], known),
+        "may_form": request.user.has_perm("departments.add_tie"),
         "clean_up": [
             (key, *words.ACTIONS[key], figures["actions"][key]) for key in words.CLEAN_UP if figures["actions"].get(key)
         ],
@@ -117,6 +120,7 @@ def groups(proposals: list[dict[str, Any]], known: Names) -> list[dict[str, Any]
     return [
         {
             **group,
+            "form": form_address(group),
             "benefit": known.of("benefit", group["benefit"]),
             "audience": known.of("audience", group["audience"]),
             "members": [(slug, known.department(slug)) for slug in group["members"]],
@@ -126,6 +130,15 @@ def groups(proposals: list[dict[str, Any]], known: Names) -> list[dict[str, Any]
         }
         for group in proposals
     ]
+
+
+def form_address(group: dict[str, Any]) -> str:
+    """The form that founds a proposed group: its members, lead, sponsor, topic and the objective it works on."""
+    query = [("member", slug) for slug in group["members"]]
+    query += [("lead", group["lead"]), ("benefit", group["benefit"]), ("audience", group["audience"])]
+    query += [("sponsor", group["sponsor"])] if group["sponsor"] else []
+    query += [("objective", key) for key in group["objectives"][:1]]
+    return f"{reverse('departments:group_new')}?{urlencode(query)}"
 
 
 def silos(found: dict[str, Any], known: Names) -> dict[str, Any]:

@@ -162,3 +162,17 @@ def test_an_intention_without_a_day_within_a_year_is_refused_with_the_day_named(
     assert answer.status_code == 422
     assert f"{late:%-d %B %Y} is not within a year from tomorrow" in answer.content.decode()
     assert Department.objects.count() == 4
+
+
+def test_an_intended_overlap_stands_in_the_report_with_its_reason_and_without_an_action():
+    made = company()
+    roll_up()
+    IntendedOverlap.objects.create(
+        a=made.brand, b=made.care, reason="One town, two voices", review_on=timezone.localdate() + timedelta(days=30)
+    )
+
+    answer = signed_in(build.user("lead")).get(reverse("reports:report"))
+
+    (gap,) = answer.context["gaps"]
+    assert (gap.intended, gap.action) == ("One town, two voices", "")
+    assert "One town, two voices" in answer.content.decode()
