@@ -14,7 +14,7 @@ from .ties import Rule, Tie
 from .touchpoints import AUDIENCE, CHANNEL, PURPOSE, Footprints, Membership, Places
 from .units import Units
 
-WORK = 2_000_000
+WORK = 500_000
 DENSE = 150_000_000
 """Up to so many cells (tied pairs by touchpoints) pairs are laid out one by one."""
 MANY = 2000
@@ -114,7 +114,7 @@ def totals(cover: Coverage, weight: Floats, omega: Floats) -> Totals:
     by_weight, by_omega = np.zeros(pairs), np.zeros(pairs)
     start = 0
     while start < pairs:
-        stop = max(start + 1, int(np.searchsorted(cover.starts, cover.starts[start] + WORK // 2, side="right")) - 1)
+        stop = max(start + 1, int(np.searchsorted(cover.starts, cover.starts[start] + WORK, side="right")) - 1)
         entries = slice(int(cover.starts[start]), int(cover.starts[stop]))
         touchpoint, rank = cover.touchpoint[entries], cover.rank[entries]
         value = cover.strengths[rank]

@@ -14,6 +14,7 @@ from .bounds import Bounds
 from .common import Common
 from .coverage import coverage, tied_pairs
 from .layout import read_organisation
+from .meetings import meetings
 from .pair_rows import records_at
 from .prepared import Prepared
 from .ties import Tie
@@ -106,7 +107,7 @@ def effect(plain: object, tie: str, level: int | None = None) -> Effect | None:
     pair, place, width = covered.pair.astype(np.int64), covered.touchpoint.astype(np.int64), max(len(where.places), 1)
     there = rest.keys[otherwise.pair.astype(np.int64)] * width + otherwise.touchpoint.astype(np.int64)
     return Effect(
-        prepared=Prepared(common, level, at, where, common.ties, own, covered),
+        prepared=Prepared(common, level, at, where, common.ties, own, covered, meetings(where, at)),
         tie=mine,
         pairs=len(own),
         first=own.first[pair],

@@ -9,6 +9,8 @@ from .arrays import Flags, Floats, Ints, spread
 from .touchpoints import Footprints, Membership
 from .units import Units
 
+PAIRS_AT_ONCE = 1000
+
 
 @dataclass(frozen=True)
 class Meetings:
@@ -53,17 +55,20 @@ def _relatives(footprints: Footprints, related: Ints) -> sp.csr_array:
     """
     held, width = footprints.held, footprints.held.shape[1]
     starts, lengths = held.indptr[:-1].astype(np.int64), np.diff(held.indptr).astype(np.int64)
-    first, second = related.T
-    shorter = lengths[first] <= lengths[second]
-    walked, asked = np.where(shorter, first, second), np.where(shorter, second, first)
-    positions, row = spread(starts[walked], lengths[walked])
-    both = Membership(footprints)(asked[row], held.indices[positions]) if len(row) else np.zeros(0, dtype=bool)
-    positions, row = positions[both], row[both]
-    keys = np.sort(asked[row] * width + held.indices[positions])
-    cells, counts = np.unique(keys, return_counts=True)
-    found = np.bincount(positions, minlength=held.nnz).astype(np.int32)
-    at = np.searchsorted(footprints.rows.astype(np.int64) * width + held.indices, cells)
-    found[at] += counts.astype(np.int32)
+    holds, found = Membership(footprints), np.zeros(held.nnz, dtype=np.int32)
+    keys = [np.zeros(0, dtype=np.int64)]
+    for at in range(0, len(related), PAIRS_AT_ONCE):
+        first, second = related[at : at + PAIRS_AT_ONCE].T
+        shorter = lengths[first] <= lengths[second]
+        walked, asked = np.where(shorter, first, second), np.where(shorter, second, first)
+        positions, row = spread(starts[walked], lengths[walked])
+        both = holds(asked[row], held.indices[positions])
+        positions, row = positions[both], row[both]
+        np.add.at(found, positions, 1)
+        keys.append(asked[row] * width + held.indices[positions])
+    cells, counts = np.unique(np.sort(np.concatenate(keys)), return_counts=True)
+    at_cell = np.searchsorted(footprints.rows.astype(np.int64) * width + held.indices, cells)
+    found[at_cell] += counts.astype(np.int32)
     return sp.csr_array((found, held.indices, held.indptr), shape=held.shape)
 
 

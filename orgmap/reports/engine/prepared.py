@@ -29,16 +29,12 @@ class Prepared:
     ties: tuple[Tie, ...]
     tied: TiedPairs
     coverage: Coverage
+    meetings: Meetings
 
     @property
     def organisation(self) -> Organisation:
         """The records."""
         return self.common.organisation
-
-    @cached_property
-    def meetings(self) -> Meetings:
-        """Who meets whom where, counted without listing pairs."""
-        return meetings(self.footprints, self.units)
 
     @cached_property
     def inside(self) -> Any:
@@ -76,4 +72,6 @@ def prepare(plain: object, level: int | None = None) -> Prepared:
     at = units(common.organisation, level)
     where = footprints(common.entries, at)
     pairs = tied_pairs(common.ties, at)
-    return Prepared(common, level, at, where, common.ties, pairs, coverage(pairs, where, common.scopes))
+    return Prepared(
+        common, level, at, where, common.ties, pairs, coverage(pairs, where, common.scopes), meetings(where, at)
+    )

@@ -43,13 +43,16 @@ def publish(
             catalogue_version=facts.catalogue_version,
         )
         FactSheet.objects.create(snapshot=snapshot, content=facts.timeless.to_bytes())
+        policy: dict[str, Any] = {}
+        sprawl: dict[str, Any] = {}
         for figures in levels:
             write_level(snapshot, figures, since)
-        MapSheet.objects.create(snapshot=snapshot, content=figures.accounts)
+            policy, sprawl = figures.result["policy"], sprawl or sprawl_of_all_levels(figures)
+            del figures  # or it would stay while the next one is computed
         now = timezone.now()
         Snapshot.objects.filter(pk=snapshot.pk).update(
-            policy=figures.result["policy"],
-            sprawl=sprawl_of_all_levels(figures),
+            policy=policy,
+            sprawl=sprawl,
             published_at=now,
             seconds=max((now - facts.collected_at).total_seconds(), 0),
         )
@@ -99,6 +102,8 @@ def write_level(snapshot: Snapshot, figures: LevelFigures, since: Snapshot | Non
         ("snapshot_id", "level_id", "below", "content"),
         ((snapshot.pk, level.pk, below, content) for below, content in figures.sheets),
     )
+    if figures.accounts is not None:
+        MapSheet.objects.create(snapshot=snapshot, content=figures.accounts)
 
 
 def touchpoint_rows(level: int, prepared: Prepared) -> Iterator[tuple[Any, ...]]:
