@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
-from .arrays import Floats, Ints
+from .arrays import Floats, Ints, spread, summed
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,19 @@ class Graph:
     def degrees(self) -> Ints:
         """(nodes,) how many edges each has."""
         return np.bincount(self.edges.ravel(), minlength=self.nodes).astype(np.int64)
+
+    @cached_property
+    def shared(self) -> tuple[Ints, Ints]:
+        """(edge, node) for every neighbour that both ends of an edge have. O(edges x smaller degree)."""
+        first, second = self.edges.T
+        smaller = self.degrees[first] <= self.degrees[second]
+        walked, asked = np.where(smaller, first, second), np.where(smaller, second, first)
+        positions, edge = spread(self.matrix.indptr[walked].astype(np.int64), self.degrees[walked])
+        node = self.matrix.indices[positions].astype(np.int64)
+        known = np.sort(np.concatenate((first * self.nodes + second, second * self.nodes + first)))
+        wanted = asked[edge] * self.nodes + node
+        both = known[np.minimum(np.searchsorted(known, wanted), len(known) - 1)] == wanted if len(known) else edge > 0
+        return edge[both], node[both]
 
     @cached_property
     def adjacent(self) -> list[list[int]]:
@@ -124,9 +137,9 @@ def effective_sizes(graph: Graph) -> Floats:
 
     Borgatti 1997.
     """
-    matrix, degrees = graph.matrix, graph.degrees
-    among = np.asarray((matrix @ matrix).multiply(matrix).sum(axis=1)).ravel()  # 2t
-    found: Floats = degrees - np.divide(among, degrees, out=np.zeros(graph.nodes), where=degrees > 0)
+    degrees, count = graph.degrees, np.bincount(graph.shared[0], minlength=len(graph.edges))
+    among = summed(graph.edges.ravel(), np.repeat(count, 2), graph.nodes)  # 2t
+    found: Floats = degrees.astype(np.float64) - np.divide(among, degrees, out=np.zeros(graph.nodes), where=degrees > 0)
     return found
 
 
@@ -135,12 +148,11 @@ def constraints(graph: Graph) -> Floats:
 
     Sum over its neighbours j of (p_ij + sum_q p_iq p_qj)^2, p_ij = 1 / degree of i.
     """
-    degrees = graph.degrees
-    scale = sp.diags_array(np.divide(1.0, degrees, out=np.zeros(graph.nodes), where=degrees > 0))
-    direct = sp.csr_array(scale @ graph.matrix)
-    through = sp.csr_array((direct + direct @ direct).multiply(graph.matrix))
-    through.data **= 2
-    found = np.asarray(through.sum(axis=1)).ravel()
+    degrees, (edge, node) = graph.degrees, graph.shared
+    share = np.divide(1.0, degrees, out=np.zeros(graph.nodes), where=degrees > 0)
+    bound = 1 + np.bincount(edge, weights=share[node], minlength=len(graph.edges))
+    ends = graph.edges.ravel()
+    found = np.bincount(ends, weights=(np.repeat(bound, 2) * share[ends]) ** 2, minlength=graph.nodes)
     return np.where(degrees > 0, found, np.nan)
 
 
