@@ -65,7 +65,7 @@ def test_the_demo_organisation_says_the_same_by_pipe_and_by_report():
 
 
 def test_500_departments_say_the_same_by_pipe_and_by_report():
-    size = size_of(departments=500, accounts=None, objectives=None, ties=None, seed=None)
+    size = size_of(departments=500, accounts=5_000, objectives=2_500, ties=500, seed=1)
     load_synthetic(size=size, today=localdate(), password="a pass phrase", tell=lambda step: None)
     call_command("rollup")
 
