@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from channels.models import Account, Holder, Metric
@@ -149,6 +149,7 @@ def take(step: Callable[[Numbers], Any], numbers: Numbers) -> None:
         max_size=8,
     )
 )
+@example(steps=[(edit_tie, (0, 0, 0)), (edit_tie, (0, 0, 1))])  # a link that goes and comes again within the action
 def test_undo_restores_everything_and_redo_does_it_again(steps: list[tuple[Callable[[Numbers], Any], Numbers]]) -> None:
     with transaction.atomic():
         before = dump()

@@ -180,6 +180,7 @@ class Trace:
         run(
             f"UPDATE {self.name} u SET way = NULL FROM {self.table} t"
             f" WHERE u.way = 'insert' AND u.kept IS NULL AND {' AND '.join(same)}"
+            f" AND NOT EXISTS (SELECT FROM {self.name} w WHERE w.pk = t.id AND w.way = 'delete' AND w.kept IS NULL)"
         )
 
     def count(self, condition: str) -> int:
