@@ -84,7 +84,12 @@ def two() -> dict[str, Any]:
 def test_an_effect_names_places_pairs_and_records():
     found = effect(two(), "3")
     assert found is not None
-    assert (found.pairs, found.alone, found.places) == (1, 1.0, ["audience|customers|uk|", "channel|customers|uk|x"])
+    assert (found.pairs, found.meeting, found.alone, found.places) == (
+        1,
+        1,
+        1.0,
+        ["audience|customers|uk|", "channel|customers|uk|x"],
+    )
     assert found.records() == ["account:1", "account:2", "objective:7"]
     assert found.rows(1) == [
         {
@@ -106,3 +111,12 @@ def test_a_tie_that_does_not_count_today_has_no_effect():
     plain = two()
     plain["ties"][0]["ends"] = "2026-01-01"
     assert effect(plain, "3") is None
+
+
+def test_only_pairs_that_share_a_place_meet():
+    plain = two()
+    plain["departments"].append({"id": "people"})
+    plain["ties"][0]["departments"].append("people")
+    found = effect(plain, "3")
+    assert found is not None
+    assert (found.pairs, found.meeting) == (3, 1)

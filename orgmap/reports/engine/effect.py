@@ -45,6 +45,11 @@ class Effect:
         return float(self.tie.strength)
 
     @property
+    def meeting(self) -> int:
+        """How many of its pairs share a place that it is about."""
+        return len(np.unique(self.first * len(self.prepared.units.ids) + self.second))
+
+    @property
     def places(self) -> list[str]:
         """The distinct touchpoints, in their written form, sorted."""
         names = self.prepared.footprints.places.names

@@ -104,7 +104,7 @@ def told(request: Request, tie: dict[str, Any] | None, most: int) -> dict[str, A
         "counted": finest.counted,
         "strength": finest.effect.alone,
         "scoped": finest.effect.tie.scoped,
-        "pairs": finest.effect.pairs,
+        "pairs": finest.effect.meeting,
         "place_count": len(places),
         "more": len(places) - len(rows),
         "accounts": sum(key.startswith("account:") for key in records),
