@@ -13,10 +13,10 @@ from pytest_django.plugin import blocking_manager_key
 from tests import template
 
 SEEDS = (
-    ("departments", "0003_benefits", "Benefit"),
-    ("departments", "0005_templates", "ObjectiveTemplate"),
-    ("channels", "0004_platforms", "Platform"),
-    ("reports", "0003_policy", "Policy"),
+    ("departments", "0002_benefits", "Benefit"),
+    ("departments", "0003_templates", "ObjectiveTemplate"),
+    ("channels", "0002_platforms", "Platform"),
+    ("reports", "0002_policy", "Policy"),
 )
 
 

@@ -6,7 +6,7 @@ from orgmap.core.matching import index
 
 
 class Migration(migrations.Migration):
-    dependencies = [("departments", "0005_templates"), ("core", "0002_fold")]
+    dependencies = [("departments", "0003_templates"), ("core", "0002_fold")]
 
     operations = [
         migrations.RunSQL(

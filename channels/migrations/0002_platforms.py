@@ -30,5 +30,5 @@ def remove(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("channels", "0003_models")]
+    dependencies = [("channels", "0001_models")]
     operations = [migrations.RunPython(add, remove)]

@@ -33,5 +33,5 @@ def remove(apps, schema_editor):
 class Migration(migrations.Migration):
     """The fifteen benefits: the lead may reword them, their ids stay."""
 
-    dependencies = [("departments", "0002_models")]
+    dependencies = [("departments", "0001_models")]
     operations = [migrations.RunPython(add, remove)]

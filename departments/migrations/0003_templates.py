@@ -42,5 +42,5 @@ def remove(apps, schema_editor):
 class Migration(migrations.Migration):
     """The usual objectives of each kind of work: the lead may reword, add and remove them."""
 
-    dependencies = [("departments", "0004_agreeing")]
+    dependencies = [("departments", "0002_benefits")]
     operations = [migrations.RunPython(add, remove)]

@@ -12,5 +12,5 @@ def remove(apps, schema_editor):
 class Migration(migrations.Migration):
     """The one row of policy, without overrides: the method's own thresholds."""
 
-    dependencies = [("reports", "0002_models")]
+    dependencies = [("reports", "0001_models")]
     operations = [migrations.RunPython(add, remove)]
