@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from departments.department_forms import DepartmentForm
+from departments.forms.department import DepartmentForm
 from departments.models import Department
 from orgmap.core.edit_form import EditForm, seal
 

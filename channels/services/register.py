@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from channels.models import Account, Holder
-from channels.services_platform import ensure_platforms
+from channels.services.platform import ensure_platforms
 from departments.models import Audience, Department, Market, Objective
 from departments.policies import answered_departments
 from departments.services.lists import set_list, set_sides

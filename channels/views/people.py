@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from channels import services_people
+from channels.forms.people import DeactivateForm, PlaceForm
 from channels.people import STATES, PersonFilter, held_by, places_of, state_of
-from channels.people_forms import DeactivateForm, PlaceForm
+from channels.services.people import deactivate_person
 from departments import services as departments
 from departments.models import Membership
 from orgmap.core import edit_form, htmx
@@ -156,7 +156,7 @@ def person_deactivate(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             with because(by=request.user) as action:
-                services_people.deactivate_person(by=request.user, user=user, on=localdate(), **form.cleaned_data)
+                deactivate_person(by=request.user, user=user, on=localdate(), **form.cleaned_data)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
 from departments import doors, services
-from departments.department_forms import (
+from departments.forms.department import (
     PEOPLE,
     CloseForm,
     DepartmentForm,

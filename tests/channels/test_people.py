@@ -9,8 +9,8 @@ from django.core import mail
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from channels import services_people
 from channels.models import Holder
+from channels.services.people import deactivate_person
 from departments.models import Department, Membership
 from orgmap.users import services
 from orgmap.users.models import User
@@ -157,7 +157,7 @@ def test_what_nobody_takes_over_becomes_free(ada: User) -> None:
     press = build.department("Press")
     bo = build.user(head_of=press)
     holder = Holder.objects.create(account=build.account(), user=bo, name="Bo")
-    services_people.deactivate_person(by=ada, user=bo, on=TODAY)
+    deactivate_person(by=ada, user=bo, on=TODAY)
     holder.refresh_from_db()
     assert (holder.left_on, press.memberships.count()) == (TODAY, 0)
 

@@ -7,7 +7,7 @@ from channels.imports.planning.accounts import Draft, joined_notes
 from channels.imports.records import Alteration, Creation, Plan
 from channels.imports.writing.common import chunks, insert, update
 from channels.models import Account, AccountAudience, AccountDepartment, AccountMarket, Platform
-from channels.services_platform import ensure_platforms
+from channels.services.platform import ensure_platforms
 
 
 def write_accounts(plan: Plan, *, progress: Callable[[int], None], **_: object) -> None:
