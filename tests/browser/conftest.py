@@ -22,6 +22,8 @@ SHOTS = ROOT / "test-results"
 WIDTHS = (1440, 390)
 THEMES = ("light", "dark")
 LOUD = ("error", "warning")
+LEFT = ("htmx:sendAbort", "htmx:afterRequest")
+"""What htmx says of a request that ends because its page was left."""
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 # Playwright's own loop runs in this thread, so Django takes every query of a test for one from a coroutine.
@@ -58,7 +60,10 @@ def signed_in(browser: Browser, live_server: Any, complaints: list[str]) -> Iter
     def signed_in(user: User | None = None, **options: Any) -> BrowserContext:
         context = browser.new_context(base_url=live_server.url, **options)
         opened.append(context)
-        context.on("console", lambda said: complaints.append(said.text) if said.type in LOUD else None)
+        context.on(
+            "console",
+            lambda said: complaints.append(said.text) if said.type in LOUD and not said.text.startswith(LEFT) else None,
+        )
         context.on("weberror", lambda failed: complaints.append(str(failed.error)))
         if user:
             client = Client()

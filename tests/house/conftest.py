@@ -38,7 +38,7 @@ def prepared(django_db_modify_db_settings: None, pytestconfig: pytest.Config) ->
     postgres.start(dies_with_us=True)
     try:
         place = ["--host", str(postgres.socket_folder), "--username", addresses.USER, "--dbname", addresses.DATABASE]
-        dump = cache / f"{template.fingerprint()}.sql"
+        dump = cache / f"{template.fingerprint(template.migrations())}.sql"
         template.run("psql", *place, "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--file={dump}")
         made = manage(
             data,

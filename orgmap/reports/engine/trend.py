@@ -12,6 +12,9 @@ from .prepared import Prepared
 from .ties import Rule, Tie
 from .touchpoints import Scale
 
+NOISE = 1e-12
+"""Two indices closer than this are the same."""
+
 
 @dataclass(frozen=True)
 class Trend:
@@ -33,6 +36,8 @@ def trend(before: Prepared, after: Prepared) -> Trend:
     old, new, between = headline(before), headline(after), index_of(before, after)
     if old is None or between is None or new is None:
         return Trend(old, new, None, None, None)
+    if abs(new - between) < NOISE:  # summed in another order
+        between = new
     return Trend(old, new, new - old, between - old, new - between)
 
 

@@ -51,7 +51,7 @@ def box_link(box: Box, choice: Choice, for_file: object = False) -> SafeString:
     """A box with its name: opens its accounts."""
     address = accounts_address(choice, box)
     return format_html(
-        '<a class="box division-{}{}" href="{}"{} aria-label="{}: {}"><rect x="{}" y="{}" width="{}" height="{}"/>'
+        '<a class="box division-{}{}" href="{}"{}><title>{}: {}</title><rect x="{}" y="{}" width="{}" height="{}"/>'
         '<text x="{}" y="{}" text-anchor="{}">{}</text></a>',
         box.division,
         " unsaid" if box.key == UNSAID else "",
