@@ -144,5 +144,4 @@ def _sprawl(sprawl: Mapping[str, Any], known: Names) -> Iterator[Measure]:
         if total["accounts"]
         else "There is no account yet.",
         "An unknown last post is never counted as dormant.",
-        "dormant",
     )

@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from orgmap.reports import doors, words
@@ -46,6 +45,5 @@ def address(measure: Measure, snapshot: Snapshot, level: Level, widest: Pair | N
         "places": places,
         "blind": f"{places}&blind=1",
         "map": reverse("reports:map") + at,
-        "dormant": f"{reverse('channels:account_list')}?{urlencode({'status': 'dormant'})}",
     }
     return pages.get(measure.evidence, "")
