@@ -164,6 +164,51 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         )
 
 
+class FindingQuerySet(models.QuerySet[Any]):
+    """Findings, named for the pages that show them."""
+
+    def visible_to(self, user: User) -> Self:
+        """The lead sees all; heads and deputies those of their departments; anybody what was assigned to them."""
+        if is_lead(user):
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        own = models.Q(assignee=user)
+        answered = answered_departments(user)
+        return self.filter(own | models.Q(concerns__overlap=sorted(answered)) if answered else own)
+
+    def decidable_by(self, user: User) -> Self:
+        """Those that this person may assign, waive and open again: the lead all, heads those of their departments."""
+        if is_lead(user):
+            return self
+        answered = answered_departments(user)
+        return self.filter(concerns__overlap=sorted(answered)) if answered else self.none()
+
+    def live(self) -> Self:
+        """The fact stands, whatever was decided."""
+        return self.filter(state__in=["open", "assigned", "waived"])
+
+    def to_do(self) -> Self:
+        """Open or assigned: somebody has something to do."""
+        return self.filter(state__in=["open", "assigned"])
+
+    def resolved(self) -> Self:
+        return self.filter(state="resolved")
+
+    def overdue(self, today: date) -> Self:
+        """Somebody has something to do and the day by which has passed."""
+        return self.to_do().filter(due_on__lt=today)
+
+    def about_account(self, account: int) -> Self:
+        """Those whose subject is the account, and those of other accounts that could be mistaken for it."""
+        pairs = models.Q(rule__in=["duplicate", "look-alike"], detail__others__contains=[{"id": account}])
+        return self.filter(models.Q(account=account) | pairs)
+
+    def with_subjects(self) -> Self:
+        """With the records that they are about, for a page of a list; in one query."""
+        return self.select_related("account__platform", "department", "objective", "tie", "benefit", "assignee")
+
+
 LACKS: dict[str, Callable[[AccountQuerySet, date], AccountQuerySet]] = {
     "owner": lambda accounts, today: accounts.without_active_owner(),
     "objective": lambda accounts, today: accounts.without_objective(),

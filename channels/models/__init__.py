@@ -2,6 +2,7 @@
 
 from channels.models.account import Account, AccountAudience, AccountDepartment, AccountMarket, AccountObjective, Holder
 from channels.models.bulk import BulkChange
+from channels.models.finding import AuditRun, Finding, FindingCount, FindingNote, RuleSetting
 from channels.models.importing import ImportBatch, ImportRow
 from channels.models.metric import Metric
 from channels.models.platform import Platform
@@ -14,12 +15,17 @@ __all__ = [
     "AccountDepartment",
     "AccountMarket",
     "AccountObjective",
+    "AuditRun",
     "BulkChange",
+    "Finding",
+    "FindingCount",
+    "FindingNote",
     "Holder",
     "ImportBatch",
     "ImportRow",
     "Metric",
     "Platform",
+    "RuleSetting",
     "SavedView",
     "Suggestion",
 ]
