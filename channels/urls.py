@@ -11,6 +11,7 @@ from channels.views.account_life import (
     account_status,
 )
 from channels.views.account_list import account_list, department_names
+from channels.views.account_merge import account_merge
 from channels.views.account_word import account_word
 from channels.views.bulk import (
     bulk_apply,
@@ -60,6 +61,7 @@ urlpatterns = [
     path("accounts/<int:pk>/status/", account_status, name="account_status"),
     path("accounts/<int:pk>/retire/", account_retire, name="account_retire"),
     path("accounts/<int:pk>/revive/", account_revive, name="account_revive"),
+    path("accounts/<int:pk>/merge/", account_merge, name="account_merge"),
     path("accounts/<int:pk>/delete/", account_delete, name="account_delete"),
     path("accounts/<int:pk>/holders/new/", account_holder_new, name="account_holder_new"),
     path("accounts/<int:pk>/holders/<int:holder>/", account_holder, name="account_holder"),

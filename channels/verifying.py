@@ -23,6 +23,8 @@ class Answer:
     department: str = ""
     language: str = ""
     address: str = ""
+    successor: str = ""
+    """The account to which people turn instead of a retired one."""
 
 
 def answer(text: str) -> Answer:
@@ -33,14 +35,17 @@ def answer(text: str) -> Answer:
     account = (
         Account.objects.filter(platform__code=named.platform, handle_key=named.key, is_public=True)
         .exclude(status=Account.Status.PLANNED)
-        .select_related("platform")
+        .select_related("platform", "successor__platform")
         .order_by("pk")
         .first()
     )
     if account is None:
         return Answer("unknown", PLATFORM_NAMES.get(named.platform, named.platform), named.handle)
     if account.status == Account.Status.RETIRED:
-        return Answer("retired", account.platform.name, account.handle)
+        next_one = account.successor
+        known = next_one is not None and next_one.is_public and next_one.status != Account.Status.PLANNED
+        turn_to = f"{next_one} on {next_one.platform}" if next_one and known else ""
+        return Answer("retired", account.platform.name, account.handle, successor=turn_to)
     owner = account.sides.select_related("department").order_by("position", "pk").first()
     return Answer(
         "ours",

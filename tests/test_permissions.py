@@ -155,6 +155,9 @@ class World:
         if page == "reports:intended_new":
             department = self.own if mine else self.foreign
             return f"{reverse(page)}?a={department.slug}&b={self.partner.slug}"
+        if page == "channels:account_merge":
+            twin = build.account(departments=[self.own if mine else self.foreign])
+            return f"{reverse(page, args=[self.records[Account, mine].pk])}?kept={twin.pk}"
         further = {
             "channels:account_word": ["says"],
             "channels:account_suggest": ["says"],

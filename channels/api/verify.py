@@ -20,6 +20,7 @@ class VerifyOut(Schema):
     department: str
     language: str
     address: str
+    successor: str
 
 
 @router.get("", response=VerifyOut, auth=None)

@@ -17,6 +17,7 @@ from channels.services.account import (
 )
 from channels.services.holder import add_holder, change_holder, release_holder
 from channels.services.join import Joined, join_account
+from channels.services.merging import CannotMerge, Merged, merge_accounts, preview_account_merge
 from channels.services.register import AlreadyOnTheMap, NotYours, register_account
 from channels.services.suggestion import AlreadyAnswered, accept_suggestion, decline_suggestion, suggest
 
@@ -25,8 +26,10 @@ __all__ = [
     "AlreadyOnTheMap",
     "AlreadyRetired",
     "CannotDelete",
+    "CannotMerge",
     "CannotRetire",
     "Joined",
+    "Merged",
     "NotYours",
     "accept_suggestion",
     "add_holder",
@@ -37,6 +40,8 @@ __all__ = [
     "delete_account",
     "hanging_on",
     "join_account",
+    "merge_accounts",
+    "preview_account_merge",
     "register_account",
     "release_holder",
     "retire_account",

@@ -1,0 +1,113 @@
+"""Two records of one account become one."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods
+
+from channels import doors, search, side_by_side
+from channels.forms.merging import KeptForm, MergeForm
+from channels.models import Account
+from channels.services.merging import merge_accounts, preview_account_merge
+from channels.views.account_detail import crumbs
+from orgmap.core import htmx
+from orgmap.core.errors import DomainError
+from orgmap.history.links import with_way_back
+from orgmap.users.requests import Request
+
+OFFERED = 5
+FRAGMENT = "account_merge_form"
+
+
+@require_http_methods(["GET", "POST"])
+def account_merge(request: Request, pk: int) -> HttpResponse:
+    """Name the record that stays, look at both side by side, make them one."""
+    account = doors.editable_account(request.user, pk)
+    context: dict[str, Any] = {"account": account, "crumbs": crumbs(account)}
+    if request.method == "POST":
+        return merge(request, account, context)
+    if "into" in request.GET:
+        form = KeptForm(request.GET, account=account)
+        if form.is_valid():
+            return htmx.redirect(request, f"{request.path}?kept={form.cleaned_data['into'].pk}")
+        return choose(request, account, context, form)
+    asked = request.GET.get("kept", "")
+    kept = Account.objects.filter(pk=asked if asked.isascii() and asked.isdigit() and len(asked) < 16 else 0).first()
+    if kept is None or kept.pk == account.pk:
+        return choose(request, account, context, KeptForm(account=account))
+    kept = doors.editable_account(request.user, kept.pk)
+    seen = {"kept": kept, "versions": versions(account, kept)}
+    context["form"] = MergeForm(account=account, by=request.user, initial=seen)
+    return compare(request, account, kept, context, {})
+
+
+def choose(request: Request, account: Account, context: dict[str, Any], form: KeptForm) -> HttpResponse:
+    """Which record stays? The most alike are offered."""
+    others = Account.objects.visible_to(request.user).exclude(pk=account.pk).exclude(status=Account.Status.RETIRED)
+    near = Account.objects.among(search.find(others, account.handle, OFFERED).pks[:OFFERED]).select_related("platform")
+    page = "channels/account_merge_choose.html"
+    return htmx.page(request, page, context | {"form": form, "near": near.order_by("handle_key", "pk")})
+
+
+def merge(request: Request, account: Account, context: dict[str, Any]) -> HttpResponse:
+    """Do it, or (``look``) say what it would do with these choices."""
+    form = MergeForm(request.POST, account=account, by=request.user)
+    context["form"] = form
+    if not form.is_valid():
+        kept = form.cleaned_data.get("kept")
+        if kept is None or not request.user.has_perm("channels.change_account", kept):
+            page = "channels/account_merge_choose.html"
+            return htmx.form(request, page, context | {"form": KeptForm(account=account), "refused": form})
+        return compare(request, account, kept, context, {})
+    kept = doors.editable_account(request.user, form.cleaned_data["kept"].pk)
+    if "look" in request.POST:
+        answer = compare(request, account, kept, context, form.choices)
+        answer.status_code = 200
+        return answer
+    try:
+        done = merge_accounts(
+            by=request.user,
+            other=account,
+            kept=kept,
+            on=localdate(),
+            choices=form.choices,
+            delete=form.cleaned_data.get("delete", False),
+            versions=form.seen,
+            reason=form.cleaned_data["reason"],
+        )
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+        account.refresh_from_db(fields=["version"])
+        kept.refresh_from_db(fields=["version"])
+        now: Any = request.POST.copy()
+        now["versions"] = versions(account, kept)  # what they look at now is what they may save
+        form.data = now
+        return compare(request, account, kept, context, form.choices)
+    told = with_way_back(f"{account} on {account.platform} is part of {kept} now.", done.action)
+    return htmx.redirect(request, reverse("channels:account_detail", args=[kept.pk]), told)
+
+
+def versions(account: Account, kept: Account) -> str:
+    return f"{account.version} {kept.version}"
+
+
+def compare(
+    request: Request, account: Account, kept: Account, context: dict[str, Any], chosen: dict[str, str]
+) -> HttpResponse:
+    """Both side by side, and what will happen."""
+    found = side_by_side.rows(kept, account, chosen)
+    context |= {
+        "kept": kept,
+        "differing": [row for row in found if row.differs],
+        "alike": [row for row in found if not row.differs],
+        "may_swap": account.status != Account.Status.RETIRED,
+    }
+    try:
+        told: dict[str, Any] = {"other": account, "kept": kept, "on": localdate(), "choices": chosen}
+        told["delete"] = "delete" in request.POST and "delete" in context["form"].fields
+        context["lines"] = preview_account_merge(by=request.user, **told)
+    except DomainError as refusal:
+        context["refusal"] = str(refusal)
+    return htmx.form(request, "channels/account_merge.html", context, fragment=FRAGMENT)
