@@ -1,18 +1,19 @@
 """What the audit says, and what became of it."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 
+from channels.audit import RULES, SUBJECTS, Rule
 from channels.models.account import Account
 from channels.querysets import FindingQuerySet
 from departments.models import Benefit, Department, Objective, Tie
 from orgmap.core.models import Stamped
 from orgmap.core.tracking import tracked
-
-SUBJECTS = ("account", "department", "objective", "tie", "benefit", "place")
 
 
 def one_subject() -> models.Q:
@@ -163,6 +164,15 @@ class Finding(models.Model):
     def subject_key(self) -> int | str:
         """Number of the record it is about; of a meeting place its written form."""
         return self._key(self.subject_kind)
+
+    @property
+    def about(self) -> Rule:
+        """The rule that it comes from: title, why it matters, what to do, severity."""
+        return RULES[self.rule]
+
+    def sentence(self, today: date) -> str:
+        """What is the matter with this one, as of a day."""
+        return self.about.says(self.detail, today)
 
     @property
     def owner_id(self) -> int | None:
