@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const names = `
   adjustments affiliate alert-circle alert-triangle archive arrow-back-up arrow-down arrow-left arrow-right arrow-up
-  at bookmark briefcase building building-community bulb calendar calendar-due chart-bar chart-dots chart-line chart-sankey check
+  at bell bookmark briefcase building building-community bulb calendar calendar-due chart-bar chart-dots chart-line chart-sankey check
   checkbox chevron-down chevron-left chevron-right chevron-up circle circle-check circle-dashed circle-off clock
   columns copy database-import device-desktop device-floppy dots download edit external-link eye eye-off
   file-spreadsheet file-text file-type-pdf filter flag folder git-merge grid-dots hierarchy hierarchy-2 history home

@@ -26,6 +26,7 @@ ELSEWHERE = {
     "channels:account_revive": [],
     "channels:suggestion_answer": ["opened", "back", "accept", "decline", "reason"],
     "departments:tie_answer": ["department", "accept", "number"],
+    "users:notice_read": [],
     "departments:tie_end": ["reason", "version"],
 }
 """Forms that stand on another page, with their fields."""

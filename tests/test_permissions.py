@@ -21,7 +21,7 @@ from orgmap.history.services import because
 from orgmap.reports.models import IntendedOverlap, Snapshot
 from orgmap.reports.services.requests import request_rollup
 from orgmap.reports.services.rollup import run_rollup
-from orgmap.users.models import User
+from orgmap.users.models import Notice, User
 from tests import build
 
 PEOPLE = ("lead", "head, own", "head, foreign", "executive", "staff", "outside")
@@ -120,6 +120,9 @@ class World:
                     a=department, b=build.department(), reason="on purpose", review_on=timezone.localdate()
                 ),
             }
+            self.records[Notice, mine] = Notice.objects.create(
+                user=person, kind="test", subject="x", link="/", made_at=timezone.now()
+            )
             account = self.records[Account, mine]
             self.records |= {
                 (Holder, mine): Holder.objects.create(account=account, name="Ann"),
@@ -151,6 +154,7 @@ class World:
             "suggestion": Suggestion,
             "bulk": BulkChange,
             "view": SavedView,
+            "notice": Notice,
         }
         if page == "reports:intended_new":
             department = self.own if mine else self.foreign
@@ -169,6 +173,8 @@ class World:
             return reverse(page)
         if noun == "action":
             return reverse(page, args=[self.actions[mine]])
+        if page == "users:mail_detail":
+            return reverse(page, args=["1234567890123456789-1"])
         if noun == "department":
             return reverse(page, args=[self.records[Department, mine].slug, *further])  # type: ignore[attr-defined]
         if noun in kinds:

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -70,7 +71,7 @@ def write_to(request: Request, user: User) -> None:
     """Send the invitation, and say how it went."""
     address = request.build_absolute_uri(invitations.invitation_path(user))
     try:
-        invitations.send_invitation(user=user, by=request.user, address=address)
+        invitations.send_invitation(user=user, by=request.user, address=address, now=timezone.now())
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:

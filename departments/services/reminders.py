@@ -1,21 +1,18 @@
-"""Telling heads and deputies by mail that their agreements end: thirty, fourteen and two days before.
+"""Telling heads and deputies that their agreements end: thirty, fourteen and two days before.
 
-A row says what somebody was told. It is written in the transaction that sends the mail: what was not sent is tried
-again the next time, and two workers at once send one mail. Steps that passed while nobody worked are not made up for;
+A row says what somebody was told. It is written in the transaction that writes the notice: two workers at once tell
+once. Steps that passed while nobody worked are not made up for;
 only the one that is due is sent.
 """
 
 from __future__ import annotations
 
-import logging
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -23,13 +20,15 @@ from django.urls import reverse
 from departments.models import Department, Membership, Tie, TieReminder, TieVersion
 from orgmap.core.words import sentence_list
 from orgmap.users.models import Role, User
+from orgmap.users.posting import still
+from orgmap.users.telling import tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+KIND = "agreement-ends"
 STEPS = (2, 14, 30)
 """Days before the end, the nearest first."""
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -47,12 +46,12 @@ class Due:
         return "today" if self.left == 0 else "tomorrow" if self.left == 1 else f"in {self.left} days"
 
     @property
-    def address(self) -> str:
-        return f"{settings.SITE_ADDRESS}{reverse('departments:tie_detail', args=[self.tie.pk])}"
+    def link(self) -> str:
+        return reverse("departments:tie_detail", args=[self.tie.pk])
 
 
 def remind(*, now: datetime, today: date) -> int:
-    """Send what is due and was not sent; one mail a person. Returns how many mails went out."""
+    """Tell what is due and was not told; one notice a person. Returns how many people were told."""
     due = list(due_on(today))
     people = recipients([each.tie for each in due])
     told = set(
@@ -117,20 +116,33 @@ def nearest(
 
 
 def send(person: User, due: Iterable[Due], now: datetime) -> bool:
-    """Write to one person and keep that they were told: both or neither."""
+    """Tell one person and keep that they were told: both or neither."""
     listed = list(due)
-    context = {"person": person, "due": listed, "organisation": settings.ORGANISATION_NAME}
-    subject = " ".join(render_to_string("departments/reminder_subject.txt", context).split())
+    context = {"due": listed}
     try:
         with transaction.atomic():
             TieReminder.objects.bulk_create(
                 TieReminder(tie=each.tie, ends_on=each.tie.ends_on, days=each.days, user=person, sent_at=now)
                 for each in listed
             )
-            send_mail(subject, render_to_string("departments/reminder.txt", context), None, [person.email])
+            tell(
+                people=[person],
+                kind=KIND,
+                subject=render_to_string("departments/reminder_subject.txt", context),
+                template="departments/reminder.txt",
+                context=context,
+                link=listed[0].link if len(listed) == 1 else reverse("departments:waiting"),
+                about=[each.tie.pk for each in listed],
+                now=now,
+            )
     except IntegrityError:
         return False  # another worker tells them at this moment
-    except OSError:
-        log.exception("The reminder to %s could not be sent; it is tried again.", person.email)
-        return False
     return True
+
+
+def still_active(person: User, ties: set[int]) -> set[int]:
+    """Of these agreements, those that still end some day."""
+    return set(Tie.objects.filter(pk__in=ties, status=Tie.Status.ACTIVE).values_list("pk", flat=True))
+
+
+still(KIND, still_active)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from orgmap.core.edit_form import EditForm
-from orgmap.users.models import Role, User
+from orgmap.users.models import Letters, Role, User
 
 ROLES = {
     Role.LEAD: "keeps the whole map and everybody's way in",
@@ -54,7 +54,13 @@ class OwnForm(EditForm):
     """What somebody says about themselves."""
 
     name = forms.CharField(max_length=200, label="Your name", help_text="As it stands beside what you change.")
+    letters = forms.ChoiceField(
+        label="Letters by mail",
+        choices=Letters.choices,
+        widget=forms.RadioSelect,
+        help_text="Everything that you are told also stands under Notices, whatever you choose here.",
+    )
 
     class Meta:
         model = User
-        fields = ["name"]
+        fields = ["name", "letters"]

@@ -1,13 +1,15 @@
-"""What can be done about people: invite, change, switch off and on."""
+"""What can be done about people: invite, change, switch off and on; what they chose and read."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
 
 from orgmap.core.editing import set_fields, take
 from orgmap.core.errors import DomainError
-from orgmap.users.models import Role, User
+from orgmap.users.models import Letters, Notice, Role, User
 
 
 class LastLead(DomainError):
@@ -35,11 +37,20 @@ def change_user(*, user: User, version: int | None, **fields: object) -> User:
 
 
 @transaction.atomic
-def change_name(*, user: User, name: str) -> User:
-    """What somebody calls themselves."""
+def change_own(*, user: User, **fields: object) -> User:
+    """What somebody calls themselves, and how letters come to them."""
     user = take(User.objects.all(), user.pk, None)
-    set_fields(user, {"name": name.strip()})
+    set_fields(user, fields)
+    if user.letters == Letters.NEVER:
+        user.notices.to_mail().update(by_mail=False)
     return user
+
+
+@transaction.atomic
+def mark_read(*, user: User, now: datetime, notice: int | None = None) -> None:
+    """Somebody has read one of their notices, or all."""
+    unread = Notice.objects.visible_to(user).unread()
+    (unread if notice is None else unread.filter(pk=notice)).update(read_at=now)
 
 
 @transaction.atomic

@@ -179,7 +179,7 @@ def test_an_heir_must_be_able_to_act(lead: Client) -> None:
 def test_me_changes_the_own_name_and_nothing_else(client: Client) -> None:
     bo = build.user(name="Bo")
     client.force_login(bo)
-    client.post("/me/", {"name": "Bo Lind", "role": "lead", "email": "x@acme.example"})
+    client.post("/me/", {"name": "Bo Lind", "letters": "each", "role": "lead", "email": "x@acme.example"})
     assert list(User.objects.values_list("name", "role", "email")) == [("Bo Lind", "staff", bo.email)]
     answer = client.post("/me/", {"name": ""})
     assert answer.status_code == 422

@@ -25,7 +25,7 @@ def test_the_report_says_the_same_on_the_page_in_the_spreadsheet_in_lists_and_on
     build.tie(made.care, made.brand, audiences=["customers"], platforms=[])
     snapshot = roll_up()
     client = Client()
-    client.force_login(build.user("executive"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(build.user("executive"))
 
     def file(kind: str) -> bytes:
         answer = client.get(reverse("reports:report_export", args=[snapshot.pk, kind]))

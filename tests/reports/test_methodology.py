@@ -23,7 +23,7 @@ def roll_up() -> Snapshot:
 
 def read() -> dict[str, tuple[str, str]]:
     client = Client()
-    client.force_login(build.user("executive"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(build.user("executive"))
     answer = client.get(reverse("reports:methodology"))
     assert answer.status_code == 200
     return {measure.key: (measure.example, url) for measure, url in answer.context["measures"]}

@@ -32,7 +32,7 @@ def roll_up() -> Snapshot:
 
 def signed_in(role: str = "executive", **fields) -> Client:
     client = Client()
-    client.force_login(build.user(role, **fields), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(build.user(role, **fields))
     return client
 
 

@@ -23,6 +23,15 @@ class Role(models.TextChoices):
     STAFF = "staff", "Member of staff"
 
 
+class Letters(models.TextChoices):
+    """How somebody wants what they are told by mail. In the app it always stands at once."""
+
+    EACH = "each", "Each by itself, at once"
+    DAILY = "daily", "Gathered once a day, in the morning"
+    WEEKLY = "weekly", "Gathered once a week, on Monday morning"
+    NEVER = "never", "Never"
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A user with a password, or without one until they follow their invitation."""
@@ -37,7 +46,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, role=Role.LEAD, is_superuser=True, **fields)
 
 
-@tracked(exclude=("password", "last_login"))
+@tracked(exclude=("password", "last_login", "letters"))
 class User(AbstractBaseUser, PermissionsMixin, Stamped):
     """A person who logs in, known by mail address."""
 
@@ -45,6 +54,10 @@ class User(AbstractBaseUser, PermissionsMixin, Stamped):
     name = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=10, choices=Role, default=Role.STAFF)
     is_active = models.BooleanField("may log in", default=True)
+
+    letters = models.CharField(
+        "letters by mail", max_length=10, choices=Letters, default=Letters.EACH, db_default=Letters.EACH.value
+    )
 
     objects = UserManager()
 

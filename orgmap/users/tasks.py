@@ -1,0 +1,12 @@
+"""Work done by workers."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from orgmap.users.posting import post
+
+
+@shared_task(name="users.post", ignore_result=True, soft_time_limit=600)
+def post_task(**_: object) -> None:
+    """Every minute, and whenever somebody was told something: which letters are due?"""
+    post(now=timezone.now())

@@ -1,0 +1,100 @@
+"""The one door through which people are told something: in the app always, by mail as each of them wants it.
+
+A notice is written in the transaction of whatever it tells of, so nobody hears of what did not happen. Its letter goes
+when that is saved, by a worker; what the mail server refuses is tried again (orgmap.users.posting).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.template.loader import render_to_string
+
+from orgmap.users.models import Letters, Notice
+from orgmap.users.posting import post_soon, send_letter
+
+if TYPE_CHECKING:
+    from orgmap.users.models import User
+
+
+@transaction.atomic
+def tell(
+    *,
+    people: Iterable[User],
+    kind: str,
+    subject: str,
+    template: str,
+    context: Mapping[str, Any],
+    link: str,
+    now: datetime,
+    about: Sequence[int] = (),
+    once: str = "",
+) -> int:
+    """Tell each of these people the same. Returns how many were told: who may not sign in is told nothing.
+
+    template: of a text, without greeting and farewell; it also gets ``person`` and ``organisation``.
+    link: a path of ours, where the matter can be seen or done.
+    about: keys of the records that it is about, for orgmap.users.posting.still.
+    once: a word under which nobody is told twice, however often this is called.
+    """
+    told = {person.pk: person for person in people if person.is_active}
+    if once:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"tell {once}"])
+        for known in Notice.objects.filter(user__in=told, once=once).values_list("user", flat=True):
+            del told[known]
+    notices = [
+        made(
+            person,
+            kind=kind,
+            subject=subject,
+            template=template,
+            context=context,
+            link=link,
+            about=list(about),
+            once=once,
+            made_at=now,
+            by_mail=person.letters != Letters.NEVER,
+        )
+        for person in told.values()
+    ]
+    Notice.objects.bulk_create(notices)
+    if any(notice.by_mail for notice in notices):
+        transaction.on_commit(post_soon)
+    return len(notices)
+
+
+@transaction.atomic
+def tell_by_mail(
+    *,
+    person: User,
+    kind: str,
+    subject: str,
+    template: str,
+    context: Mapping[str, Any],
+    link: str,
+    address: str,
+    now: datetime,
+) -> None:
+    """Tell somebody who may not know the app yet: the letter goes here and now, whatever they chose.
+
+    address: where the letter leads to, whole; it may hold a secret, which the notice does not keep. What the mail
+    server says against it is raised, and then nothing was told.
+    """
+    notice = made(
+        person, kind=kind, subject=subject, template=template, context=context, link=link, made_at=now, mailed_at=now
+    )
+    notice.save()
+    send_letter(person, [notice], address=address)
+
+
+def made(person: User, *, subject: str, template: str, context: Mapping[str, Any], **fields: Any) -> Notice:
+    """A notice for one person, not saved yet."""
+    told = {**context, "person": person, "organisation": settings.ORGANISATION_NAME}
+    return Notice(
+        user=person, subject=" ".join(subject.split())[:300], text=render_to_string(template, told).strip(), **fields
+    )
