@@ -177,6 +177,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=20),
         "options": {"expires": 20},
     },
+    "go on with undos that stopped": {
+        "task": "history.look_for_unfinished",
+        "schedule": timedelta(seconds=20),
+        "options": {"expires": 20},
+    },
 }
 
 # The memory of one process; nothing in it must outlive it or be shared.

@@ -1,8 +1,9 @@
 """Every form of every page, sent with random bad input: it answers with a sentence, never with a fault of ours, and
 keeps what was typed.
 
-The forms are those of docs/permissions.md: each page that takes a POST, as the lead and as a head who may use it. A form
-that stands on another page than the one that it is sent to is named in ELSEWHERE. ``FORM_EXAMPLES=2000`` runs it in full.
+The forms are those of docs/permissions.md: each page that takes a POST, as the lead and as a head who may use it. A
+form that stands on another page than the one that it is sent to is named in ELSEWHERE. ``FORM_EXAMPLES=2000`` runs it
+in full.
 """
 
 import os

@@ -4,7 +4,7 @@ import contextlib
 import re
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pghistory
 import pytest
@@ -17,6 +17,7 @@ from django.utils import timezone
 from channels.models import Account, BulkChange, Holder, ImportBatch, SavedView, Suggestion
 from departments.models import Department, Objective, ObjectiveInvitation, Tie
 from orgmap.api.models import Token, digest_of
+from orgmap.history.models import UndoJob
 from orgmap.history.services import because
 from orgmap.reports.models import IntendedOverlap, Snapshot
 from orgmap.reports.services.requests import request_rollup
@@ -115,6 +116,7 @@ class World:
                 (User, mine): build.user(),
                 (SavedView, mine): SavedView.objects.create(owner=person, name="mine"),
                 (BulkChange, mine): BulkChange.objects.create(by=person, what="tag"),
+                (UndoJob, mine): UndoJob.objects.create(by=person, context=uuid4()),
                 (ImportBatch, mine): ImportBatch.objects.create(kind="accounts", filename="list.csv", by=person),
                 (IntendedOverlap, mine): IntendedOverlap.objects.create(
                     a=department, b=build.department(), reason="on purpose", review_on=timezone.localdate()
@@ -153,6 +155,7 @@ class World:
             "intended": IntendedOverlap,
             "suggestion": Suggestion,
             "bulk": BulkChange,
+            "undo": UndoJob,
             "view": SavedView,
             "notice": Notice,
         }

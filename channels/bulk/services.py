@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from django.utils import timezone
 from channels.bulk.statements import differing, fetched, is_number, statements
 from channels.models import Account, BulkChange
 from departments.policies import answered_departments
+from orgmap.core.alone import alone
 from orgmap.core.errors import DomainError
 from orgmap.history.services import because, undo_action, within
 from orgmap.users.policies import is_lead
@@ -81,7 +81,7 @@ def ask_to_undo(*, change: BulkChange, by: User, rest: bool) -> None:
 
 def go_on(*, change_id: int, today: date) -> None:
     """Do what is left to do. One worker at a time does; safe to run again after any interruption."""
-    with alone(change_id) as mine:
+    with alone(LOCK, change_id) as mine:
         if not mine:
             return
         BulkChange.objects.filter(pk=change_id, state=State.WAITING).update(state=State.RUNNING)
@@ -159,20 +159,6 @@ def take_back(change_id: int) -> None:
 
 def stop(change_id: int, state: str, error: str) -> None:
     BulkChange.objects.filter(pk=change_id).update(state=state, error=error[:500], finished_at=timezone.now())
-
-
-@contextmanager
-def alone(change_id: int) -> Iterator[bool]:
-    """Be the only one who works on a change. A killed worker loses the lock with its session."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, change_id])
-        held = bool(cursor.fetchone()[0])
-    try:
-        yield held
-    finally:
-        if held and connection.connection is not None and not connection.connection.closed:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, change_id])
 
 
 def unfinished() -> list[int]:

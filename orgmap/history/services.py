@@ -19,7 +19,7 @@ from orgmap.history.changes import event_models
 from orgmap.history.undo.applying import Refused, apply, find_refused
 from orgmap.history.undo.rights import forbidden
 from orgmap.history.undo.settling import keep_refused, settle
-from orgmap.history.undo.traces import Action, Trace, drop, run, traces_of
+from orgmap.history.undo.traces import Action, Progress, Trace, drop, run, silently, traces_of
 from orgmap.history.undo.words import Kept, called, kept_in
 
 if TYPE_CHECKING:
@@ -107,13 +107,16 @@ def undo_action(
     rest: bool = False,
     reason: str = "",
     leave: Sequence[type[models.Model]] = (),
+    progress: Progress = silently,
 ) -> Undone:
     """Take a whole action back, or (``of``) what it did to one record and its parts. Redo is the undo of an undo.
 
     Whatever was changed since in the same fields stays: then the whole is refused with the list (CannotUndo), or with
-    ``rest`` everything else is undone. ``by`` None asks for no right (commands). ``leave`` names models to leave alone.
+    ``rest`` everything else is undone. ``by`` None asks for no right (commands). ``leave`` names models to leave
+    alone; ``progress`` is told how far it has come.
     """
-    return _undo(Action(context=context, record=of), by=by, rest=rest, reason=reason, leave=leave)
+    action = Action(context=context, record=of)
+    return _undo(action, by=by, rest=rest, reason=reason, leave=leave, progress=progress)
 
 
 def undo_change(
@@ -125,7 +128,13 @@ def undo_change(
 
 @transaction.atomic
 def _undo(
-    action: Action, *, by: User | None, rest: bool, reason: str, leave: Sequence[type[models.Model]] = ()
+    action: Action,
+    *,
+    by: User | None,
+    rest: bool,
+    reason: str,
+    leave: Sequence[type[models.Model]] = (),
+    progress: Progress = silently,
 ) -> Undone:
     undoes = _context_of(action)
     run("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"undo {undoes or action.event}"])
@@ -133,9 +142,9 @@ def _undo(
     with because(
         by=by, reason=reason or _reason(told), undoes=undoes, partly=action.context is None or action.record is not None
     ):
-        traces = traces_of(action, leave)
+        traces = traces_of(action, leave, progress)
         own = bool(by and told and told.metadata.get("user") == by.pk)
-        kept, count = _set_back(traces, by=by, rest=rest, own=own)
+        kept, count = _set_back(traces, by=by, rest=rest, own=own, progress=progress)
         undone = Undone(kept=kept, kept_count=count)
         for trace in traces:
             for way, counts in (
@@ -151,8 +160,11 @@ def _undo(
     return undone
 
 
-def _set_back(traces: list[Trace], *, by: User | None, rest: bool, own: bool) -> tuple[list[Kept], int]:
+def _set_back(
+    traces: list[Trace], *, by: User | None, rest: bool, own: bool, progress: Progress
+) -> tuple[list[Kept], int]:
     while True:
+        progress("Looking for what was changed since", 0.4)
         settle(traces)
         if by is not None:
             _demand(traces, by, own=own, came=False)
@@ -160,7 +172,7 @@ def _set_back(traces: list[Trace], *, by: User | None, rest: bool, own: bool) ->
         if kept and not rest:
             raise CannotUndo(_refusal(count), kept, count)
         try:
-            apply(traces)
+            apply(traces, progress)
         except Refused as refusal:
             trace = refusal.trace
             if trace is None:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("activity/", activity.activity_list, name="activity_list"),
     path("activity/<uuid:context>/", activity.action_detail, name="action_detail"),
     path("activity/<uuid:context>/undo/", activity.action_undo, name="action_undo"),
+    path("activity/undo/<int:pk>/", activity.undo_detail, name="undo_detail"),
     path("find/", find.find, name="find"),
     path("map/", map.map, name="map"),
     path("map/accounts/", flows.flow_detail, name="flow_detail"),

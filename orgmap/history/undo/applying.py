@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models.expressions import DatabaseDefault
 from django.db.models.fields import NOT_PROVIDED
 
-from orgmap.history.undo.traces import Trace, run
+from orgmap.history.undo.traces import Progress, Trace, run, silently
 
 FREE = "u.kept IS NULL"
 
@@ -21,16 +21,18 @@ class Refused(Exception):
         self.sentence = sentence
 
 
-def apply(traces: list[Trace]) -> None:
+def apply(traces: list[Trace], progress: Progress = silently) -> None:
     """Set everything back that nothing stands in the way of. Raises Refused when a constraint says no."""
     steps = [(delete, trace) for trace in traces] + [(update, trace) for trace in traces]
     steps += [(insert, trace) for trace in traces]
     with transaction.atomic():
-        for act, trace in steps:
+        for number, (act, trace) in enumerate(steps):
+            progress(f"Setting back: {trace.nouns}", 0.5 + 0.35 * number / len(steps))
             try:
                 act(trace)
             except IntegrityError as error:
                 raise Refused(trace, sentence_of(error, trace)) from error
+        progress("Checking it against the rules of the map", 0.85)
         try:
             run("SET CONSTRAINTS ALL IMMEDIATE")
         except IntegrityError as error:

@@ -4,7 +4,7 @@ Everything is set-based: 50,000 changed accounts are a few statements. A row of 
 goes back (delete, update, insert; unset when nothing is to be done), and ``kept`` says what stands in the way.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -18,6 +18,10 @@ from orgmap.history.changes import event_models
 LARGE = 5_000
 """Of an action with more events the database first has to learn how many there are: it plans for a few otherwise, and
 an undo that follows at once would take hours instead of seconds."""
+MEMORY = "128MB"
+"""What sorting and joining the states of a large action may use before it goes to disk."""
+Progress = Callable[[str, float], None]
+"""Takes what is being done and how much of the undo is done, in [0, 1]."""
 NOT_COMPARED = frozenset({"id", "version"})
 NO_WHOLE = frozenset({"users.user"})
 """People: a membership is a part of its department, not of the person."""
@@ -76,6 +80,10 @@ class Trace:
     def table(self) -> str:
         return self.model._meta.db_table
 
+    @property
+    def nouns(self) -> str:
+        return str(self.model._meta.verbose_name_plural)
+
     @cached_property
     def events(self) -> str:
         return event_models()[self.model._meta.label_lower]._meta.db_table
@@ -121,6 +129,7 @@ class Trace:
             for b, a, n in zip(before, after, now, strict=True)
         )
         if run(f"SELECT count(*) FROM ({self.mine()}) m", self.values)[0][0] > LARGE:
+            run(f"SET LOCAL work_mem = '{MEMORY}'")
             run(f"ANALYZE {self.events}")
         run(
             f"SELECT count(*) FROM (SELECT FROM {self.table} WHERE id IN (SELECT m.pgh_obj_id FROM ({self.mine()}) m)"
@@ -187,7 +196,11 @@ class Trace:
         return int(run(f"SELECT count(*) FROM {self.name} u WHERE {condition}")[0][0])
 
 
-def traces_of(action: Action, leave: Collection[type[models.Model]] = ()) -> list[Trace]:
+def silently(words: str, share: float) -> None:
+    """Nobody waits for word of an undo."""
+
+
+def traces_of(action: Action, leave: Collection[type[models.Model]] = (), progress: Progress = silently) -> list[Trace]:
     """The traces of the models that the action touched, but for those to ``leave``, in the order of their labels."""
     found = []
     for label, events in sorted(event_models().items()):
@@ -195,7 +208,8 @@ def traces_of(action: Action, leave: Collection[type[models.Model]] = ()) -> lis
         told = None if model in leave else action.of(model, events._meta.db_table)
         if told and run(f"SELECT EXISTS (SELECT FROM {events._meta.db_table} e WHERE {told[0]})", told[1])[0][0]:
             found.append(Trace(model, *told))
-    for trace in found:
+    for number, trace in enumerate(found):
+        progress(f"Reading what was changed: {trace.nouns}", 0.4 * number / len(found))
         trace.fill()
     return found
 

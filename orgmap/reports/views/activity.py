@@ -19,7 +19,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from orgmap.core import htmx
 from orgmap.core.errors import DomainError
+from orgmap.history import jobs
 from orgmap.history.actions import Wanted, action, actions
+from orgmap.history.models import UndoJob
+from orgmap.history.sending import send
 from orgmap.history.services import CannotUndo, NotYours, undo_action
 from orgmap.reports.addresses import KINDS, addressed, record_named
 from orgmap.reports.undoing import mark_undoable
@@ -136,6 +139,7 @@ def page_of(request: Request, context: UUID, **more: Any) -> HttpResponse:
         raise Http404("There is no such action, or nothing of it is for you to read.")
     mark_undoable(request.user, [found])
     addressed([found])
+    job = jobs.at_work_on(context)
     answer: dict[str, Any] = {
         "action": found,
         "number": number,
@@ -143,6 +147,8 @@ def page_of(request: Request, context: UUID, **more: Any) -> HttpResponse:
         "older": number + 1 if found.more else None,
         "crumbs": [("Activity", reverse("reports:activity_list"))],
         "undoes": reverse("reports:action_detail", args=[found.undoes]) if found.undoes else "",
+        "job": job if job and may_watch(request.user, job) else None,
+        "is_large": sum(found.counts.values()) > jobs.AT_ONCE,
     }
     response = htmx.page(request, "reports/action_detail.html", answer | more)
     if more:
@@ -152,15 +158,23 @@ def page_of(request: Request, context: UUID, **more: Any) -> HttpResponse:
 
 @require_POST
 def action_undo(request: Request, context: UUID) -> HttpResponse:
-    """Take an action back, all of it or what it did to one record."""
-    if action(request.user, context, 1, 0) is None:
+    """Take an action back, all of it or what it did to one record. A large one is a worker's."""
+    found = action(request.user, context, 1, 0)
+    if found is None:
         raise Http404("There is no such action, or nothing of it is for you to read.")
     named = request.POST.get("record", "")
     record = record_named(named) if named else None
     if named and record is None:
         raise Http404("This record is not on the map.")
+    if record is None and sum(found.counts.values()) > jobs.AT_ONCE:
+        mark_undoable(request.user, [found])
+        if not found.may_undo and not found.batch:
+            raise PermissionDenied("You may not change all of these records, so you cannot undo what was done to them.")
+        job = jobs.ask_to_undo(by=request.user, context=context, rest=wants_rest(request), back=way_back(request))
+        send(job.pk)
+        return redirect("reports:undo_detail", pk=job.pk)
     try:
-        undone = undo_action(by=request.user, context=context, of=record, rest=request.POST.get("rest") == "1")
+        undone = undo_action(by=request.user, context=context, of=record, rest=wants_rest(request))
     except NotYours as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     except CannotUndo as refusal:
@@ -169,12 +183,44 @@ def action_undo(request: Request, context: UUID) -> HttpResponse:
         messages.warning(request, str(refusal))
     else:
         messages.success(request, told(undone.count, undone.kept_count))
-    to = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure()):
-        to = reverse("reports:action_detail", args=[context])
+    to = way_back(request) or reverse("reports:action_detail", args=[context])
     if record is not None and not type(record)._default_manager.filter(pk=record.pk).exists():
         to = reverse("reports:action_detail", args=[context])
     return redirect(to)
+
+
+@require_GET
+def undo_detail(request: Request, pk: int) -> HttpResponse:
+    """A large undo: how far it is, what it did, or what stands in the way."""
+    job = UndoJob.objects.select_related("by").filter(pk=pk).first()
+    if job is None or not may_watch(request.user, job):
+        raise Http404("There is no such undo, or somebody else asked for it.")
+    context = {
+        "job": job,
+        "told": told(job.count, job.kept_count),
+        "percent": round(100 * job.share),
+        "crumbs": [
+            ("Activity", reverse("reports:activity_list")),
+            ("The action", reverse("reports:action_detail", args=[job.context])),
+        ],
+    }
+    return htmx.page(request, "reports/undo_detail.html", context, fragments=("undo_state",))
+
+
+def may_watch(user: User, job: UndoJob) -> bool:
+    """Whoever asked for an undo, and the lead."""
+    return job.by_id == user.pk or user.has_perm("users")
+
+
+def wants_rest(request: Request) -> bool:
+    return request.POST.get("rest") == "1"
+
+
+def way_back(request: Request) -> str:
+    """The page of ours that somebody came from."""
+    to = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
+    return to if is_ours and len(to) <= 500 else ""
 
 
 def told(count: int, kept: int) -> str:
