@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from channels.models import Account, BulkChange, Holder, Suggestion
+from channels.models import Account, AccountRequest, BulkChange, Holder, Suggestion
 from orgmap.users.policies import is_lead
 
 if TYPE_CHECKING:
@@ -61,3 +61,33 @@ def visible_changes(user: "User") -> QuerySet[BulkChange]:
 def bulk_change(user: "User", pk: int) -> BulkChange:
     """A change of many accounts that the user may look at, apply and take back."""
     return get_object_or_404(visible_changes(user), pk=pk)
+
+
+def visible_request(user: "User", pk: int) -> AccountRequest:
+    """A request for an account that the user may read."""
+    rows = AccountRequest.objects.visible_to(user).select_related("platform", "department", "by", "objective")
+    return get_object_or_404(rows.select_related("account__platform"), pk=pk)
+
+
+def own_request(user: "User", pk: int) -> AccountRequest:
+    """A request that the user may change and withdraw."""
+    found = visible_request(user, pk)
+    if not user.has_perm("channels.change_accountrequest", found):
+        raise PermissionDenied("Only whoever asked, the heads of the department or the social media lead change it.")
+    return found
+
+
+def decidable_request(user: "User", pk: int) -> AccountRequest:
+    """A request that the user decides."""
+    found = visible_request(user, pk)
+    if not user.has_perm("channels.decide_accountrequest", found):
+        raise PermissionDenied("The social media lead decides about new accounts.")
+    return found
+
+
+def openable_request(user: "User", pk: int) -> AccountRequest:
+    """A request whose account the user may put on the map."""
+    found = visible_request(user, pk)
+    if not user.has_perm("channels.open_accountrequest", found):
+        raise PermissionDenied("Only the heads of the department or the social media lead open its account.")
+    return found

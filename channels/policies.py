@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import rules
 
-from channels.models import Account
+from channels.models import Account, AccountRequest
 from departments.policies import answered_departments
+from orgmap.history.undo.rights import needs
 from orgmap.users.policies import is_head, is_lead, is_signed_in
 
 if TYPE_CHECKING:
@@ -18,6 +19,44 @@ if TYPE_CHECKING:
 def runs_account(user: User, account: Account | None) -> bool:
     """Head or deputy of a department that runs the account."""
     return account is not None and any(side.department_id in answered_departments(user) for side in account.sides.all())
+
+
+def asking_departments(user: User) -> frozenset[int]:
+    """The departments that somebody may ask for a new account for, or to run one together with its owner.
+
+    The one place that says so: heads and deputies for theirs and all below, members of staff for those where they have
+    a seat. The lead asks for any and is not asked here; executives read.
+    """
+    known: frozenset[int] | None = getattr(user, "_asking_departments", None)
+    if known is None:
+        seats = user.memberships.values_list("department_id", flat=True) if is_head(user) or is_staff(user) else ()
+        known = answered_departments(user) | frozenset(seats)
+        user._asking_departments = known  # type: ignore[attr-defined]  # a memory for this request only
+    return known
+
+
+@rules.predicate
+def is_staff(user: User) -> bool:
+    """A member of staff, who reads and suggests."""
+    return bool(user.is_authenticated and user.is_active and user.role == "staff")
+
+
+@rules.predicate
+def may_ask(user: User) -> bool:
+    """There is a department that they may ask for."""
+    return bool(user.is_authenticated and asking_departments(user))
+
+
+@rules.predicate
+def asked_for_it(user: User, asked: AccountRequest | None) -> bool:
+    """Whoever made the request."""
+    return asked is not None and asked.by_id is not None and asked.by_id == user.pk
+
+
+@rules.predicate
+def answers_for_request(user: User, asked: AccountRequest | None) -> bool:
+    """Head or deputy of the department for which the account is asked for."""
+    return asked is not None and asked.department_id in answered_departments(user)
 
 
 rules.add_perm("channels", is_lead)
@@ -32,3 +71,12 @@ rules.add_perm("channels.share_view", is_lead)
 for name in ("platform", "holder", "metric", "importbatch"):
     for action in ("view", "add", "change", "delete"):
         rules.add_perm(f"channels.{action}_{name}", is_lead)
+rules.add_perm("channels.view_accountrequest", is_signed_in)
+rules.add_perm("channels.add_accountrequest", is_lead | may_ask)
+rules.add_perm("channels.change_accountrequest", is_lead | asked_for_it | answers_for_request)
+rules.add_perm("channels.delete_accountrequest", is_lead)
+rules.add_perm("channels.decide_accountrequest", is_lead)
+rules.add_perm("channels.open_accountrequest", is_lead | answers_for_request)
+rules.add_perm("channels.change_lettertext", is_lead)
+
+needs(AccountRequest, "channels.decide_accountrequest", "stage")

@@ -209,6 +209,36 @@ class FindingQuerySet(models.QuerySet[Any]):
         return self.select_related("account__platform", "department", "objective", "tie", "benefit", "assignee")
 
 
+class RequestQuerySet(models.QuerySet[Any]):
+    """Requests for accounts, named for the pages that show them."""
+
+    def visible_to(self, user: User) -> Self:
+        """Everyone who has logged in reads what is asked for: whoever meets the same people may have an answer."""
+        return self if user.is_authenticated else self.none()
+
+    def for_list(self) -> Self:
+        """Rows of a list: the latest first."""
+        return self.select_related("platform", "department", "by", "account").order_by("-created_at", "-pk")
+
+    def running(self) -> Self:
+        """Not at an end."""
+        return self.filter(stage__in=["requested", "in_review", "changes_asked", "approved"])
+
+    def waiting_for(self, user: User) -> Self:
+        """What this person has to do next: the lead decides, whoever asked changes it, its department opens it."""
+        mine = models.Q(stage="changes_asked", by=user)
+        if is_lead(user):
+            return self.filter(
+                mine | models.Q(stage__in=["requested", "in_review"]) | models.Q(stage="approved", by=user)
+            )
+        own = answered_departments(user)
+        return self.filter(mine | models.Q(stage="approved", department__in=own))
+
+    def concerning(self, user: User) -> Self:
+        """Asked for by this person, or for a department that they answer for."""
+        return self.filter(models.Q(by=user) | models.Q(department__in=answered_departments(user)))
+
+
 LACKS: dict[str, Callable[[AccountQuerySet, date], AccountQuerySet]] = {
     "owner": lambda accounts, today: accounts.without_active_owner(),
     "objective": lambda accounts, today: accounts.without_objective(),

@@ -35,6 +35,15 @@ from channels.views.people import (
     person_reactivate,
 )
 from channels.views.public_directory import public_directory
+from channels.views.requests import (
+    letter_edit,
+    letter_list,
+    request_again,
+    request_decide,
+    request_list,
+    request_open,
+    request_withdraw,
+)
 from channels.views.saved_views import account_export, view_remove, view_save
 from channels.views.suggestions import account_suggest, department_suggest, suggestion_answer, suggestion_list
 from channels.views.verify import verify
@@ -68,6 +77,13 @@ urlpatterns = [
     path("accounts/<int:pk>/holders/<int:holder>/release/", account_holder_release, name="account_holder_release"),
     path("accounts/<int:pk>/suggest/<slug:field>/", account_suggest, name="account_suggest"),
     path("departments/<slug:slug>/suggest/<slug:field>/", department_suggest, name="department_suggest"),
+    path("accounts/requests/", request_list, name="request_list"),
+    path("accounts/requests/<int:pk>/decide/<slug:stage>/", request_decide, name="request_decide"),
+    path("accounts/requests/<int:pk>/withdraw/", request_withdraw, name="request_withdraw"),
+    path("accounts/requests/<int:pk>/again/", request_again, name="request_again"),
+    path("accounts/requests/<int:pk>/open/", request_open, name="request_open"),
+    path("letters/", letter_list, name="letter_list"),
+    path("letters/<slug:code>/", letter_edit, name="letter_edit"),
     path("suggestions/", suggestion_list, name="suggestion_list"),
     path("suggestions/<int:pk>/", suggestion_answer, name="suggestion_answer"),
     path("imports/", import_list, name="import_list"),

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from channels.models import Account, AccountDepartment, Platform
+from channels.models import Account, AccountDepartment, AccountRequest, Platform
 from channels.platforms import handle_key
 from departments.models import (
     Audience,
@@ -114,3 +114,27 @@ def tie(*departments: Department, kind: str = "hand_off", objectives: Sequence[O
         )
     made.objectives.set(objectives)
     return made
+
+
+def account_request(department: Department, **fields: Any) -> AccountRequest:
+    """A new account that a department asks for."""
+    n = next(number)
+    said: dict[str, Any] = {
+        "platform": Platform.objects.get_or_create(code="instagram", defaults={"name": "Instagram"})[0],
+        "handle": f"wanted{n}",
+        "says": "a day at work",
+        "why_care": "it shows what we do",
+        "language": "English",
+        "why_none": "none of them speaks to graduates",
+        "primary_admin": "Ann Lee",
+        "backup_admin": "Bob Ray",
+        "contact": "jobs@acme.example",
+        "rhythm": "weekly",
+        "hours": "Monday to Friday",
+        "measure": "applications",
+        "target": "40 a month",
+        "starts_on": date(2026, 12, 1),
+        "review_on": date(2027, 6, 1),
+        "accepted_policy": True,
+    }
+    return AccountRequest.objects.create(department=department, **said | fields)

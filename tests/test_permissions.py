@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from channels.models import Account, BulkChange, Holder, ImportBatch, SavedView, Suggestion
+from channels.models import Account, AccountRequest, BulkChange, Holder, ImportBatch, SavedView, Suggestion
 from departments.models import Department, Objective, ObjectiveInvitation, Tie
 from orgmap.api.models import Token, digest_of
 from orgmap.history.models import UndoJob
@@ -115,6 +115,7 @@ class World:
                 (Tie, mine): build.tie(department, partner, status="proposed"),
                 (User, mine): build.user(),
                 (SavedView, mine): SavedView.objects.create(owner=person, name="mine"),
+                (AccountRequest, mine): build.account_request(department),
                 (BulkChange, mine): BulkChange.objects.create(by=person, what="tag"),
                 (UndoJob, mine): UndoJob.objects.create(by=person, context=uuid4()),
                 (ImportBatch, mine): ImportBatch.objects.create(kind="accounts", filename="list.csv", by=person),
@@ -156,6 +157,7 @@ class World:
             "suggestion": Suggestion,
             "bulk": BulkChange,
             "undo": UndoJob,
+            "request": AccountRequest,
             "view": SavedView,
             "notice": Notice,
         }
@@ -167,6 +169,7 @@ class World:
             return f"{reverse(page, args=[self.records[Account, mine].pk])}?kept={twin.pk}"
         further = {
             "channels:account_word": ["says"],
+            "channels:request_decide": ["declined"],
             "channels:account_suggest": ["says"],
             "channels:department_suggest": ["purpose"],
             "channels:account_holder": [self.records[Holder, mine].pk],
@@ -174,6 +177,8 @@ class World:
         }.get(page, [])
         with contextlib.suppress(NoReverseMatch):
             return reverse(page)
+        if noun == "letter":
+            return reverse(page, args=["request-approved"])
         if noun == "action":
             return reverse(page, args=[self.actions[mine]])
         if page == "users:mail_detail":

@@ -3,6 +3,7 @@
 from channels.forms.account import AccountForm, DeleteForm, RetireForm, StatusForm
 from channels.forms.holder import HolderForm
 from channels.forms.register import RegisterForm
+from channels.forms.request import LetterForm, OpenForm, ReasonForm, RequestForm, StepForm
 from channels.forms.suggestion import DeclineForm, DepartmentWordForm
 
 __all__ = [
@@ -11,7 +12,12 @@ __all__ = [
     "DeleteForm",
     "DepartmentWordForm",
     "HolderForm",
+    "LetterForm",
+    "OpenForm",
+    "ReasonForm",
     "RegisterForm",
+    "RequestForm",
     "RetireForm",
     "StatusForm",
+    "StepForm",
 ]

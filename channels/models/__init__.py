@@ -4,8 +4,10 @@ from channels.models.account import Account, AccountAudience, AccountDepartment,
 from channels.models.bulk import BulkChange
 from channels.models.finding import AuditRun, Finding, FindingCount, FindingNote, RuleSetting
 from channels.models.importing import ImportBatch, ImportRow
+from channels.models.letter import LetterText
 from channels.models.metric import Metric
 from channels.models.platform import Platform
+from channels.models.request import AccountRequest, RequestAudience, RequestMarket, RequestStep, Stage
 from channels.models.suggestion import Suggestion
 from channels.models.view import SavedView
 
@@ -15,6 +17,7 @@ __all__ = [
     "AccountDepartment",
     "AccountMarket",
     "AccountObjective",
+    "AccountRequest",
     "AuditRun",
     "BulkChange",
     "Finding",
@@ -23,9 +26,14 @@ __all__ = [
     "Holder",
     "ImportBatch",
     "ImportRow",
+    "LetterText",
     "Metric",
     "Platform",
+    "RequestAudience",
+    "RequestMarket",
+    "RequestStep",
     "RuleSetting",
     "SavedView",
+    "Stage",
     "Suggestion",
 ]

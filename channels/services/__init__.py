@@ -17,8 +17,19 @@ from channels.services.account import (
 )
 from channels.services.holder import add_holder, change_holder, release_holder
 from channels.services.join import Joined, join_account
+from channels.services.letter import keep_letter
 from channels.services.merging import CannotMerge, Merged, merge_accounts, preview_account_merge
 from channels.services.register import AlreadyOnTheMap, NotYours, register_account
+from channels.services.request import (
+    NotNow,
+    ask_again,
+    ask_for_account,
+    change_request,
+    decide_request,
+    join_instead,
+    open_request,
+    withdraw_request,
+)
 from channels.services.suggestion import AlreadyAnswered, accept_suggestion, decline_suggestion, suggest
 
 __all__ = [
@@ -30,17 +41,25 @@ __all__ = [
     "CannotRetire",
     "Joined",
     "Merged",
+    "NotNow",
     "NotYours",
     "accept_suggestion",
     "add_holder",
+    "ask_again",
+    "ask_for_account",
     "attest_account",
     "change_account",
     "change_holder",
+    "change_request",
+    "decide_request",
     "decline_suggestion",
     "delete_account",
     "hanging_on",
     "join_account",
+    "join_instead",
+    "keep_letter",
     "merge_accounts",
+    "open_request",
     "preview_account_merge",
     "register_account",
     "release_holder",
@@ -48,4 +67,5 @@ __all__ = [
     "revive_account",
     "start_account",
     "suggest",
+    "withdraw_request",
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from django.db import transaction
 
 from channels.models import Account
+from channels.policies import asking_departments
 from channels.services.account import change_account
 from channels.services.register import NotYours
 from channels.services.suggestion import suggest
@@ -25,8 +26,8 @@ Joined = Literal["joined", "asked"]
 @transaction.atomic
 def join_account(*, by: User, account: Account, department: Department, note: str = "") -> Joined:
     """Let a department co-manage an account: at once if the person answers for its owner, else the owner is asked."""
-    if not is_lead(by) and department.pk not in answered_departments(by):
-        raise NotYours(f"You do not answer for {department}. Choose a department of yours.")
+    if not is_lead(by) and department.pk not in asking_departments(by):
+        raise NotYours(f"You have no seat in {department}. Choose a department of yours.")
     account = take(Account.objects.all(), account.pk, None)
     if account.status == Account.Status.RETIRED:
         raise DomainError(f"{account} is retired. Register your own, or ask its department to bring it back.")

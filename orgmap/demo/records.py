@@ -130,3 +130,31 @@ class Intended:
     b: str
     reason: str
     until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A new account that somebody asks for."""
+
+    platform: str
+    handle: str
+    department: str
+    by: str
+    to: str = ""
+    where: str = ""
+    says: str = ""
+    serves: str = ""
+    why: str = ""
+    why_none: str = ""
+    partner: str = ""
+    admins: str = ""
+    """Two names with a comma between."""
+    mailbox: str = ""
+    rhythm: str = ""
+    hours: str = ""
+    measure: str = ""
+    target: str = ""
+    ago: int = 0
+    stage: str = "requested"
+    reason: str = ""
+    """Why the lead moved it on, two days after it was asked for."""

@@ -9,11 +9,12 @@ from django.db import transaction
 from channels.models import Account, ImportBatch
 from departments.models import Audience, Department, Market, Objective, Tie
 from orgmap.core.errors import DomainError
-from orgmap.demo import people, places, purposes
+from orgmap.demo import lifecycle, people, places, purposes
 from orgmap.demo.organisation.accounts import ACCOUNTS
 from orgmap.demo.organisation.catalogue import AUDIENCES, MARKETS
 from orgmap.demo.organisation.departments import DEPARTMENTS
 from orgmap.demo.organisation.objectives import OBJECTIVES
+from orgmap.demo.organisation.requests import REQUESTS
 from orgmap.demo.organisation.ties import INTENDED, TIES
 from orgmap.history.services import because
 from orgmap.reports.models import IntendedOverlap
@@ -85,6 +86,7 @@ def load_demo(*, today: date, password: str) -> Counts:
         purposes.add_ties(TIES, departments, objectives, heads, today)
         staff = {row.slug: row for row in DEPARTMENTS}
         places.add_accounts(ACCOUNTS, staff, departments, audiences, markets, objectives, users, today)
+        lifecycle.add_requests(REQUESTS, departments, audiences, markets, objectives, users, today)
         add_intended(departments, users, today)
         return counts()
 

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from orgmap.reports.views import (
     account_new,
+    account_requests,
     activity,
     departments,
     evidence,
@@ -27,6 +28,10 @@ urlpatterns = [
     path("departments/<slug:slug>/", departments.department_detail, name="department_detail"),
     path("departments/<slug:slug>/activity/", departments.department_activity, name="department_activity"),
     path("accounts/new/", account_new.account_new, name="account_new"),
+    path("accounts/requests/new/", account_requests.request_new, name="request_new"),
+    path("accounts/requests/<int:pk>/", account_requests.request_detail, name="request_detail"),
+    path("accounts/requests/<int:pk>/edit/", account_requests.request_edit, name="request_edit"),
+    path("accounts/requests/<int:pk>/join/", account_requests.request_join, name="request_join"),
     path("activity/", activity.activity_list, name="activity_list"),
     path("activity/<uuid:context>/", activity.action_detail, name="action_detail"),
     path("activity/<uuid:context>/undo/", activity.action_undo, name="action_undo"),

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Count, F, Max, Min, Q
 
-from channels.models import Account, Holder, Metric
+from channels.models import Account, AccountRequest, Holder, Metric
 from channels.platforms import recognise
 from departments.models import CheckIn, Department, Membership, Objective, Tie, TieSide, WorkingGroup
 from orgmap.demo import services
@@ -257,3 +257,11 @@ def test_the_history_says_that_it_is_the_demo_organisation() -> None:
 def test_dates_count_from_the_day_of_loading() -> None:
     posts = dict(Account.objects.values_list("address", "last_post_on"))
     assert posts == {row.address: None if row.post is None else TODAY - timedelta(row.post) for row in ACCOUNTS}
+
+
+def test_two_accounts_are_asked_for_and_one_request_waits_for_its_department() -> None:
+    rows = AccountRequest.objects.order_by("pk").values_list("handle", "by__name", "stage")
+    assert list(rows) == [
+        ("skerryfell.weekends", "Wilf Dunn", "requested"),
+        ("skerryfellcare", "Maud Ferrier", "changes_asked"),
+    ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from channels import directory
-from channels.models import Account, Suggestion
+from channels.models import Account, AccountRequest, Suggestion
 from departments.models import Department
 from departments.policies import answered_departments
 from departments.waiting import waiting_for
@@ -58,6 +58,7 @@ def lead(request: Request, user: User) -> HttpResponse:
         "today": today,
         "waiting": waiting_for(user, today),
         "suggested": Suggestion.objects.waiting_for(user).count(),
+        "asked": AccountRequest.objects.waiting_for(user).count(),
     }
     if not context["steps"]:
         context["lacks"] = lacks(today, context["snapshot"])
@@ -85,6 +86,7 @@ def head(request: Request, user: User) -> HttpResponse:
         "today": today,
         "waiting": waiting_for(user, today),
         "suggested": Suggestion.objects.waiting_for(user).count(),
+        "asked": AccountRequest.objects.waiting_for(user).count(),
         "to_confirm": to_confirm(user, today),
         **neighbours(user, mine),
     }
@@ -129,7 +131,13 @@ def staff(request: Request, user: User) -> HttpResponse:
     roots = list(Department.objects.active().filter(parent=None).order_by("name", "pk")[:30])
     top = Department.objects.active().filter(parent=roots[0]).order_by("name", "pk") if len(roots) == 1 else roots
     return render(
-        request, "reports/home_staff.html", {"departments": top, "accounts": Account.objects.running().count()}
+        request,
+        "reports/home_staff.html",
+        {
+            "departments": top,
+            "accounts": Account.objects.running().count(),
+            "asked": AccountRequest.objects.waiting_for(user).count(),
+        },
     )
 
 

@@ -1,0 +1,85 @@
+"""The life of an account in a browser: asked for, decided about, opened."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import BrowserContext, expect
+
+from channels.models import Account, AccountRequest
+from orgmap.users.models import User
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SignedIn = Callable[..., BrowserContext]
+Inspect = Callable[..., None]
+
+
+@pytest.fixture
+def demo(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demo organisation."""
+    monkeypatch.setenv("DEMO_PASSWORD", "a pass phrase for tests")
+    call_command("load_demo", verbosity=0)
+
+
+def person(role: str) -> User:
+    return User.objects.get(email=f"{role}@demo.example")
+
+
+def test_an_account_is_asked_for_decided_about_and_opened(demo: None, signed_in: SignedIn) -> None:
+    page = signed_in(person("staff")).new_page()
+    page.goto("/accounts/requests/new/")
+    page.get_by_label("Platform").select_option(label="TikTok")
+    page.get_by_label("Leisure travellers").check()
+    expect(page.get_by_text("meet these people already")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("Join this account instead")).first).to_be_visible()
+    page.get_by_label("Handle that it would have").fill("skerryfell.lastminute")
+    page.get_by_label("Or why people would care").fill("a seat for tonight")
+    page.get_by_label("Why none of the accounts that exist will do").fill("None of them is quick enough.")
+    page.get_by_label("What it would say").fill("seats that are free tonight")
+    page.get_by_label("In which language").fill("English")
+    page.get_by_label("How often it would post").fill("daily")
+    page.get_by_label("When somebody looks after it").fill("16 to 20")
+    page.get_by_label("Who holds the keys", exact=True).fill("Wilf Dunn")
+    page.get_by_label("Who holds them as well").fill("Pia Rook")
+    page.get_by_label("Shared mailbox").fill("offers@skerryfell.example")
+    page.get_by_label("How you will know that it works").fill("seats sold after five")
+    page.get_by_label("What would be enough").fill("50 a week")
+    page.get_by_label("Looked at again on").fill("2099-01-01")
+    page.get_by_label("We keep to the organisation's rules").check()
+    page.get_by_role("button", name="Ask for it").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("skerryfell.lastminute")
+
+    desk = signed_in(person("lead")).new_page()
+    desk.goto("/")
+    desk.get_by_role("link", name="2 requests").click()
+    desk.get_by_role("link", name="skerryfell.lastminute").click()
+    desk.get_by_role("link", name="Approve it").click()
+    desk.get_by_label("Why").fill("Only until summer.")
+    expect(desk.locator("#request_letter")).to_contain_text("Only until summer.")
+    desk.get_by_role("button", name="Approved, and send the letter").click()
+    desk.get_by_role("link", name="Put it on the map").click()
+    desk.get_by_role("button", name="Put it on the map").click()
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("skerryfell.lastminute")
+    account = Account.objects.get(handle="skerryfell.lastminute")
+    assert (account.says, account.holders.count(), account.requests.get().stage) == (
+        "seats that are free tonight",
+        2,
+        "opened",
+    )
+
+
+def test_the_pages_of_a_request_are_right(demo: None, inspect: Inspect) -> None:
+    first, second = AccountRequest.objects.order_by("pk")
+    inspect("/accounts/requests/", "requests-lead", person("lead"))
+    inspect("/accounts/requests/", "requests-head", person("head"))
+    inspect("/accounts/requests/new/", "request-new", person("staff"))
+    inspect(f"/accounts/requests/{first.pk}/", "request-lead", person("lead"))
+    inspect(f"/accounts/requests/{second.pk}/", "request-head", person("head"))
+    inspect(f"/accounts/requests/{second.pk}/edit/", "request-edit", person("head"))
+    inspect(f"/accounts/requests/{first.pk}/decide/changes_asked/", "request-decide", person("lead"))
+    AccountRequest.objects.filter(pk=first.pk).update(stage="approved")
+    inspect(f"/accounts/requests/{first.pk}/open/", "request-open", person("lead"))
+    inspect("/letters/", "letters", person("lead"))
+    inspect("/letters/request-approved/", "letter", person("lead"))
