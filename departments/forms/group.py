@@ -9,8 +9,9 @@ from django import forms
 
 from departments.fields import DepartmentsField
 from departments.forms.common import live_objectives, named_with_sides, with_own_side
-from departments.forms.tie import ScopeForm, TieChangeForm, departments_so_far
+from departments.forms.tie import ScopeForm, TieChangeForm, as_initial, departments_so_far
 from departments.models import Department, Objective, Tie
+from departments.services.terms import FILTERS, text_on_table
 from orgmap.users.models import User
 
 SMALLEST, LARGEST = 3, 7
@@ -123,19 +124,21 @@ class GroupForm(GroupFields, ScopeForm):
 class GroupChangeForm(GroupFields, TieChangeForm):
     """Another text of a working group. Its members stay."""
 
-    def __init__(self, *args: Any, by: User, tie: Tie, standing: Mapping[str, Any], **options: Any) -> None:
-        data = args[0] if args else None
-        initial = {
-            "objective": standing.get("group_objective") or next(iter(standing["objectives"]), None),
-            "lead": Department.objects.filter(pk=standing.get("lead") or 0).first(),
-            "sponsor": Department.objects.filter(pk=standing.get("sponsor") or 0).first(),
-        }
-        super().__init__(*args, by=by, tie=tie, standing=standing, initial=initial, **options)
-        named = [key for key in (initial["objective"], *typed_objective(data)) if key]
+    SCOPE = FILTERS
+    WORDS = ("title", "terms", "starts_on", "ends_on", "objective", "lead", "sponsor")
+
+    def __init__(self, *args: Any, by: User, tie: Tie, **options: Any) -> None:
+        initial = group_of(text_on_table(tie))
+        super().__init__(*args, by=by, tie=tie, initial=initial, **options)
+        named = [each.pk for each in (initial["objective"],) if each] + typed_objective(args[0] if args else None)
         self.offer(by, [side.department for side in tie.sides.all()], named)
         self.fields.pop("objectives", None)
         del self.fields["contact"]
         self.members = [side.department for side in tie.sides.all()]
+
+    def words_of(self, terms: Mapping[str, Any]) -> dict[str, Any]:
+        found = as_initial(terms) | group_of(terms)
+        return {name: found[name] for name in self.WORDS}
 
     def clean_lead(self) -> Department | None:
         lead: Department | None = self.cleaned_data["lead"]
@@ -151,6 +154,16 @@ class GroupChangeForm(GroupFields, TieChangeForm):
         said["objectives"] = [objective] if objective and not narrowed else []
         said["group"] = {name: chosen.get(name) for name in ("objective", "lead", "sponsor")}
         return said
+
+
+def group_of(terms: Mapping[str, Any]) -> dict[str, Any]:
+    """What only a group says: its one objective, who leads, who sponsors."""
+    objective = terms.get("group_objective") or next(iter(terms["objectives"]), None)
+    return {
+        "objective": Objective.objects.filter(pk=objective or 0).first(),
+        "lead": Department.objects.filter(pk=terms.get("lead") or 0).first(),
+        "sponsor": Department.objects.filter(pk=terms.get("sponsor") or 0).first(),
+    }
 
 
 def typed_objective(data: Any) -> list[int]:

@@ -13,8 +13,12 @@ from departments.fields import CategoriesField, DepartmentsField
 from departments.forms.common import ObjectivesField, dates_in_order, day_input, live_objectives, with_own_side
 from departments.models import Audience, Benefit, Department, Market, Tie
 from departments.platform_names import platforms_in_use
-from departments.services.terms import FILTERS, day
+from departments.services.terms import FILTERS, day, text_on_table
+from orgmap.core.edit_form import MergingForm
 from orgmap.users.models import User
+
+ABOUT = "about"
+"""What an agreement is about, where it is compared as a whole."""
 
 
 class ScopeForm(forms.Form):
@@ -122,26 +126,84 @@ class TieForm(ScopeForm):
         return found
 
 
-class TieChangeForm(ScopeForm):
-    """Another text of an agreement, with a word about why. Its sides and kind stay."""
+class TieChangeForm(MergingForm, ScopeForm):
+    """Another text of an agreement, with a word about why. Its sides and kind stay.
+
+    Two who suggest at the same time are merged field by field, on the text that lies on the table. What it is about
+    is one field for that: objectives of the one beside filters of the other would say two things.
+    """
+
+    SCOPE: tuple[str, ...] = ("objectives", *FILTERS)
+    WORDS: tuple[str, ...] = ("title", "terms", "contact", "starts_on", "ends_on")
 
     note = forms.CharField(
         max_length=300, required=False, label="Why", help_text="The others read it beside what you changed."
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, by: User, tie: Tie, standing: Mapping[str, Any], **options: Any) -> None:
-        self.standing = standing
+    def __init__(self, *args: Any, by: User, tie: Tie, **options: Any) -> None:
+        self.instance = tie
+        self.standing = text_on_table(tie)
         data = args[0] if args else None
         about = [side.department for side in tie.sides.all()]
-        named = [*standing["objectives"], *typed_keys(data)]
-        options["initial"] = as_initial(standing) | {"version": tie.version} | (options.get("initial") or {})
+        named = [*self.standing["objectives"], *typed_keys(data)]
+        options["initial"] = as_initial(self.standing) | (options.get("initial") or {})
         super().__init__(*args, by=by, about=about, named=named, **options)
 
     def filters(self) -> dict[str, list[str] | None]:
         """A filter that lets nothing through is kept as long as nothing is ticked there."""
         found = super().filters()
         return {name: [] if codes is None and self.standing[name] == [] else codes for name, codes in found.items()}
+
+    def stored(self, record: Tie) -> dict[str, Any]:
+        self.standing = text_on_table(record)
+        return self.words_of(self.standing) | {ABOUT: self.about_of(as_initial(self.standing))}
+
+    def words_of(self, terms: Mapping[str, Any]) -> dict[str, Any]:
+        found = as_initial(terms)
+        return {name: found[name] for name in self.WORDS if name in self.fields}
+
+    def about_of(self, values: Mapping[str, Any]) -> dict[str, list[Any]]:
+        """What it is about, as keys and codes that can be compared."""
+        found = {name: values.get(name) or () for name in self.SCOPE if name in self.fields}
+        return {name: sorted(getattr(each, "pk", each) for each in value) for name, value in found.items()}
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        return found | {ABOUT: self.about_of(found)}
+
+    def changes(self, record: Any) -> dict[str, Any]:
+        """What others suggested meanwhile is taken into this text where this person changed nothing."""
+        found = super().changes(record)
+        now = self.stored(record)
+        for each in self.meanwhile:
+            self.cleaned_data |= self.cleaned(each.name, now[each.name])
+        return found
+
+    def cleaned(self, name: str, value: Any) -> dict[str, Any]:
+        """A stored value as the fields of the form have it once they are checked."""
+        if name != ABOUT:
+            return {name: value}
+        return {each: self.fields[each].clean(list(keys)) for each, keys in value.items()}
+
+    def take_over(self, typed: QueryDict, name: str, value: Any) -> None:
+        if name != ABOUT:
+            super().take_over(typed, name, value)
+        else:
+            for each, keys in value.items():
+                typed.setlist(self.add_prefix(each), [str(key) for key in keys])
+
+    def label_of(self, name: str) -> str:
+        return "What it is about" if name == ABOUT else super().label_of(name)
+
+    def spoken(self, name: str, value: Any) -> str:
+        if name != ABOUT:
+            return super().spoken(name, value)
+        said = [
+            f"{self[each].label}: {super(TieChangeForm, self).spoken(each, self.fields[each].clean(list(keys)))}"
+            for each, keys in value.items()
+            if keys
+        ]
+        return "; ".join(said) or "nothing in particular"
 
 
 def as_initial(terms: Mapping[str, Any]) -> dict[str, Any]:

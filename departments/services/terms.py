@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from departments.models import Audience, Benefit, Department, Market, Objective, Tie
+from departments.models import Audience, Benefit, Department, Market, Objective, Tie, TieVersion
 from departments.services.lists import set_list
 from orgmap.core.editing import set_fields
 
@@ -46,6 +46,12 @@ def terms_of(tie: Tie) -> dict[str, Any]:
             "sponsor": group.sponsor_id,
         }
     return found
+
+
+def text_on_table(tie: Tie) -> dict[str, Any]:
+    """The text that a suggestion starts from: the one on the table, else what is agreed."""
+    latest = tie.versions.filter(state=TieVersion.State.OPEN).first()
+    return latest.terms if latest is not None else terms_of(tie)
 
 
 def put_terms(tie: Tie, terms: Mapping[str, Any]) -> None:

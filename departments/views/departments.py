@@ -24,7 +24,7 @@ from departments.forms.department import (
 from departments.hanging import hanging
 from departments.models import Department
 from orgmap.core import edit_form, htmx
-from orgmap.core.errors import DomainError
+from orgmap.core.errors import DomainError, EditConflict
 from orgmap.core.rights import demand
 from orgmap.history.links import with_way_back
 from orgmap.history.services import because
@@ -95,6 +95,8 @@ def department_move(request: Request, slug: str) -> HttpResponse:
                 )
         except ValidationError as refusal:
             form.add_error(None, refusal.messages[0])
+        except EditConflict:
+            edit_form.look_again(form, doors.governed_department(request.user, slug))
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -150,6 +152,8 @@ def department_close(request: Request, slug: str) -> HttpResponse:
         try:
             with because(by=request.user) as action:
                 services.close_department(by=request.user, department=department, **form.cleaned_data)
+        except EditConflict:
+            edit_form.look_again(form, doors.governed_department(request.user, slug))
         except (DomainError, ValidationError) as refusal:
             form.add_error(None, refusal.messages[0] if isinstance(refusal, ValidationError) else str(refusal))
         else:

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_http_methods
 from departments import doors, services
 from departments.forms import EndObjectiveForm
 from orgmap.core import htmx
-from orgmap.core.errors import DomainError
+from orgmap.core.edit_form import look_again
+from orgmap.core.errors import DomainError, EditConflict
 from orgmap.users.requests import Request
 
 
@@ -19,6 +20,8 @@ def objective_end(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             services.end_objective(by=request.user, objective=objective, **form.cleaned_data)
+        except EditConflict:
+            look_again(form, doors.objective(request.user, pk))
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -12,7 +12,8 @@ from departments.forms import AnswerForm, EndForm
 from departments.models import Department
 from departments.views.ties import tie_context
 from orgmap.core import htmx
-from orgmap.core.errors import DomainError
+from orgmap.core.edit_form import look_again
+from orgmap.core.errors import DomainError, EditConflict
 from orgmap.users.requests import Request
 
 
@@ -49,6 +50,9 @@ def tie_end(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             services.end_tie(by=request.user, tie=tie, **form.cleaned_data)
+        except EditConflict:
+            tie = doors.editable_tie(request.user, pk)
+            look_again(form, tie)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -13,13 +13,11 @@ from django.views.decorators.http import require_http_methods
 from departments import doors, services
 from departments.forms import GroupChangeForm, RenewForm, TieChangeForm, TieForm
 from departments.forms.tie import typed_departments
-from departments.models import Tie, TieVersion
-from departments.platform_names import platform_names
+from departments.models import Tie
 from departments.prefill import first_text, numbers
-from departments.services.terms import Wording, terms_of
 from departments.views.ties import tie_context
-from orgmap.core import htmx
-from orgmap.core.edit_form import refuse
+from orgmap.core import edit_form, htmx
+from orgmap.core.edit_form import look_again, refuse
 from orgmap.core.errors import DomainError, EditConflict
 from orgmap.core.rights import demand
 from orgmap.users.requests import Request
@@ -70,40 +68,23 @@ def tie_objectives(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def tie_change(request: Request, pk: int) -> HttpResponse:
-    """Suggest another text. The page shows the one on the table beside it."""
+    """Suggest another text. Who suggests one at the same time is heard too: field by field."""
     tie = doors.editable_tie(request.user, pk)
-    standing = on_table(tie)
     kind = GroupChangeForm if getattr(tie, "group", None) is not None else TieChangeForm
-    form = kind(request.POST or None, by=request.user, tie=tie, standing=standing)
-    newer = None
-    if form.is_valid():
-        try:
-            services.suggest_change(
-                by=request.user,
-                tie=tie,
-                version=form.cleaned_data["version"],
-                now=timezone.now(),
-                note=form.cleaned_data["note"],
-                **form.text(),
-            )
-        except EditConflict as refusal:
-            tie = doors.editable_tie(request.user, pk)
-            newer = Wording([on_table(tie)], platform_names()).lines(on_table(tie), {})
-            said = request.POST.copy()
-            said["version"] = str(tie.version)
-            form = kind(said, by=request.user, tie=tie, standing=on_table(tie))
-            form.is_valid()
-            form.add_error(None, str(refusal))
-        except (DomainError, ValidationError) as refusal:
-            put(form, refusal)
-        else:
-            settled = doors.tie(request.user, pk)
-            waits = any(side.answer == "waiting" for side in settled.sides.all())
-            to = reverse("departments:tie_detail", args=[pk])
-            return htmx.redirect(
-                request, to, "Suggested. The other side is asked." if waits else "The change is agreed."
-            )
-    context = {"form": form, "tie": tie, "newer": newer, "group": getattr(tie, "group", None)}
+    form = kind(request.POST or None, by=request.user, tie=tie)
+
+    def suggest(record: Tie, changes: dict[str, Any]) -> object:
+        note = form.cleaned_data["note"]
+        return services.suggest_change(
+            by=request.user, tie=record, version=None, now=timezone.now(), note=note, **form.text()
+        )
+
+    if request.method == "POST" and edit_form.save(form, Tie.objects.all(), suggest):
+        settled = doors.tie(request.user, pk)
+        waits = any(side.answer == "waiting" for side in settled.sides.all())
+        told = "Suggested. The other side is asked." if waits else "The change is agreed."
+        return htmx.redirect(request, reverse("departments:tie_detail", args=[pk]), f"{told} {form.said}".strip())
+    context = {"form": form, "tie": tie, "group": getattr(tie, "group", None)}
     return htmx.form(request, "departments/tie_change.html", context, fragment="tie_change_form")
 
 
@@ -115,6 +96,9 @@ def tie_renew(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             services.renew_tie(by=request.user, tie=tie, now=timezone.now(), **form.cleaned_data)
+        except EditConflict:
+            tie = doors.editable_tie(request.user, pk)
+            look_again(form, tie)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -139,12 +123,6 @@ def tie_withdraw(request: Request, pk: int) -> HttpResponse:
     except DomainError as refusal:
         return htmx.refuse(request, to, str(refusal))
     return htmx.redirect(request, to, "Taken back. The agreement goes on as it is.")
-
-
-def on_table(tie: Tie) -> dict[str, Any]:
-    """The text that a suggestion starts from: the one on the table, else what is agreed."""
-    latest = tie.versions.filter(state=TieVersion.State.OPEN).first()
-    return latest.terms if latest is not None else terms_of(tie)
 
 
 def seen(form: TieForm) -> dict[str, Any]:

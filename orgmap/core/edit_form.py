@@ -44,10 +44,14 @@ class Clash(Text):
     yours: str
 
 
-class EditForm(forms.ModelForm):
-    """The base of every form that changes a record which people share."""
+class MergingForm(forms.Form):
+    """The base of every form that changes something which people share.
+
+    ``instance`` is the record; what of it stands in the form, ``stored`` says.
+    """
 
     opened = forms.CharField(widget=forms.HiddenInput, required=False)
+    instance: Any
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -58,14 +62,9 @@ class EditForm(forms.ModelForm):
             self.initial.update(now)
             self.initial["opened"] = seal(now)
 
-    def stored_value(self, record: Any, name: str) -> Any:
-        """What the record says now, as ``cleaned_data`` would. For a field that is no attribute, say it here."""
-        value = getattr(record, name)
-        return list(value.order_by("pk")) if isinstance(value, Manager) else value
-
     def stored(self, record: Any) -> dict[str, Any]:
-        """Every field of the record that stands in this form."""
-        return {name: self.stored_value(record, name) for name in self._meta.fields or () if name in self.fields}
+        """What the record says now, name by name, as ``cleaned_data`` would."""
+        raise NotImplementedError
 
     def changes(self, record: Any) -> dict[str, Any]:
         """What is to be written on the record as it stands; what is not clear is left in ``clashes``."""
@@ -102,7 +101,7 @@ class EditForm(forms.ModelForm):
         typed = QueryDict(mutable=True)
         typed.update(self.data)
         for each in self.meanwhile:
-            typed.setlist(self.add_prefix(each.name), self.as_typed(each.name, now[each.name]))
+            self.take_over(typed, each.name, now[each.name])
         typed[self.add_prefix("opened")] = seal(now)
         self.data = typed
         labels = sentence_list([f"“{clash.label}”" for clash in self.clashes], last="and")
@@ -111,6 +110,10 @@ class EditForm(forms.ModelForm):
             f"Somebody else changed {labels} while you were editing. Both texts stand here: choose one of each, then "
             "save again. Nothing is lost.",
         )
+
+    def take_over(self, typed: QueryDict, name: str, value: Any) -> None:
+        """Let the form show what somebody else wrote."""
+        typed.setlist(self.add_prefix(name), self.as_typed(name, value))
 
     def as_typed(self, name: str, value: Any) -> list[str]:
         """A stored value as this form's own page would send it."""
@@ -130,6 +133,8 @@ class EditForm(forms.ModelForm):
         choices = getattr(self.fields[name], "choices", None)
         if choices is not None and isinstance(value, str):
             value = dict(choices).get(value, value)
+        if choices is not None and isinstance(value, list) and all(isinstance(each, str) for each in value):
+            value = [dict(choices).get(each, each) for each in value]
         return spoken(value)
 
     @property
@@ -141,7 +146,20 @@ class EditForm(forms.ModelForm):
         return f"While you were editing, somebody else changed {told}. That stands beside yours."
 
 
-def save(form: EditForm, records: QuerySet[R], write: Callable[[R, dict[str, Any]], object]) -> bool:
+class EditForm(MergingForm, forms.ModelForm):
+    """A form about the fields of one record."""
+
+    def stored_value(self, record: Any, name: str) -> Any:
+        """What the record says now, as ``cleaned_data`` would. For a field that is no attribute, say it here."""
+        value = getattr(record, name)
+        return list(value.order_by("pk")) if isinstance(value, Manager) else value
+
+    def stored(self, record: Any) -> dict[str, Any]:
+        """Every field of the record that stands in this form."""
+        return {name: self.stored_value(record, name) for name in self._meta.fields or () if name in self.fields}
+
+
+def save(form: MergingForm, records: QuerySet[R], write: Callable[[R, dict[str, Any]], object]) -> bool:
     """Let ``write`` put what this person changed on the record, locked; False when the form says why not.
 
     ``write`` gets the record as it stands and the changed fields; it calls a service.
@@ -163,6 +181,19 @@ def save(form: EditForm, records: QuerySet[R], write: Callable[[R, dict[str, Any
             return True
         form.ask(record)
     return False
+
+
+def look_again(form: forms.BaseForm, record: Stamped) -> None:
+    """Ask whether an intent still holds now that somebody changed the record. Sent again, it is taken."""
+    typed = QueryDict(mutable=True)
+    typed.update(form.data)
+    typed[form.add_prefix("version")] = str(record.version)
+    form.data = typed
+    form.add_error(
+        None,
+        f"Somebody changed “{record}” while you were at this. What you typed still stands here: look at what {record} "
+        "says now, and send it again if it still holds.",
+    )
 
 
 def refuse(form: forms.BaseForm, refusal: ValidationError) -> None:

@@ -1,6 +1,7 @@
 """Pages on which departments agree: an address fills the form in, another text goes back, groups are warned."""
 
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -90,16 +91,98 @@ def test_tie_change_goes_back_and_both_texts_are_shown() -> None:
     carol.post("/agreements/new/", text(departments="Care\nSales"))
     tie = Tie.objects.get()
     opened = sam.get(f"/agreements/{tie.pk}/change/").context["form"].initial
-    assert (opened["title"], opened["version"]) == ("Complaints go to Care", tie.version)
-    said = text(title="Complaints and praise go to Care", note="Praise too", version=tie.version)
+    said = text(title="Complaints and praise go to Care", note="Praise too", opened=opened["opened"])
     sam.post(f"/agreements/{tie.pk}/change/", said)
     page = carol.get(f"/agreements/{tie.pk}/").content.decode()
     assert ("Version 2" in page, "Complaints go to Care" in page, "“Praise too”" in page) == (True, True, True)
     assert "Complaints and praise" in carol.get("/agreements/waiting/").content.decode()
-    stale = sam.post(f"/agreements/{tie.pk}/change/", text(title="Mine", version=said["version"]))
-    assert (stale.status_code, "What stands there now" in stale.content.decode()) == (422, True)
     carol.post(f"/agreements/{tie.pk}/answer/", {"department": care.slug, "accept": "on", "number": 2})
     assert Tie.objects.get().status == "active"
+
+
+def meeting(**terms: Any) -> tuple[Tie, Client, Client]:
+    """An agreement whose two heads have both opened the form that changes it."""
+    care, sales = build.department("Care"), build.department("Sales")
+    tie = build.tie(care, sales, title="Complaints", **({"ends_on": date(2030, 1, 1)} | terms))
+    return tie, signed_in(build.user(head_of=care)), signed_in(build.user(head_of=sales))
+
+
+def form_of(page: Any) -> dict[str, Any]:
+    """What the form on a page would send when nothing more is typed."""
+    form = page.context["form"]
+    found = {}
+    for name in form.fields:
+        value = form[name].field.widget.format_value(form[name].value())
+        if value not in (None, "", []):
+            found[name] = value
+    return found
+
+
+def test_two_who_suggest_other_things_of_one_agreement_are_both_heard() -> None:
+    tie, carol, sam = meeting()
+    page = f"/agreements/{tie.pk}/change/"
+    hers, his = form_of(carol.get(page)), form_of(sam.get(page))
+    carol.post(page, hers | {"title": "Complaints and praise"})
+    answer = sam.post(page, his | {"ends_on": "2031-01-01", "audiences": [build.audience("fans").pk]}, follow=True)
+    text_now = tie.versions.get(state="open").terms
+    assert (text_now["title"], text_now["ends_on"], text_now["audiences"]) == (
+        "Complaints and praise",
+        "2031-01-01",
+        ["fans"],
+    )
+    assert "somebody else changed Title: “Complaints and praise”" in unescape(answer.content.decode())
+
+
+def test_two_who_suggest_the_same_field_otherwise_see_both_texts_and_choose() -> None:
+    tie, carol, sam = meeting()
+    page = f"/agreements/{tie.pk}/change/"
+    hers, his = form_of(carol.get(page)), form_of(sam.get(page))
+    carol.post(page, hers | {"title": "Complaints and praise", "terms": "Within a day."})
+    clash = sam.post(page, his | {"title": "All complaints", "note": "Nothing else"})
+    body = unescape(clash.content.decode())
+    assert clash.status_code == 422
+    assert ("<q>Complaints and praise</q>" in body, "<q>All complaints</q>" in body, "Nothing else" in body) == (
+        True,
+        True,
+        True,
+    )
+    again = form_of(clash)
+    assert (again["title"], again["terms"]) == ("All complaints", "Within a day.")
+    assert sam.post(page, again | {"clash": "title"}).status_code == 422  # nothing was chosen
+    sam.post(page, again | {"clash": "title", "keep-title": "yours"})
+    terms = tie.versions.get(state="open").terms
+    assert (terms["title"], terms["terms"]) == ("All complaints", "Within a day.")
+
+
+@pytest.mark.parametrize(("kept", "filters", "goals"), [("theirs", ["fans"], 0), ("yours", None, 1)])
+def test_what_an_agreement_is_about_is_one_thing_to_choose(kept: str, filters: Any, goals: int) -> None:
+    tie, carol, sam = meeting()
+    goal = build.objective("Answer in a day", departments=[tie.sides.first().department])
+    fans = build.audience("fans")
+    page = f"/agreements/{tie.pk}/change/"
+    hers, his = form_of(carol.get(page)), form_of(sam.get(page))
+    carol.post(page, hers | {"audiences": [fans.pk]})
+    clash = sam.post(page, his | {"objectives": [goal.pk]})
+    body = unescape(clash.content.decode())
+    assert ("What it is about" in body, "Only these audiences: Fans" in body) == (True, True)
+    assert "These objectives: Answer in a day" in body
+    sam.post(page, form_of(clash) | {"clash": "about", "keep-about": kept})
+    terms = tie.versions.get(state="open").terms
+    assert (terms["audiences"], len(terms["objectives"])) == (filters, goals)
+
+
+def test_two_who_suggest_other_things_of_one_group_are_both_heard(lead: Client) -> None:
+    named = members(3)
+    first = Department.objects.get(name="Member 0")
+    goal = build.objective("Answer in a day", departments=[first])
+    lead.post("/groups/new/", {"departments": named, "title": "Answers", "ends_on": "2030-01-01", "sure": "on"})
+    page = f"/agreements/{Tie.objects.get().pk}/change/"
+    head = signed_in(build.user(head_of=first))
+    hers, his = form_of(lead.get(page)), form_of(head.get(page))
+    lead.post(page, hers | {"lead": "Member 1"})
+    head.post(page, his | {"objective": goal.pk})
+    group = Tie.objects.get().versions.latest("number").terms
+    assert (group["lead"], group["group_objective"]) == (Department.objects.get(name="Member 1").pk, goal.pk)
 
 
 def test_tie_change_keeps_a_filter_that_lets_nothing_through(lead: Client) -> None:
@@ -120,6 +203,18 @@ def test_tie_renew_suggests_a_later_day_and_refuses_an_earlier_one() -> None:
     assert ("A change is suggested" in page, "1 January 2031" in page, "is asked" in page) == (True, True, True)
     head.post(f"/agreements/{tie.pk}/withdraw/")
     assert list(tie.versions.order_by("number").values_list("state", flat=True)) == ["agreed", "withdrawn"]
+
+
+@pytest.mark.parametrize(("what", "said"), [("end", {"reason": "We merged"}), ("renew", {"ends_on": "2031-01-01"})])
+def test_an_end_or_a_renewal_of_what_somebody_changed_asks_once_more_and_keeps_what_was_typed(
+    what: str, said: dict[str, str]
+) -> None:
+    tie, carol, _ = meeting()
+    Tie.objects.filter(pk=tie.pk).update(terms="Within a day.")
+    asked = carol.post(f"/agreements/{tie.pk}/{what}/", said | {"version": 1})
+    form = asked.context[f"{what}_form"]
+    assert (asked.status_code, "send it again if it still holds" in asked.content.decode()) == (422, True)
+    assert carol.post(f"/agreements/{tie.pk}/{what}/", form.data.dict()).status_code == 302
 
 
 def members(count: int) -> str:
