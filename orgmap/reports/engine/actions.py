@@ -41,7 +41,7 @@ def _pairs(pairs: list[Row], proposals: list[Row], prepared: Prepared, most: int
     """Left hand, right hand: one owner, a joint objective or a hand-off, unless a proposed group holds both."""
     grouped = [set(group["members"]) for group in proposals]
     where, index = prepared.footprints.places, prepared.units.index
-    partial = np.array([tie.strength < 1 for tie in prepared.tied.ranked] + [True], dtype=bool)  # -1 is the last
+    partial = np.append(prepared.tied.ranking.left > 0, True)  # -1 is the last
     for pair in pairs:
         both = {pair["a"], pair["b"]}
         if pair["quadrant"] != "left_right_hand" or any(both <= group for group in grouped):

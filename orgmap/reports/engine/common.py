@@ -10,7 +10,7 @@ from .coverage import Scopes
 from .findings import Findings, findings
 from .organisation import Organisation
 from .steps import Row, steps
-from .ties import Tie, ties
+from .ties import Ranking, Tie, ties
 from .touchpoints import Entries, entries
 
 
@@ -42,9 +42,14 @@ class Common:
         return ties(self.organisation)
 
     @cached_property
+    def ranking(self) -> Ranking:
+        """The same by rank."""
+        return Ranking.of(self.ties)
+
+    @cached_property
     def scopes(self) -> Scopes:
         """What the ties are about."""
-        return Scopes.of(self.ties, self.entries.places)
+        return Scopes(self.ranking.rules, self.entries.places)
 
     @cached_property
     def findings(self) -> Findings:

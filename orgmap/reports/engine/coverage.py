@@ -9,8 +9,8 @@ from functools import cached_property
 
 import numpy as np
 
-from .arrays import Flags, Floats, Ints, Ragged, as_floats, grouped, product, ragged, spread, starts_of, take
-from .ties import Rule, Tie
+from .arrays import Flags, Floats, Ints, Ragged, grouped, product, ragged, spread, starts_of, take
+from .ties import Ranking, Rule, Tie
 from .touchpoints import AUDIENCE, CHANNEL, PURPOSE, Footprints, Membership, Places
 from .units import Units
 
@@ -25,13 +25,12 @@ MANY = 2000
 class TiedPairs:
     """Eligible pairs of units that a tie joins, sorted.
 
-    first, second: (tied pairs,) unit positions, first < second; ties: for each pair its ties by rank, best first;
-    rank of a tie: stronger first, then by id.
+    first, second: (tied pairs,) unit positions, first < second; ties: for each pair its ties by rank, best first.
     """
 
     first: Ints
     second: Ints
-    ranked: tuple[Tie, ...]
+    ranking: Ranking
     ties: Ragged
     units: int
 
@@ -43,10 +42,15 @@ class TiedPairs:
         """(tied pairs,) first * units + second, sorted."""
         return self.first * self.units + self.second
 
-    @cached_property
+    @property
+    def ranked(self) -> tuple[Tie, ...]:
+        """The ties by rank."""
+        return self.ranking.ties
+
+    @property
     def strengths(self) -> Floats:
         """(ties,) strength by rank."""
-        return as_floats(tie.strength for tie in self.ranked)
+        return self.ranking.strengths
 
     @cached_property
     def strongest(self) -> Floats:
@@ -127,13 +131,10 @@ def totals(cover: Coverage, weight: Floats, omega: Floats) -> Totals:
     return Totals(best, places, by_weight, by_omega)
 
 
-def tied_pairs(ties: Sequence[Tie], units: Units) -> TiedPairs:
+def tied_pairs(ranking: Ranking, units: Units) -> TiedPairs:
     """Lifts ties to units: a tie joins every eligible pair of its members' units; related pairs get none."""
-    steps = sorted({tie.strength for tie in ties}, reverse=True)
-    step = {strength: number for number, strength in enumerate(steps)}
-    ranked = tuple(sorted(ties, key=lambda tie: (step[tie.strength], tie.id)))
     count = len(units.ids)
-    members = units.all_of(ragged([tie.members for tie in ranked]))
+    members = units.all_of(ranking.members)
     rank, one, other = product(members, members)
     keep = one < other
     rank, one, other = rank[keep], one[keep], other[keep]
@@ -143,7 +144,7 @@ def tied_pairs(ties: Sequence[Tie], units: Units) -> TiedPairs:
     keys = keys[order]
     firsts = np.flatnonzero(np.diff(keys, prepend=-1))
     first, second = np.divmod(keys[firsts], max(count, 1))
-    return TiedPairs(first, second, ranked, Ragged(np.append(firsts, len(keys)), rank[order]), count)
+    return TiedPairs(first, second, ranking, Ragged(np.append(firsts, len(keys)), rank[order]), count)
 
 
 def coverage(pairs: TiedPairs, footprints: Footprints, scopes: "Scopes | None" = None, dense: int = DENSE) -> Coverage:
@@ -153,10 +154,9 @@ def coverage(pairs: TiedPairs, footprints: Footprints, scopes: "Scopes | None" =
     and thing agreed the shortest of three lists (the tie's scope, either footprint) is walked and the other two are
     asked. O(tied pairs x shortest list), whatever the number of pairs that merely share.
     """
-    scopes = scopes or Scopes.of(pairs.ranked, footprints.places)
+    scopes = scopes or Scopes(pairs.ranking.rules, footprints.places)
     rank = pairs.ties.values
-    rules_of = ragged([[scopes.number[rule] for rule in tie.rules] for tie in pairs.ranked])
-    row, rule, _ = product(take(rules_of, rank), Ragged(np.arange(len(rank) + 1), np.arange(len(rank))))
+    row, rule, _ = product(take(pairs.ranking.rules_of, rank), Ragged(np.arange(len(rank) + 1), np.arange(len(rank))))
     pair, rank, rule = _best_of_equal_scopes(pairs.ties.rows[row], rank[row], rule, len(scopes.rules))
     if len(pairs) * len(footprints.places) <= dense:
         found = _one_by_one(pairs, footprints, scopes, pair, rank, rule)
@@ -223,12 +223,11 @@ def _together(pairs: TiedPairs, footprints: Footprints, scopes: "Scopes", pair: 
 class Scopes:
     """What the rules of ties cover, as lists: worked out once, for all levels.
 
-    number: of each rule; listed: (rules,) the touchpoints that each covers.
+    listed: (rules,) the touchpoints that each covers.
     """
 
     def __init__(self, rules: Sequence[Rule], places: Places) -> None:
         self.rules, self.places = rules, places
-        self.number = {rule: at for at, rule in enumerate(rules)}
         scale, width = places.scale, places.scale.width
         audiences, markets = len(scale.audiences), len(scale.markets)
         platforms, benefits = len(scale.platforms), len(scale.benefits)
@@ -247,11 +246,6 @@ class Scopes:
             (_table(self.markets, markets), places.market),
             (_table(self.details, 3 * width), places.kind * width + places.detail),
         )
-
-    @classmethod
-    def of(cls, ties: Sequence[Tie], places: Places) -> "Scopes":
-        """The scopes of some ties."""
-        return cls(list(dict.fromkeys(rule for tie in ties for rule in tie.rules)), places)
 
     @cached_property
     def listed(self) -> Ragged:

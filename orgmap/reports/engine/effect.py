@@ -17,7 +17,7 @@ from .layout import read_organisation
 from .meetings import meetings
 from .pair_rows import records_at
 from .prepared import Prepared
-from .ties import Tie
+from .ties import Ranking, Tie
 from .touchpoints import footprints
 from .units import units
 
@@ -107,7 +107,7 @@ def effect(plain: object, tie: str, level: int | None = None) -> Effect | None:
         for number, each in enumerate(common.ties)
         if each is not mine and len(concerned.intersection(members[number].tolist())) > 1
     ]
-    own, rest = tied_pairs([mine], at), tied_pairs(others, at)
+    own, rest = tied_pairs(Ranking.of([mine]), at), tied_pairs(Ranking.of(others), at)
     covered, otherwise = coverage(own, where), coverage(rest, where)
     pair, place, width = covered.pair.astype(np.int64), covered.touchpoint.astype(np.int64), max(len(where.places), 1)
     there = rest.keys[otherwise.pair.astype(np.int64)] * width + otherwise.touchpoint.astype(np.int64)

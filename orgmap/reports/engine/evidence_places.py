@@ -9,6 +9,7 @@ from .graph import Graph, components
 from .pair_rows import shared_places
 from .policy import rounded
 from .prepared import Prepared
+from .silos import edges_of
 from .ties import Tie
 from .touchpoints import KINDS, PURPOSE
 
@@ -104,9 +105,7 @@ class Places:
     @property
     def edges(self) -> Ints:
         """(edges, 2) the pairs whose strongest tie reaches tau."""
-        tied, tau = self.prepared.tied, self.prepared.tau
-        strong = [rounded(tied.ranked[tied.ties[at][0]].strength) >= tau for at in range(len(tied))]
-        return np.stack((tied.first, tied.second), axis=1)[np.array(strong, dtype=bool)]
+        return edges_of(self.prepared)
 
     def edge_ties(self, units: Iterable[int] | None = None, *, within: bool = False) -> list[str]:
         """The ties that make the edges of the graph, or those edges that touch these units, or lie within them."""

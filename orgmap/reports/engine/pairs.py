@@ -122,7 +122,8 @@ def blocks(units: int) -> list[tuple[int, int]]:
 def pair_block(facts: PairFacts, start: int, stop: int, top: int | None = None) -> dict[str, Any]:
     """All eligible pairs whose first unit is in [start, stop): counts, and the `top` largest gaps (None: all).
 
-    Returns plain lists: quadrants (4 counts), high (pairs within, across divisions), pairs [[a, b], ...].
+    Returns plain lists: quadrants (4 counts), high (pairs within, across divisions), pairs [[a, b], ...] and their gaps
+    in billionths.
     """
     block = _Block(facts, start, stop)
     telling = block.figures(block.listed & (block.enough | (block.tied >= 0)))
@@ -133,21 +134,31 @@ def pair_block(facts: PairFacts, start: int, stop: int, top: int | None = None) 
     quadrants[2 if facts.limits[2] <= 0 else 3] += idle
     same = facts.division[telling.a] == facts.division[telling.b]
     best = figures
-    if top is not None and len(figures.a) > top:
-        gaps = billionths(figures.gap)
-        best = figures.pick(gaps >= np.partition(gaps, len(gaps) - top)[len(gaps) - top] if top else gaps < 0)
+    if top is not None:
+        best = figures.pick(_widest(billionths(figures.gap), top))
     best = best.pick(best.order()[:top])
     return {
         "quadrants": quadrants.tolist(),
         "high": [int((telling.high & same).sum()), int((telling.high & ~same).sum())],
         "pairs": np.stack((best.a, best.b), axis=1).tolist(),
+        "gaps": billionths(best.gap).tolist(),
     }
+
+
+def _widest(gaps: Ints, top: int) -> Flags:
+    """The `top` widest gaps, and those that are as wide as the last of them."""
+    if len(gaps) <= top:
+        return np.ones(len(gaps), dtype=bool)
+    found: Flags = gaps >= np.partition(gaps, len(gaps) - top)[len(gaps) - top] if top else gaps < 0
+    return found
 
 
 def merged(parts: Iterable[dict[str, Any]], facts: PairFacts, top: int | None = None) -> dict[str, Any]:
     """Blocks, in whatever order they arrived, as one: counts added up, the largest gaps of all."""
     parts = list(parts)
     listed = np.array([pair for part in parts for pair in part["pairs"]], dtype=np.int64).reshape(-1, 2)
+    if top is not None:
+        listed = listed[_widest(np.array([gap for part in parts for gap in part["gaps"]], dtype=np.int64), top)]
     figures = figures_of(facts, listed[:, 0], listed[:, 1])
     best = figures.order()[:top]
     return {
@@ -165,7 +176,7 @@ def all_pairs(facts: PairFacts, top: int | None = None) -> dict[str, Any]:
 def figures_of(facts: PairFacts, a: Sequence[int] | Ints, b: Sequence[int] | Ints) -> Figures:
     """The figures of given pairs, computed from their two footprints."""
     first, second = np.asarray(a, dtype=np.int64), np.asarray(b, dtype=np.int64)
-    weighted, plain = _matrices(facts)
+    weighted, plain = _rows(facts, facts.weight[facts.places]), _rows(facts)
     shared = np.zeros(len(first))
     for at in range(0, len(first), 4096):
         part = slice(at, at + 4096)
@@ -181,7 +192,7 @@ def figures_of(facts: PairFacts, a: Sequence[int] | Ints, b: Sequence[int] | Int
 
 def pairs_of(facts: PairFacts, unit: int) -> Figures:
     """All listed pairs of one unit, in the order of pairs."""
-    _, plain = _matrices(facts)
+    plain = _rows(facts)
     touching = (plain[[unit]] @ plain.T).toarray()[0] > 0
     touching[facts.second[facts.first == unit]] = True
     touching[facts.first[facts.second == unit]] = True
@@ -193,10 +204,12 @@ def pairs_of(facts: PairFacts, unit: int) -> Figures:
     return figures.pick(figures.order())
 
 
-def _matrices(facts: PairFacts) -> tuple[sp.csr_array, sp.csr_array]:
-    shape = (facts.units, len(facts.weight))
-    weighted = sp.csr_array((facts.weight[facts.places], facts.places, facts.starts), shape=shape)
-    return weighted, sp.csr_array((np.ones(len(facts.places)), facts.places, facts.starts), shape=shape)
+def _rows(facts: PairFacts, values: Floats | None = None, start: int = 0) -> sp.csr_array:
+    """(units from `start` on, touchpoints) the values at what each holds, ones without any."""
+    first = facts.starts[start]
+    places = facts.places[first:]
+    held = np.ones(len(places)) if values is None else values[first:]
+    return sp.csr_array((held, places, facts.starts[start:] - first), shape=(facts.units - start, len(facts.weight)))
 
 
 class _Block:
@@ -209,15 +222,15 @@ class _Block:
 
     def __init__(self, facts: PairFacts, start: int, stop: int) -> None:
         self.facts, self.start = facts, start
-        weighted, plain = _matrices(facts)
-        others = plain[start:].T.tocsr()
-        self.shared = (weighted[start:stop] @ others).toarray()
+        weighted, plain = (_rows(facts, values, start) for values in (facts.weight[facts.places], None))
+        mine = plain[: stop - start].T.tocsr()  # only these are turned, not all that they are compared with
+        self.shared = np.ascontiguousarray((weighted @ mine).toarray().T)
         self.listed = self.shared > 0
         if (facts.weight == 0).any():
-            self.listed = (plain[start:stop] @ others).toarray() > 0
-        mine = slice(*np.searchsorted(facts.first, (start, stop)))
+            self.listed = (plain @ mine).toarray().T > 0
+        ties = slice(*np.searchsorted(facts.first, (start, stop)))
         self.tied = np.full(self.shared.shape, -1, dtype=np.int32)
-        self.tied[facts.first[mine] - start, facts.second[mine] - start] = np.arange(len(facts.first))[mine]
+        self.tied[facts.first[ties] - start, facts.second[ties] - start] = np.arange(len(facts.first))[ties]
         self.listed |= self.tied >= 0
         related = facts.related[(facts.related[:, 0] >= start) & (facts.related[:, 0] < stop)]
         self.listed[related[:, 0] - start, related[:, 1] - start] = False

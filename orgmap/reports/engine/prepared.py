@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
-from .arrays import Floats
+from .arrays import Flags, Floats
 from .common import Common
 from .coverage import Coverage, TiedPairs, Totals, coverage, tied_pairs, totals
 from .layout import read_organisation
@@ -46,10 +44,11 @@ class Prepared:
         """The strength from which a pair counts as coordinated, in billionths."""
         return rounded(self.organisation.policy.high_coverage)
 
-    @cached_property
-    def coordinating(self) -> "np.typing.NDArray[np.bool_]":
+    @property
+    def coordinating(self) -> Flags:
         """(ties,) by rank: whether the tie reaches tau."""
-        return np.array([rounded(tie.strength) >= self.tau for tie in self.tied.ranked], dtype=bool)
+        found: Flags = self.tied.ranking.billionths >= self.tau
+        return found
 
     @cached_property
     def totals(self) -> Totals:
@@ -71,7 +70,7 @@ def prepare(plain: object, level: int | None = None) -> Prepared:
     common = plain if isinstance(plain, Common) else Common(read_organisation(plain))
     at = units(common.organisation, level)
     where = footprints(common.entries, at)
-    pairs = tied_pairs(common.ties, at)
+    pairs = tied_pairs(common.ranking, at)
     return Prepared(
         common, level, at, where, common.ties, pairs, coverage(pairs, where, common.scopes), meetings(where, at)
     )

@@ -13,7 +13,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from .alignment import headline
-from .arrays import Flags, Floats, Ints, as_floats, distinct, spread, take
+from .arrays import Flags, Floats, Ints, distinct, spread, take
 from .prepared import Prepared
 from .touchpoints import PURPOSE
 
@@ -73,7 +73,7 @@ class _Search:
         self.total = float(self.omega @ prepared.meetings.pairs)
         count = len(prepared.units.ids)
         # What is left uncovered by a tie of each rank; the rank after the last stands for a group formed here.
-        self.uncovered = as_floats([*(1 - tie.strength for tie in prepared.tied.ranked), 0])
+        self.uncovered = np.append(prepared.tied.ranking.left, 0.0)
         self.rank = entries.rank.copy()
         self.covered = sp.csr_array(  # entries of coverage by touchpoint
             (np.arange(len(entries.pair), dtype=np.int32), entries.touchpoint, entries.starts.astype(np.int32)),

@@ -7,14 +7,13 @@ import numpy as np
 from .alignment import ratio
 from .arrays import Floats, Ints, summed
 from .graph import Graph, components, constraints, effective_sizes, external_internal, keystones, modularity
-from .policy import rounded
 from .prepared import Prepared
 
 
 def silos(prepared: Prepared, high: list[int]) -> dict[str, Any]:
     """The block `silos`. high: how many pairs are `high` within and across divisions (from the pair stage)."""
     units = prepared.units
-    edges = _edges(prepared)
+    edges = edges_of(prepared)
     edge_ends = np.bincount(edges.ravel(), minlength=len(units.ids)) > 0
     present = np.diff(prepared.footprints.held.indptr) > 0
     nodes = np.flatnonzero(present | edge_ends)
@@ -46,11 +45,10 @@ def silos(prepared: Prepared, high: list[int]) -> dict[str, Any]:
     }
 
 
-def _edges(prepared: Prepared) -> Ints:
+def edges_of(prepared: Prepared) -> Ints:
     """Tied pairs whose strongest tie reaches tau, by unit positions; sorted."""
     tied = prepared.tied
-    reach = np.array([rounded(tie.strength) >= prepared.tau for tie in tied.ranked], dtype=bool)
-    strong = reach[tied.ties.values[tied.ties.starts[:-1]]] if len(tied) else np.zeros(0, dtype=bool)
+    strong = prepared.coordinating[tied.ties.values[tied.ties.starts[:-1]]] if len(tied) else np.zeros(0, dtype=bool)
     return np.stack((tied.first[strong], tied.second[strong]), axis=1)
 
 

@@ -57,8 +57,8 @@ def _lent(map_of: Prepared, ties_of: Prepared) -> TiedPairs:
     first, second = place[source.first], place[source.second]
     keep = (first >= 0) & (second >= 0) & ~map_of.units.are_related(first, second)
     kept = take(source.ties, np.flatnonzero(keep))
-    ranked = _translated(source.ranked, ties_of.footprints.places.scale, map_of.footprints.places.scale)
-    return TiedPairs(first[keep], second[keep], ranked, kept, len(map_of.units.ids))
+    ties = _translated(source.ranked, ties_of.footprints.places.scale, map_of.footprints.places.scale)
+    return TiedPairs(first[keep], second[keep], replace(source.ranking, ties=ties), kept, len(map_of.units.ids))
 
 
 def _translated(ties: Sequence[Tie], spoken: Scale, heard: Scale) -> tuple[Tie, ...]:

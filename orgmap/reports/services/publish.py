@@ -1,14 +1,13 @@
 """A snapshot is written whole, in one transaction, or not at all."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from math import isnan
 from typing import Any
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from orgmap.reports.engine import Prepared, contested
@@ -17,6 +16,7 @@ from orgmap.reports.facts import Facts
 from orgmap.reports.models import FactSheet, Level, MapSheet, Pair, RollupRequest, Snapshot, Touchpoint, Unit
 from orgmap.reports.services import requests
 from orgmap.reports.services.figures import KEPT, LevelFigures, parent_unit
+from orgmap.reports.services.lines import copy, lines, text
 from orgmap.reports.steps import STEPS, packed
 
 PAIR_ACTIONS = ("one_owner", "joint_objective", "hand_off")
@@ -85,31 +85,32 @@ def write_level(snapshot: Snapshot, figures: LevelFigures, since: Snapshot | Non
     copy(
         Unit,
         ("level_id", "unit", "alignment", "weight", "contested", "position", "division", "parent", "row"),
-        unit_rows(level.pk, figures),
+        lines(unit_rows(level.pk, figures)),
     )
     copy(
         Touchpoint,
         ("level_id", "touchpoint", "units", "pairs", "weight", "alignment", "blind", "uncovered"),
-        touchpoint_rows(level.pk, figures.prepared),
+        touchpoint_lines(level.pk, figures.prepared),
     )
     copy(
         Pair,
         ("level_id", "rank", "a", "b", "shared", "overlap", "coverage", "gap", "quadrant", "row", "places"),
-        pair_rows(level.pk, result, figures.siblings),
+        lines(pair_rows(level.pk, result, figures.siblings)),
     )
     copy(
         MapSheet,
         ("snapshot_id", "level_id", "below", "content"),
-        ((snapshot.pk, level.pk, below, content) for below, content in figures.sheets),
+        lines((snapshot.pk, level.pk, below, content) for below, content in figures.sheets),
     )
     if figures.accounts is not None:
         MapSheet.objects.create(snapshot=snapshot, content=figures.accounts)
 
 
-def touchpoint_rows(level: int, prepared: Prepared) -> Iterator[tuple[Any, ...]]:
-    """Every contested place; who stands there as numbers."""
+def touchpoint_lines(level: int, prepared: Prepared) -> Iterator[str]:
+    """Every contested place; who stands there as numbers. Tens of thousands at each level: written without detours."""
     found, names = contested(prepared), prepared.footprints.places.names
-    holders = [str(unit) for unit in found.holders.values.tolist()]
+    numbers = [str(unit) for unit in range(len(prepared.units.ids))]
+    holders = [numbers[unit] for unit in found.holders.values.tolist()]
     uncovered = found.pairs * found.weight * (1 - np.nan_to_num(found.index))
     starts = found.holders.starts.tolist()
     rows = zip(
@@ -117,8 +118,8 @@ def touchpoint_rows(level: int, prepared: Prepared) -> Iterator[tuple[Any, ...]]
         found.index.tolist(), found.blind.tolist(), uncovered.tolist(), strict=True,
     )  # fmt: skip
     for touchpoint, start, stop, pairs, weight, index, blind, left in rows:
-        units = "{" + ",".join(holders[start:stop]) + "}"
-        yield level, names[touchpoint], units, pairs, weight, None if isnan(index) else index, blind, left
+        units, share = ",".join(holders[start:stop]), "\\N" if isnan(index) else repr(index)
+        yield (f"{level}\t{text(names[touchpoint])}\t{{{units}}}\t{pairs}\t{weight!r}\t{share}\t{blind:d}\t{left!r}\n")
 
 
 def named(since: Snapshot) -> dict[str, Any]:
@@ -204,46 +205,6 @@ def pair_rows(level: int, result: dict[str, Any], siblings: Sequence[dict[str, A
             row["quadrant"], json.dumps(kept),
             None if shared is None else json.dumps({"count": row["count"], "rows": shared}),
         )  # fmt: skip
-
-
-def copy(model: Any, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write many rows at once: as the lines that COPY reads, many in one go."""
-    names = ", ".join(f'"{column}"' for column in columns)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN') as stream,
-    ):
-        for some in batched(rows):
-            stream.write("".join(some))
-
-
-def batched(rows: Iterable[Sequence[Any]]) -> Iterator[list[str]]:
-    """Rows as lines, some thousands together."""
-    lines: list[str] = []
-    for row in rows:
-        lines.append("\t".join([cell(value) for value in row]) + "\n")
-        if len(lines) == LINES:
-            yield lines
-            lines = []
-    yield lines
-
-
-def cell(value: object) -> str:
-    """A value as COPY reads it."""
-    if isinstance(value, str):
-        return value.translate(ESCAPED) if SPECIAL.search(value) else value
-    if value is None:
-        return "\\N"
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, bytes):
-        return f"\\\\x{value.hex()}"
-    return repr(value)
-
-
-LINES = 2000
-SPECIAL = re.compile(r"[\\\t\n\r]")
-ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def without(block: dict[str, Any], *keys: str) -> dict[str, Any]:

@@ -1,0 +1,51 @@
+"""Rows as the lines that COPY reads: many are written in one go."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from django.db import connection
+
+AT_ONCE = 2000
+
+
+def copy(model: Any, columns: Sequence[str], lines: Iterable[str]) -> None:
+    """Write rows to a model's table."""
+    names = ", ".join(f'"{column}"' for column in columns)
+    left = iter(lines)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN') as stream,
+    ):
+        while some := "".join(islice(left, AT_ONCE)):
+            stream.write(some)
+
+
+def lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Rows of any values."""
+    for row in rows:
+        yield "\t".join([cell(value) for value in row]) + "\n"
+
+
+def cell(value: object) -> str:
+    """A value as COPY reads it."""
+    if isinstance(value, str):
+        return text(value)
+    if value is None:
+        return "\\N"
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    if isinstance(value, bytes):
+        return f"\\\\x{value.hex()}"
+    return repr(value)
+
+
+def text(value: str) -> str:
+    """Text in a line; looking for one sign after the other is quicker than for any of them."""
+    for sign, written in SIGNS:
+        if sign in value:
+            value = value.replace(sign, written)
+    return value
+
+
+SIGNS = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
