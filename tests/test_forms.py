@@ -39,6 +39,8 @@ ELSEWHERE = {
     "departments:tie_end": ["reason", "version"],
 }
 """Forms that stand on another page, with their fields."""
+ABOUT = {"reports:what_if_propose": "?step=hand_off~~~~~{own}~{partner}&step=working_group~~~~B01~{own}~{partner}"}
+"""What an address says beside its page, where the form is about that."""
 
 
 @pytest.mark.django_db
@@ -49,7 +51,8 @@ def test_a_form_takes_any_input_with_a_sentence(name: str, who: str) -> None:
     person = world.person(who)
     assert person
     client.force_login(person)
-    address = world.address(name, mine=True)
+    about = ABOUT.get(name, "").format(own=world.own.slug, partner=world.partner.slug)
+    address = world.address(name, mine=True) + about
     known = [Field(field, "text") for field in ELSEWHERE.get(name, ())] or asked(client, address)
 
     @settings(
@@ -70,7 +73,7 @@ def test_a_form_takes_any_input_with_a_sentence(name: str, who: str) -> None:
 def asked(client: Client, address: str) -> list[Field]:
     """The fields of the form on the page itself."""
     answer = client.get(address)
-    return fields(answer.content.decode(), address) if answer.status_code == 200 else []
+    return fields(answer.content.decode(), address.partition("?")[0]) if answer.status_code == 200 else []
 
 
 def send(client: Client, address: str, sent: dict[str, Any]) -> list[str]:

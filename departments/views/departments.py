@@ -147,7 +147,9 @@ def department_merge(request: Request, slug: str) -> HttpResponse:
 def department_close(request: Request, slug: str) -> HttpResponse:
     """The end of a department, with what becomes of what it holds."""
     department = doors.governed_department(request.user, slug)
-    form = CloseForm(request.POST or None, department=department, initial={"version": department.version})
+    follower = Department.objects.active().filter(slug=request.GET.get("successor", "")).first()
+    initial = {"version": department.version, "successor": follower}
+    form = CloseForm(request.POST or None, department=department, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             with because(by=request.user) as action:

@@ -28,6 +28,12 @@ def send_blocks(request_id: int, blocks: Sequence[int]) -> None:
     transaction.on_commit(partial(_send, message, request_id))
 
 
+def send_trial(trial_id: int) -> None:
+    """Hand a what-if to whichever worker is free; its page sends it again if nothing is heard of it."""
+    message = app.signature("reports.try_out", kwargs={"trial_id": trial_id}, expires=60, ignore_result=True)
+    transaction.on_commit(partial(_send, message, trial_id))
+
+
 def _send(message: Any, request_id: int) -> None:
     try:
         message.apply_async(retry=False)

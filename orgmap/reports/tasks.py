@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from orgmap.reports.sending import send_blocks, send_rollup
-from orgmap.reports.services import requests, rollup, spread
+from orgmap.reports.services import requests, rollup, spread, trials
 
 
 @shared_task(name="reports.look_for_changes", ignore_result=True, soft_time_limit=30)
@@ -40,3 +40,9 @@ def pair_block_task(*, block_id: int, **_: object) -> None:
 def publish_task(*, request_id: int, **_: object) -> None:
     """The body of the chord: put the blocks together and publish."""
     rollup.publish_spread(request_id=request_id)
+
+
+@shared_task(name="reports.try_out", ignore_result=True, acks_late=True, soft_time_limit=300)
+def try_out_task(*, trial_id: int, **_: object) -> None:
+    """A what-if of many departments; its page asks how far it is."""
+    trials.run_trial(trial_id=trial_id, now=timezone.now())

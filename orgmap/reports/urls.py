@@ -19,6 +19,8 @@ from orgmap.reports.views import (
     past,
     report,
     ties,
+    what_if,
+    what_if_propose,
 )
 
 app_name = "reports"
@@ -48,6 +50,8 @@ urlpatterns = [
     path("objectives/invitations/<int:pk>/", objectives.invitation_answer, name="invitation_answer"),
     path("agreements/preview/", ties.tie_preview, name="tie_preview"),
     path("agreements/<int:pk>/coverage/", ties.tie_cover, name="tie_cover"),
+    path("what-if/", what_if.what_if, name="what_if"),
+    path("what-if/propose/", what_if_propose.what_if_propose, name="what_if_propose"),
     path("reports/", report.report, name="report"),
     path("methodology/", methodology.methodology, name="methodology"),
     path("reports/past/", past.report_list, name="report_list"),

@@ -28,9 +28,7 @@ def main() -> None:
     client = Client()
     client.force_login(User.objects.get(email="lead@demo.example"))
     cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     pauses = Path(os.environ["ORGMAP_DATA"]) / "pauses"
     pauses.write_text("0")
     server = subprocess.Popen(
@@ -62,6 +60,12 @@ def main() -> None:
     finally:
         server.terminate()
         server.wait(20)
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def addresses() -> list[str]:

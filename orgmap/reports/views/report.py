@@ -15,6 +15,7 @@ from orgmap.reports.models import Level, Snapshot, Touchpoint
 from orgmap.reports.names import Names
 from orgmap.reports.sending import send_rollup
 from orgmap.reports.services.requests import request_rollup
+from orgmap.reports.whatif.steps import of_proposal, query
 from orgmap.users.requests import Request
 
 WORST = 5
@@ -121,6 +122,7 @@ def groups(proposals: list[dict[str, Any]], known: Names) -> list[dict[str, Any]
         {
             **group,
             "form": form_address(group),
+            "try": query([of_proposal(group)]),
             "benefit": known.of("benefit", group["benefit"]),
             "audience": known.of("audience", group["audience"]),
             "members": [(slug, known.department(slug)) for slug in group["members"]],
