@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from channels.models import Account
+from channels.services.merging import merge_accounts
 from departments import services
 from departments.models import Department, Tie, TieSide
 from orgmap.demo.services import load_demo
@@ -15,6 +16,7 @@ from orgmap.reports.models import Level, Snapshot, Trial
 from orgmap.reports.services import trials
 from orgmap.reports.services.requests import request_rollup
 from orgmap.reports.services.rollup import run_rollup
+from orgmap.reports.steps import of_kind
 from orgmap.reports.whatif import steps as writing
 from orgmap.reports.whatif.steps import Agree, Close, Merge, of_proposal
 from orgmap.users.models import User
@@ -26,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 def signed_in(person: Any) -> Client:
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     return client
 
 
@@ -102,7 +104,7 @@ def test_a_proposed_group_and_a_hand_off_show_exactly_what_the_roll_up_gives_onc
     address = "/what-if/propose/" + writing.query(steps)
     form = {f"{at}-ends_on": timezone.localdate() + timedelta(days=90) for at in (1, 2)}
     form |= {f"{at}-title": f"Tried {at}" for at in (1, 2)} | {"1-lead": group["members"][0]}
-    assert client.post(address, form).status_code == 302
+    assert client.post(address, form).url == "/agreements/"
     made = list(Tie.objects.filter(title__startswith="Tried").order_by("pk"))
     assert [(tie.kind, tie.status) for tie in made] == [("working_group", "proposed"), ("hand_off", "proposed")]
     for tie in made:
@@ -128,6 +130,34 @@ def test_closing_a_department_shows_exactly_what_the_roll_up_gives(demo):
             hand_over=follower is not None,
         )
     assert said == figures(roll_up())
+
+
+def test_merging_accounts_shows_exactly_what_the_roll_up_gives(demo):
+    lead = User.objects.get(email="lead@demo.example")
+    first = of_kind(demo.sprawl["actions"], "merge")[0]["subject"]
+    running = Account.objects.exclude(status="retired").filter(departments__isnull=False)
+    others = list(running.exclude(pk__in=first).order_by("pk").distinct()[:2])
+    pairs = [(int(first[0]), int(first[1])), (others[0].pk, others[1].pk)]
+    said = promised(demo, *(Merge(gone, kept) for gone, kept in pairs))
+    for gone, kept in pairs:
+        merge_accounts(
+            by=lead, other=Account.objects.get(pk=gone), kept=Account.objects.get(pk=kept), on=timezone.localdate()
+        )
+    after = roll_up()
+    assert said == figures(after)
+    assert said[None]["accounts"] == figures(demo)[None]["accounts"] - 2
+
+
+def test_a_merged_account_serves_everywhere_where_one_of_the_two_did():
+    at = company()
+    forum = build.platform("forum")
+    everywhere = build.account("acme_world", departments=[at.people], platform=forum, audiences=[build.audience()])
+    build.market("fr")
+    before = roll_up()
+    said = promised(before, Merge(at.care_account.pk, everywhere.pk))
+    merge_accounts(by=build.user("lead"), other=at.care_account, kept=everywhere, on=timezone.localdate())
+    assert said == figures(roll_up())
+    assert said[None]["contested"] == 4
 
 
 def test_a_successor_speaks_to_its_own_audiences_for_what_said_nothing():
@@ -158,7 +188,7 @@ def test_steps_are_taken_one_after_the_other_and_nothing_is_saved():
         "People closes, and nobody takes over.",
     ]
     assert [row["index"] for row in page["steps"]] == [1.0, 1.0]
-    assert (page["before"]["alignment"], page["after"]["alignment"], page["trend"]["agreements"]) == (0.0, 1.0, 1.0)
+    assert (page["before"]["alignment"], page["after"]["alignment"], page["parts"]["agreements"]) == (0.0, 1.0, 1.0)
     assert (page["before"]["orphan"], page["after"]["orphan"]) == (3, 3)
     assert [(row["name"], row["was"], row["will"]) for row in page["pairs"]] == [
         ("Brand and Customer care", "Left hand, right hand", "Aligned")

@@ -28,7 +28,7 @@ from orgmap.users.requests import Request
 
 FRAGMENT = "what_if_outcome"
 SHOWN = 12
-OFFERED = 5
+OFFERED = 3
 FORMS: dict[str, type[forms.Form]] = {"agree": TryAgreementForm, "merge": TryMergeForm, "close": TryCloseForm}
 FIGURES = (
     ("contested", "Places where several meet"),
@@ -136,7 +136,7 @@ def offered(snapshot: Snapshot, level: Level, steps: Sequence[Step]) -> list[Ste
     found: list[Step] = [of_proposal(group) for group in level.figures["proposals"]]
     merges = of_kind(snapshot.sprawl["actions"], "merge")[: OFFERED + len(steps)]
     found += [Merge(int(row["subject"][0]), int(row["subject"][1])) for row in merges if len(row["subject"]) > 1]
-    return [step for step in found if step not in steps][: 2 * OFFERED]
+    return [step for step in found if step not in steps][: len(level.figures["proposals"]) + OFFERED]
 
 
 def told(shown: dict[str, Any], known: Names, snapshot: Snapshot, at: str) -> dict[str, Any]:
@@ -148,7 +148,7 @@ def told(shown: dict[str, Any], known: Names, snapshot: Snapshot, at: str) -> di
     return {
         "before": before,
         "after": after,
-        "trend": shown["trend"],
+        "parts": shown["parts"],
         "figures": [
             {
                 "name": name,
@@ -169,14 +169,13 @@ def told(shown: dict[str, Any], known: Names, snapshot: Snapshot, at: str) -> di
 def pair(row: dict[str, Any], known: Names) -> dict[str, Any]:
     """One pair before and after."""
     was, will = row["before"], row["after"]
-    gaps = [side["gap"] if side else 0 for side in (was, will)]
     return {
         **row,
         "name": f"{known.department(row['a'])} and {known.department(row['b'])}",
         "was": words.QUADRANTS[was["quadrant"]][0] if was else "No pair",
         "will": words.QUADRANTS[will["quadrant"]][0] if will else "No pair any more",
-        "gaps": gaps,
-        "is_better": gaps[1] < gaps[0],
+        "gaps": [side["gap"] if side else 0 for side in (was, will)],
+        "state": {"left_right_hand": "uncovered", "aligned": "covered"}.get(will["quadrant"] if will else "", ""),
     }
 
 

@@ -4,17 +4,17 @@ engine."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from itertools import pairwise
 from typing import Any
 
-from orgmap.reports.engine import Common, Organisation, Prepared, contested, headline, pair_facts, prepare, trend
+from orgmap.reports.engine import Common, Organisation, Prepared, contested, headline, pair_facts, prepare
 from orgmap.reports.engine.pair_rows import figure_rows
 from orgmap.reports.engine.pairs import all_pairs, pairs_of
 from orgmap.reports.engine.reading import uncollected
 from orgmap.reports.engine.silos import silos
 from orgmap.reports.engine.sprawl import sprawl
 from orgmap.reports.facts import Facts
-from orgmap.reports.whatif.steps import Step
+from orgmap.reports.whatif.steps import Agree, Step
 from orgmap.reports.whatif.trying import CannotTry, Usual, concerned, tried
 
 SHOWN = 200
@@ -54,11 +54,22 @@ def outcome(
         return {
             "before": figures[0],
             "after": figures[1],
-            "trend": asdict(trend(before, after)),
             "index": index,
+            "parts": parts_of(index, steps),
             "pairs": pairs[:SHOWN],
             "pair_count": len(pairs),
         }
+
+
+def parts_of(index: Sequence[float | None], steps: Sequence[Step]) -> dict[str, float | None]:
+    """How much the index moves, and how much of that the agreements do, the other steps being changes of the map."""
+    known = [value for value in index if value is not None]
+    if len(known) < len(index):
+        return {"change": None, "agreements": None, "map": None}
+    moves = [after - before for before, after in pairwise(known)]
+    agreements = sum(move for move, step in zip(moves, steps, strict=True) if isinstance(step, Agree))
+    change = known[-1] - known[0]
+    return {"change": change, "agreements": agreements, "map": change - agreements}
 
 
 def laid_out(facts: Facts, level: int | None) -> Prepared:

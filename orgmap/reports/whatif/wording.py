@@ -37,9 +37,8 @@ def sentence(step: Step, known: Names) -> str:
     """A step as one sentence."""
     if isinstance(step, Agree):
         members = sentence_list([known.department(slug) for slug in step.departments], "and")
-        about = subject(step, known)
         verb = "form a group" if step.kind == "working_group" else "agree"
-        return f"{members} {verb} {f'about {about}' if about else 'about nothing in particular'}."
+        return f"{members} {verb} {subject(step, known) or 'about nothing in particular'}."
     if isinstance(step, Merge):
         return f"{known.account(str(step.gone))} goes over into {known.account(str(step.kept))}."
     follower = f"{known.department(step.successor)} takes over" if step.successor else "nobody takes over"
@@ -47,11 +46,14 @@ def sentence(step: Step, known: Names) -> str:
 
 
 def subject(step: Agree, known: Names) -> str:
-    """What an agreement to try is about; empty where it is about nothing in particular."""
-    parts = [lower_first(known.of("benefit", step.benefit))] if step.benefit else []
-    if step.audience:
-        name = lower_first(known.of("audience", step.audience))
-        parts.append(f"for {name}" if parts else name)
+    """What an agreement to try is about: *to educate, for families in Leeds*; empty where it is about nothing."""
+    aim = f"to {lower_first(known.of('benefit', step.benefit))}" if step.benefit else ""
+    return ", ".join(filter(None, (aim, who(step, known, "for" if aim else "about"))))
+
+
+def who(step: Agree, known: Names, first: str) -> str:
+    """Whom it is about and where."""
+    parts = [f"{first} {lower_first(known.of('audience', step.audience))}"] if step.audience else []
     parts += [f"in {known.of('market', step.market)}"] if step.market else []
     parts += [f"on {known.of('platform', step.platform)}"] if step.platform else []
     return " ".join(parts)
@@ -59,9 +61,10 @@ def subject(step: Agree, known: Names) -> str:
 
 def title(step: Agree, known: Names) -> str:
     """What a proposed agreement could be called."""
-    about = subject(step, known)
-    first = " and ".join(known.department(slug) for slug in step.departments[:2])
-    return (f"{about[:1].upper()}{about[1:]}" if about else f"{TITLES[step.kind]} of {first}")[:200]
+    aim = known.of("benefit", step.benefit) if step.benefit else TITLES[step.kind]
+    place = who(step, known, "for")
+    names = " and ".join(known.department(slug) for slug in step.departments[:2])
+    return f"{aim} {place}"[:200] if place else f"{aim}: {names}"[:200]
 
 
 def pages(step: Step, known: Names) -> list[tuple[str, str]]:
