@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from channels.models import Account, AccountRequest, BulkChange, Holder, Suggestion
+from channels.models import Account, AccountRequest, BulkChange, Decision, Finding, Holder, Suggestion
 from orgmap.users.policies import is_lead
 
 if TYPE_CHECKING:
@@ -91,3 +91,29 @@ def openable_request(user: "User", pk: int) -> AccountRequest:
     if not user.has_perm("channels.open_accountrequest", found):
         raise PermissionDenied("Only the heads of the department or the social media lead open its account.")
     return found
+
+
+def visible_finding(user: "User", pk: int) -> Finding:
+    """A finding that the user may read."""
+    found: Finding = get_object_or_404(Finding.objects.visible_to(user).with_subjects(), pk=pk)
+    return found
+
+
+def decidable_finding(user: "User", pk: int) -> Finding:
+    """A finding that the user may assign, waive and open again."""
+    found = visible_finding(user, pk)
+    if not Finding.objects.decidable_by(user).filter(pk=pk).exists():
+        raise PermissionDenied("Only the heads of its departments or the social media lead decide about this finding.")
+    return found
+
+
+def decisions(user: "User") -> QuerySet[Decision]:
+    """The decisions about many findings that the user made."""
+    if not user.has_perm("channels.decide_findings"):
+        raise PermissionDenied("Only the social media lead and department heads decide about findings.")
+    return Decision.objects.defer("findings").select_related("by", "to").filter(by=user)
+
+
+def decision(user: "User", pk: int) -> Decision:
+    """A decision about many findings that the user made."""
+    return get_object_or_404(decisions(user), pk=pk)

@@ -43,14 +43,13 @@ def rows(kept: Account, other: Account, chosen: Mapping[str, str]) -> list[Row]:
     """Every word that at least one of the two says, in the order of the sentence."""
     found = []
     for name in (OWNER, "says", "audiences", "markets", "objectives", *WORDS[3:], WORDS[0], WORDS[1], "tags"):
-        row = Row(
-            name,
-            SAID.get(name) or capfirst(str(Account._meta.get_field(name).verbose_name)),  # type: ignore[union-attr]
-            text(kept, name),
-            text(other, name),
-            chosen.get(name) or usual(kept, other, name),
-            both=name in LISTS or name == "notes",
-        )
+        label = SAID.get(name) or capfirst(str(Account._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+        mine, theirs = text(kept, name), text(other, name)
+        both = name == "markets" or (name in {*LISTS, "notes"} and bool(mine and theirs))
+        side: str = chosen.get(name) or usual(kept, other, name)
+        if side == "both" and not both:
+            side = "kept" if mine else "other"
+        row = Row(name, label, mine, theirs, side, both)
         if not row.is_empty:
             found.append(row)
     return found

@@ -1,10 +1,13 @@
 """What workers do for accounts."""
 
 from celery import shared_task
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from channels.bulk.sending import send
 from channels.bulk.services import go_on, unfinished
+from channels.deciding import sending as deciding
+from channels.deciding import services as decisions
 from channels.imports.batches import do_asked
 
 
@@ -20,8 +23,16 @@ def change_many_task(*, change_id: int, **_: object) -> None:
     go_on(change_id=change_id, today=localdate())
 
 
+@shared_task(name="channels.decide_many", ignore_result=True, acks_late=True, soft_time_limit=1800)
+def decide_many_task(*, decision_id: int, **_: object) -> None:
+    """Carry out a decision about many findings."""
+    decisions.go_on(decision_id=decision_id, now=timezone.now(), today=localdate())
+
+
 @shared_task(name="channels.look_for_unfinished", ignore_result=True, soft_time_limit=30)
 def look_for_unfinished_task(**_: object) -> None:
-    """Every twenty seconds: is there a change of many accounts that nobody works on?"""
+    """Every twenty seconds: is there a change of many accounts or findings that nobody works on?"""
     for change_id in unfinished():
         send(change_id)
+    for decision_id in decisions.unfinished():
+        deciding.send(decision_id)

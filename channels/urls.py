@@ -13,6 +13,7 @@ from channels.views.account_life import (
 from channels.views.account_list import account_list, department_names
 from channels.views.account_merge import account_merge
 from channels.views.account_word import account_word
+from channels.views.audit import audit_export, audit_list, audit_rule, person_names
 from channels.views.bulk import (
     bulk_apply,
     bulk_detail,
@@ -22,6 +23,9 @@ from channels.views.bulk import (
     objective_names,
     tag_names,
 )
+from channels.views.decisions import decision_detail, decision_start
+from channels.views.finding import finding_assign, finding_detail, finding_note, finding_reopen, finding_waive
+from channels.views.finding_fix import finding_fix
 from channels.views.holders import account_holder, account_holder_new, account_holder_release
 from channels.views.imports import import_apply, import_detail, import_discard, import_list, import_map, import_undo
 from channels.views.people import (
@@ -86,6 +90,18 @@ urlpatterns = [
     path("letters/<slug:code>/", letter_edit, name="letter_edit"),
     path("suggestions/", suggestion_list, name="suggestion_list"),
     path("suggestions/<int:pk>/", suggestion_answer, name="suggestion_answer"),
+    path("audit/", audit_list, name="audit_list"),
+    path("audit/export/", audit_export, name="audit_export"),
+    path("audit/people/", person_names, name="person_names"),
+    path("audit/many/start/", decision_start, name="decision_start"),
+    path("audit/many/<int:pk>/", decision_detail, name="decision_detail"),
+    path("audit/findings/<int:pk>/", finding_detail, name="finding_detail"),
+    path("audit/findings/<int:pk>/assign/", finding_assign, name="finding_assign"),
+    path("audit/findings/<int:pk>/waive/", finding_waive, name="finding_waive"),
+    path("audit/findings/<int:pk>/reopen/", finding_reopen, name="finding_reopen"),
+    path("audit/findings/<int:pk>/fix/", finding_fix, name="finding_fix"),
+    path("audit/findings/<int:pk>/note/", finding_note, name="finding_note"),
+    path("audit/<slug:code>/", audit_rule, name="audit_rule"),
     path("imports/", import_list, name="import_list"),
     path("imports/<int:pk>/", import_detail, name="import_detail"),
     path("imports/<int:pk>/columns/", import_map, name="import_map"),

@@ -5,7 +5,9 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from channels.models import Account, AccountDepartment, AccountRequest, Platform
+from django.utils import timezone
+
+from channels.models import Account, AccountDepartment, AccountRequest, Finding, Platform
 from channels.platforms import handle_key
 from departments.models import (
     Audience,
@@ -138,3 +140,11 @@ def account_request(department: Department, **fields: Any) -> AccountRequest:
         "accepted_policy": True,
     }
     return AccountRequest.objects.create(department=department, **said | fields)
+
+
+def finding(rule: str = "no-contact", *, account: Account | None = None, **fields: Any) -> Finding:
+    """Something that the audit found today; of an account it concerns the account's departments."""
+    sides = account.sides.order_by("position").values_list("department_id", flat=True) if account else ()
+    today = timezone.localdate()
+    told = {"concerns": list(sides), "first_seen": today, "since": today, **fields}
+    return Finding.objects.create(rule=rule, account=account, **told)

@@ -14,7 +14,17 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from channels.models import Account, AccountRequest, BulkChange, Holder, ImportBatch, SavedView, Suggestion
+from channels.models import (
+    Account,
+    AccountRequest,
+    BulkChange,
+    Decision,
+    Finding,
+    Holder,
+    ImportBatch,
+    SavedView,
+    Suggestion,
+)
 from departments.models import Department, Objective, ObjectiveInvitation, Tie
 from orgmap.api.models import Token, digest_of
 from orgmap.history.models import UndoJob
@@ -114,6 +124,7 @@ class World:
                 ),
                 (Tie, mine): build.tie(department, partner, status="proposed"),
                 (User, mine): build.user(),
+                (Decision, mine): Decision.objects.create(by=person, what="waive"),
                 (SavedView, mine): SavedView.objects.create(owner=person, name="mine"),
                 (AccountRequest, mine): build.account_request(department),
                 (BulkChange, mine): BulkChange.objects.create(by=person, what="tag"),
@@ -128,6 +139,7 @@ class World:
             )
             account = self.records[Account, mine]
             self.records |= {
+                (Finding, mine): build.finding("no-contact", account=account),
                 (Holder, mine): Holder.objects.create(account=account, name="Ann"),
                 (Suggestion, mine): Suggestion.objects.create(account=account, field="says", typed=["x"], said="x"),
             }
@@ -156,6 +168,8 @@ class World:
             "intended": IntendedOverlap,
             "suggestion": Suggestion,
             "bulk": BulkChange,
+            "decision": Decision,
+            "finding": Finding,
             "undo": UndoJob,
             "request": AccountRequest,
             "view": SavedView,
@@ -167,6 +181,8 @@ class World:
         if page == "channels:account_merge":
             twin = build.account(departments=[self.own if mine else self.foreign])
             return f"{reverse(page, args=[self.records[Account, mine].pk])}?kept={twin.pk}"
+        if page == "channels:audit_rule":
+            return reverse(page, args=["silent"])
         further = {
             "channels:account_word": ["says"],
             "channels:request_decide": ["declined"],

@@ -2,6 +2,7 @@
 
 from channels.models.account import Account, AccountAudience, AccountDepartment, AccountMarket, AccountObjective, Holder
 from channels.models.bulk import BulkChange
+from channels.models.decision import Decision
 from channels.models.finding import AuditRun, Finding, FindingCount, FindingNote, RuleSetting
 from channels.models.importing import ImportBatch, ImportRow
 from channels.models.letter import LetterText
@@ -20,6 +21,7 @@ __all__ = [
     "AccountRequest",
     "AuditRun",
     "BulkChange",
+    "Decision",
     "Finding",
     "FindingCount",
     "FindingNote",

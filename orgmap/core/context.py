@@ -11,6 +11,7 @@ SECTIONS = (
     ("Map", "reports:map", ("/map/",), ""),
     ("Departments", "reports:department_list", ("/departments/",), ""),
     ("Accounts", "channels:account_list", ("/accounts/",), ""),
+    ("Audit", "channels:audit_list", ("/audit/",), ""),
     ("Objectives", "departments:objective_list", ("/objectives/", "/agreements/", "/groups/"), ""),
     ("Report", "reports:report", ("/reports/",), ""),
     ("Import", "channels:import_list", ("/imports/",), "channels.import_lists"),

@@ -1,0 +1,153 @@
+"""A page of the worklist: the rules with their counts, and the findings of the one that is chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page
+from django.http import QueryDict
+from django.urls import reverse
+
+from channels.filters import chips, sentences
+from channels.listing import PAGE, cut, pager_of
+from channels.models import BulkChange, Decision, Finding
+from channels.querysets import FindingQuerySet
+from channels.worklist import counting
+from channels.worklist.counting import COUNTED, Trend
+from channels.worklist.filters import NARROWING, FindingFilter
+from channels.worklist.fixing import IN_BULK
+from channels.worklist.lines import Line, lines
+from channels.worklist.rules import HOW_SEVERE, RULES, SEVERITY_CHOICES, title
+from orgmap.users.models import User
+from orgmap.users.policies import is_lead
+
+KEPT = (*NARROWING, "all")
+"""What of a query string makes the list; the page and what was typed elsewhere do not."""
+FIXES = {
+    BulkChange.What.OWNER: "Set the owner",
+    BulkChange.What.AUDIENCE: "Set an audience",
+    BulkChange.What.MARKET: "Set a market",
+    BulkChange.What.OBJECTIVE: "Link an objective",
+    BulkChange.What.STATUS: "Set the status",
+}
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """A rule with so many findings."""
+
+    code: str
+    title: str
+    count: int
+    url: str
+    here: bool = False
+    trend: Trend | None = None
+
+
+def asked_of(query: QueryDict) -> str:
+    """The part of a query string that says which list it is."""
+    kept = QueryDict(mutable=True)
+    for name in KEPT:
+        values = [value for value in query.getlist(name) if value]
+        if values:
+            kept.setlist(name, values[:1])
+    return kept.urlencode()
+
+
+def leading_to(query: QueryDict, rule: str) -> str:
+    """The list of a rule, otherwise as it is."""
+    kept = QueryDict(asked_of(query), mutable=True)
+    kept.pop("all", None)
+    kept["rule"] = rule
+    return f"{reverse('channels:audit_list')}?{kept.urlencode()}"
+
+
+def rule_groups(
+    query: QueryDict, counts: dict[str, int], trends: dict[str, Trend]
+) -> tuple[list[tuple[str, list[RuleLine]]], list[RuleLine]]:
+    """The rules that found something, the serious ones first and the largest first among them; and the others."""
+    here = query.get("rule", "")
+    told = [
+        RuleLine(code, title(code), counts.get(code, 0), leading_to(query, code), code == here, trends.get(code))
+        for code in {**RULES, **dict.fromkeys(counts)}
+    ]
+    found = []
+    for severity, _ in SEVERITY_CHOICES:
+        group = [line for line in told if (rule := RULES.get(line.code)) and rule.severity == severity and line.count]
+        if group:
+            found.append((HOW_SEVERE[severity], sorted(group, key=lambda line: (-line.count, line.title))))
+    if gone := [line for line in told if line.code not in RULES]:
+        found.append(("Not asked any more", gone))
+    return found, [line for line in told if not line.count and line.code in RULES]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The findings of one page, and where it stands among the pages."""
+
+    lines: list[Line]
+    pager: Page[int]
+    more: bool
+
+
+def listing(findings: FindingQuerySet, total: int, page: int, user: User, today: date) -> Listing:
+    """A page of these findings, the oldest first."""
+    more = total > COUNTED
+    pager = pager_of(min(total, COUNTED), page)
+    rows = findings.with_subjects().order_by("pk")[cut(pager)] if total else Finding.objects.none()
+    return Listing(lines(rows, user, today), pager, more)
+
+
+def rules_beside(user: User, query: QueryDict, chosen: FindingFilter, today: date) -> dict[str, Any]:
+    """The left pane."""
+    counts = counting.by_rule(chosen.whatever_rule())
+    trends = counting.trends(today) if is_lead(user) and chosen.only_rules else {}
+    groups, clean = rule_groups(query, counts, trends)
+    return {"groups": groups, "clean": clean, "counts": counts, "total": sum(counts.values())}
+
+
+def panes(user: User, query: QueryDict, page: int, today: date) -> dict[str, Any]:
+    """Both panes."""
+    chosen = FindingFilter(query, user=user)
+    found = chosen.found()
+    beside = rules_beside(user, query, chosen, today)
+    rule = chosen.form.cleaned_data.get("rule") or ""
+    total = beside["counts"].get(rule, 0) if rule else beside["total"]
+    listed = listing(found, total, page, user, today)
+    return beside | {
+        "listing": listed,
+        "rule": RULES.get(rule),
+        "shown": total,
+        "chips": [chip for chip in chips(chosen, query) if chip.label != "Rule"],
+        "refused": sentences(chosen),
+        "asked": asked_of(query),
+        "filters": chosen,
+        "is_chosen": any(query.get(name) for name in KEPT),
+        "page": ",".join(str(line.pk) for line in listed.lines if line.may_decide),
+        "kinds": kinds(rule, str(chosen.form.cleaned_data.get("state") or "")) if may_decide_any(user) else [],
+        "progress": counting.progress(user, chosen.queryset, today),
+        "per_page": PAGE,
+    }
+
+
+def may_decide_any(user: User) -> bool:
+    return user.has_perm("channels.decide_findings")
+
+
+def kinds(rule: str, state: str) -> list[tuple[str, str]]:
+    """What can be done with many findings of a list at once."""
+    what = Decision.What
+    decisions = [(what.ASSIGN, "Assign"), (what.WAIVE, "Waive")]
+    if state in {"waived", "resolved"}:
+        decisions = [(what.REOPEN, "Open again"), *([(what.WAIVE, "Waive anew")] if state == "waived" else [])]
+    fixes = [IN_BULK[rule]] if rule in IN_BULK else [] if rule else list(FIXES)[:4]
+    return [(str(each), label) for each, label in decisions] + [(str(fix), FIXES[fix]) for fix in fixes]
+
+
+def neighbours(findings: FindingQuerySet, pk: int) -> tuple[int | None, int | None]:
+    """The finding before this one in its list, and the one after it."""
+    keys = findings.order_by().values_list("pk", flat=True)
+    before = keys.filter(pk__lt=pk).order_by("-pk").first()
+    return before, keys.filter(pk__gt=pk).order_by("pk").first()
