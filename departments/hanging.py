@@ -46,12 +46,20 @@ class Hanging:
 
 @cache
 def keys() -> tuple[models.ForeignKey[Any, Any], ...]:
-    """Every key to a department, of whichever app; what the history keeps of it is no such key."""
-    found = []
+    """Every key to a department, of whichever app.
+
+    What the history keeps of it is no such key, nor one that the database does not hold: findings are computed anew.
+    """
+    found: list[models.ForeignKey[Any, Any]] = []
     for relation in Department._meta.get_fields(include_hidden=True):
         if isinstance(relation, models.ManyToOneRel) and not is_event(relation.related_model):
             found.append(relation.field)
-    return tuple(sorted(found, key=str))
+    return tuple(sorted((key for key in found if held_by_the_database(key)), key=str))
+
+
+def held_by_the_database(key: Any) -> bool:
+    """Whether the database itself keeps the key right."""
+    return bool(key.db_constraint)
 
 
 def is_event(model: Any) -> bool:

@@ -57,11 +57,14 @@ class Found:
 
 @lru_cache(maxsize=20_000)
 def key(label: str) -> str:
-    """A label without case, accents, punctuation and doubled blanks; "Dept. & Co" reads "department and co"."""
+    """A label without case, accents, punctuation and doubled blanks; "Dept. & Co" reads "department and co".
+
+    A label of signs alone, "×", is its own key.
+    """
     plain = unicodedata.normalize("NFKD", label.replace("&", " and ")).casefold().replace("'", "").replace("’", "")
     plain = re.sub(r"(?<=\b\w)\.(?=\w\b|\s|$)", "", plain)
     words = re.findall(r"[^\W_]+", "".join(letter for letter in plain if not unicodedata.combining(letter)))
-    return " ".join(SPELT.get(word, word) for word in words)
+    return " ".join(SPELT.get(word, word) for word in words) or plain.strip()
 
 
 def loose(label: str) -> str:

@@ -517,6 +517,12 @@ def test_any_cells_are_taken_or_refused_and_each_row_is_counted_once(
         transaction.set_rollback(True)
 
 
+def test_a_department_named_by_a_sign_is_known_again() -> None:
+    content = "Name,Parent\n×,\n×,\n"
+    assert counts(run("departments", content)) == {"rows": 2, "created": 1, "merged": 1}
+    assert counts(run("departments", content)) == {"rows": 2, "same": 1, "merged": 1}
+
+
 # --- Heads -----------------------------------------------------------------------------------------------------------
 
 
