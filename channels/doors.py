@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from channels.models import Account, AccountRequest, BulkChange, Decision, Finding, Holder, Suggestion
+from channels.models import Account, AccountRequest, BulkChange, Closing, Decision, Finding, Holder, Suggestion
 from orgmap.users.policies import is_lead
 
 if TYPE_CHECKING:
@@ -117,3 +117,9 @@ def decisions(user: "User") -> QuerySet[Decision]:
 def decision(user: "User", pk: int) -> Decision:
     """A decision about many findings that the user made."""
     return get_object_or_404(decisions(user), pk=pk)
+
+
+def closing_of(account: Account) -> Closing | None:
+    """The plan by which an account ends: the one that runs, else the latest."""
+    rows = account.closings.select_related("successor__platform", "by").order_by("-pk")
+    return rows.filter(state=Closing.State.PLANNED).first() or rows.first()

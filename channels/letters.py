@@ -41,6 +41,8 @@ class Occasion:
 
 REQUEST = ("account", "department", "who", "reason")
 ASKER = "whoever asked, and the head of the department"
+CLOSING = ("account", "day", "turn", "reason", "left", "who")
+KEEPERS = "heads and deputies of its departments, and whoever holds its keys"
 
 OCCASIONS: dict[str, Occasion] = {
     "request-requested": Occasion(
@@ -104,6 +106,70 @@ OCCASIONS: dict[str, Occasion] = {
         "{account} is no longer asked for",
         "{who} withdrew the request of {department} for {account}.\n\n{reason}",
         REQUEST,
+    ),
+    "closing-planned": Occasion(
+        "An account is to be closed",
+        f"{KEEPERS}, and the social media leads",
+        "{account} closes on {day}",
+        "{who} plans to close {account} on {day}, because: {reason}\n\n{turn}\n\n"
+        "Its page has the list of what has to be done by when. A letter comes a month, two weeks and 48 hours before:",
+        CLOSING,
+    ),
+    "closing-month": Occasion(
+        "A month before an account closes",
+        KEEPERS,
+        "Tell the readers of {account} today: it closes in a month",
+        "Please publish this on {account} today, and then tick it on the list:\n\n"
+        "This account closes on {day}. {turn}\n\nOn the list:",
+        CLOSING,
+    ),
+    "closing-fortnight": Occasion(
+        "Two weeks before an account closes",
+        KEEPERS,
+        "Tell the readers of {account} again: it closes on {day}",
+        "Please publish this on {account} today, and then tick it on the list:\n\n"
+        "In two weeks, on {day}, this account closes. {turn}\n\n{left}\n\nOn the list:",
+        CLOSING,
+    ),
+    "closing-days": Occasion(
+        "48 hours before an account closes",
+        KEEPERS,
+        "Last post on {account}: it closes on {day}",
+        "Please publish this on {account} today, pin it where the platform lets you, and then tick it on the list:\n\n"
+        "This was our last post here. {turn}\n\n{left}\n\nOn the list:",
+        CLOSING,
+    ),
+    "closing-due": Occasion(
+        "The day on which an account closes",
+        f"{KEEPERS}, and the social media leads",
+        "{account} closes today",
+        "{account} was to close on {day}.\n\n{left}\n\nWhen all is done, close it here, or choose another day:",
+        CLOSING,
+    ),
+    "closing-closed": Occasion(
+        "An account is closed",
+        f"{KEEPERS}, and the social media leads",
+        "{account} is closed",
+        "{who} closed {account}, because: {reason}\n\n{turn}\n\n"
+        "Keep the handle. Every 90 days somebody looks whether it is still ours:",
+        CLOSING,
+    ),
+    "closing-cancelled": Occasion(
+        "An account is not closed after all",
+        f"{KEEPERS}, and the social media leads",
+        "{account} stays",
+        "{who} called it off that {account} closes on {day}.\n\n{reason}\n\n"
+        "If its readers were told, tell them that it stays:",
+        CLOSING,
+    ),
+    "handle-lost": Occasion(
+        "The handle of a closed account is no longer ours",
+        f"{KEEPERS}, and the social media leads",
+        "{account}: {seen}",
+        "{who} looked at the handle of {account}, which is closed. {seen}.\n\n{note}\n\n"
+        "If it is free, take it again and leave it empty. If somebody else has it, report it to the platform, and say "
+        "on your other accounts that it is not yours:",
+        ("account", "seen", "note", "who"),
     ),
 }
 

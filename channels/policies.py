@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import rules
 
-from channels.models import Account, AccountRequest
+from channels.models import Account, AccountRequest, Closing
 from departments.policies import answered_departments
 from orgmap.history.undo.rights import needs
 from orgmap.users.policies import is_head, is_lead, is_signed_in
@@ -59,6 +59,12 @@ def answers_for_request(user: User, asked: AccountRequest | None) -> bool:
     return asked is not None and asked.department_id in answered_departments(user)
 
 
+@rules.predicate
+def runs_closed_account(user: User, closing: Closing | None) -> bool:
+    """Head or deputy of a department that runs the account that is being closed."""
+    return closing is not None and runs_account(user, closing.account)
+
+
 rules.add_perm("channels", is_lead)
 rules.add_perm("channels.view_account", is_signed_in)
 rules.add_perm("channels.add_account", is_lead | is_head)
@@ -79,5 +85,8 @@ rules.add_perm("channels.delete_accountrequest", is_lead)
 rules.add_perm("channels.decide_accountrequest", is_lead)
 rules.add_perm("channels.open_accountrequest", is_lead | answers_for_request)
 rules.add_perm("channels.change_lettertext", is_lead)
+rules.add_perm("channels.view_closing", is_signed_in)
+rules.add_perm("channels.change_closing", is_lead | runs_closed_account)
+rules.add_perm("channels.see_to_handles", is_lead | is_head)
 
 needs(AccountRequest, "channels.decide_accountrequest", "stage")

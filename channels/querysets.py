@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 from departments.policies import answered_departments
 from orgmap.users.policies import is_lead
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 HALF_A_YEAR = timedelta(days=180)
 """After so long an account counts as silent, and has to be confirmed again."""
+
+
+HANDLE_EVERY = timedelta(days=90)
+"""So often somebody looks whether the handle of a closed account is still ours."""
 
 
 class AccountQuerySet(models.QuerySet[Any]):
@@ -90,6 +95,25 @@ class AccountQuerySet(models.QuerySet[Any]):
                 (list(pks), list(pks)),
             )
         )
+
+    def handles_due(self, today: date) -> Self:
+        """Retired accounts whose handle nobody has looked at for 90 days, the longest unseen first."""
+        looks = self._rows("handle_checks").order_by("-on", "-pk")
+        looked = Coalesce(models.Subquery(looks.values("on")[:1]), "retired_on", output_field=models.DateField())
+        rows = self.filter(status="retired", platform__is_past=False).annotate(
+            looked_on=looked, last_seen=models.Subquery(looks.values("seen")[:1])
+        )
+        due = rows.filter(looked_on__lte=today - HANDLE_EVERY).exclude(
+            models.Q(last_seen__isnull=False, last_seen="gone")
+        )
+        return due.order_by("looked_on", "pk")
+
+    def seen_to_by(self, user: User) -> Self:
+        """Those that this person keeps: the lead all, heads those of their departments."""
+        if is_lead(user):
+            return self
+        own = answered_departments(user)
+        return self.run_by(sorted(own)) if own else self.none()
 
     def without_owner(self) -> Self:
         """No department stands beside it."""
@@ -207,36 +231,6 @@ class FindingQuerySet(models.QuerySet[Any]):
     def with_subjects(self) -> Self:
         """With the records that they are about, for a page of a list; in one query."""
         return self.select_related("account__platform", "department", "objective", "tie", "benefit", "assignee")
-
-
-class RequestQuerySet(models.QuerySet[Any]):
-    """Requests for accounts, named for the pages that show them."""
-
-    def visible_to(self, user: User) -> Self:
-        """Everyone who has logged in reads what is asked for: whoever meets the same people may have an answer."""
-        return self if user.is_authenticated else self.none()
-
-    def for_list(self) -> Self:
-        """Rows of a list: the latest first."""
-        return self.select_related("platform", "department", "by", "account").order_by("-created_at", "-pk")
-
-    def running(self) -> Self:
-        """Not at an end."""
-        return self.filter(stage__in=["requested", "in_review", "changes_asked", "approved"])
-
-    def waiting_for(self, user: User) -> Self:
-        """What this person has to do next: the lead decides, whoever asked changes it, its department opens it."""
-        mine = models.Q(stage="changes_asked", by=user)
-        if is_lead(user):
-            return self.filter(
-                mine | models.Q(stage__in=["requested", "in_review"]) | models.Q(stage="approved", by=user)
-            )
-        own = answered_departments(user)
-        return self.filter(mine | models.Q(stage="approved", department__in=own))
-
-    def concerning(self, user: User) -> Self:
-        """Asked for by this person, or for a department that they answer for."""
-        return self.filter(models.Q(by=user) | models.Q(department__in=answered_departments(user)))
 
 
 LACKS: dict[str, Callable[[AccountQuerySet, date], AccountQuerySet]] = {

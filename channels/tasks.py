@@ -9,6 +9,7 @@ from channels.bulk.services import go_on, unfinished
 from channels.deciding import sending as deciding
 from channels.deciding import services as decisions
 from channels.imports.batches import do_asked
+from channels.services import remind_of_closings
 
 
 @shared_task(name="channels.apply_import", ignore_result=True, acks_late=True, soft_time_limit=1800)
@@ -36,3 +37,9 @@ def look_for_unfinished_task(**_: object) -> None:
         send(change_id)
     for decision_id in decisions.unfinished():
         deciding.send(decision_id)
+
+
+@shared_task(name="channels.remind_of_closings", ignore_result=True, soft_time_limit=600)
+def remind_of_closings_task(**_: object) -> None:
+    """Every hour: of which accounts that end do readers have to be told now?"""
+    remind_of_closings(now=timezone.now(), today=localdate())

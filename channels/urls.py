@@ -23,6 +23,16 @@ from channels.views.bulk import (
     objective_names,
     tag_names,
 )
+from channels.views.closings import (
+    account_close,
+    account_closing,
+    account_closing_cancel,
+    account_closing_finish,
+    account_closing_step,
+    account_handle,
+    closing_list,
+    handle_list,
+)
 from channels.views.decisions import decision_detail, decision_start
 from channels.views.finding import finding_assign, finding_detail, finding_note, finding_reopen, finding_waive
 from channels.views.finding_fix import finding_fix
@@ -75,6 +85,14 @@ urlpatterns = [
     path("accounts/<int:pk>/retire/", account_retire, name="account_retire"),
     path("accounts/<int:pk>/revive/", account_revive, name="account_revive"),
     path("accounts/<int:pk>/merge/", account_merge, name="account_merge"),
+    path("accounts/closings/", closing_list, name="closing_list"),
+    path("accounts/handles/", handle_list, name="handle_list"),
+    path("accounts/<int:pk>/close/", account_close, name="account_close"),
+    path("accounts/<int:pk>/closing/", account_closing, name="account_closing"),
+    path("accounts/<int:pk>/closing/step/", account_closing_step, name="account_closing_step"),
+    path("accounts/<int:pk>/closing/finish/", account_closing_finish, name="account_closing_finish"),
+    path("accounts/<int:pk>/closing/cancel/", account_closing_cancel, name="account_closing_cancel"),
+    path("accounts/<int:pk>/handle/", account_handle, name="account_handle"),
     path("accounts/<int:pk>/delete/", account_delete, name="account_delete"),
     path("accounts/<int:pk>/holders/new/", account_holder_new, name="account_holder_new"),
     path("accounts/<int:pk>/holders/<int:holder>/", account_holder, name="account_holder"),

@@ -167,6 +167,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=17),
         "options": {"expires": 3600},
     },
+    "remind of accounts that end": {
+        "task": "channels.remind_of_closings",
+        "schedule": crontab(minute=23),
+        "options": {"expires": 3600},
+    },
     "send letters": {
         "task": "users.post",
         "schedule": timedelta(seconds=60),

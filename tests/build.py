@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from channels.models import Account, AccountDepartment, AccountRequest, Finding, Platform
+from channels.models import Account, AccountDepartment, AccountRequest, Closing, ClosingStep, Finding, Platform
 from channels.platforms import handle_key
 from departments.models import (
     Audience,
@@ -148,3 +148,11 @@ def finding(rule: str = "no-contact", *, account: Account | None = None, **field
     today = timezone.localdate()
     told = {"concerns": list(sides), "first_seen": today, "since": today, **fields}
     return Finding.objects.create(rule=rule, account=account, **told)
+
+
+def closing(account: Account, *, on: date = date(2100, 1, 1), **fields: Any) -> Closing:
+    """A plan by which an account ends, with the steps that are named in ``steps`` (all)."""
+    steps = fields.pop("steps", list(ClosingStep.Code))
+    made = Closing.objects.create(account=account, on=on, **{"reason": "nobody reads it"} | fields)
+    ClosingStep.objects.bulk_create(ClosingStep(closing=made, code=code, due_on=on) for code in steps)
+    return made

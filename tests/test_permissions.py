@@ -18,6 +18,7 @@ from channels.models import (
     Account,
     AccountRequest,
     BulkChange,
+    Closing,
     Decision,
     Finding,
     Holder,
@@ -141,6 +142,7 @@ class World:
             self.records |= {
                 (Finding, mine): build.finding("no-contact", account=account),
                 (Holder, mine): Holder.objects.create(account=account, name="Ann"),
+                (Closing, mine): build.closing(account),  # type: ignore[arg-type]
                 (Suggestion, mine): Suggestion.objects.create(account=account, field="says", typed=["x"], said="x"),
             }
         for mine in (True, False):

@@ -1,6 +1,7 @@
 """What people type about accounts. Forms check, services write."""
 
 from channels.forms.account import AccountForm, DeleteForm, RetireForm, StatusForm
+from channels.forms.closing import ClosingForm, HandleForm, TickForm
 from channels.forms.holder import HolderForm
 from channels.forms.register import RegisterForm
 from channels.forms.request import LetterForm, OpenForm, ReasonForm, RequestForm, StepForm
@@ -8,9 +9,11 @@ from channels.forms.suggestion import DeclineForm, DepartmentWordForm
 
 __all__ = [
     "AccountForm",
+    "ClosingForm",
     "DeclineForm",
     "DeleteForm",
     "DepartmentWordForm",
+    "HandleForm",
     "HolderForm",
     "LetterForm",
     "OpenForm",
@@ -20,4 +23,5 @@ __all__ = [
     "RetireForm",
     "StatusForm",
     "StepForm",
+    "TickForm",
 ]

@@ -2,6 +2,7 @@
 
 from channels.models.account import Account, AccountAudience, AccountDepartment, AccountMarket, AccountObjective, Holder
 from channels.models.bulk import BulkChange
+from channels.models.closing import Closing, ClosingStep, HandleCheck
 from channels.models.decision import Decision
 from channels.models.finding import AuditRun, Finding, FindingCount, FindingNote, RuleSetting
 from channels.models.importing import ImportBatch, ImportRow
@@ -21,10 +22,13 @@ __all__ = [
     "AccountRequest",
     "AuditRun",
     "BulkChange",
+    "Closing",
+    "ClosingStep",
     "Decision",
     "Finding",
     "FindingCount",
     "FindingNote",
+    "HandleCheck",
     "Holder",
     "ImportBatch",
     "ImportRow",

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.db import models
 
+from channels.life_querysets import RequestQuerySet
 from channels.models.account import Account
 from channels.models.platform import Platform
-from channels.querysets import RequestQuerySet
 from departments.models import Audience, Department, Market, Objective
 from departments.models.department import Process
 from orgmap.core.models import Stamped

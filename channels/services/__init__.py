@@ -15,6 +15,16 @@ from channels.services.account import (
     revive_account,
     start_account,
 )
+from channels.services.closing import (
+    CannotClose,
+    cancel_closing,
+    finish_closing,
+    look_at_handle,
+    plan_closing,
+    tick_step,
+    untick_step,
+)
+from channels.services.closing_letters import remind_of_closings
 from channels.services.holder import add_holder, change_holder, release_holder
 from channels.services.join import Joined, join_account
 from channels.services.letter import keep_letter
@@ -36,6 +46,7 @@ __all__ = [
     "AlreadyAnswered",
     "AlreadyOnTheMap",
     "AlreadyRetired",
+    "CannotClose",
     "CannotDelete",
     "CannotMerge",
     "CannotRetire",
@@ -48,24 +59,31 @@ __all__ = [
     "ask_again",
     "ask_for_account",
     "attest_account",
+    "cancel_closing",
     "change_account",
     "change_holder",
     "change_request",
     "decide_request",
     "decline_suggestion",
     "delete_account",
+    "finish_closing",
     "hanging_on",
     "join_account",
     "join_instead",
     "keep_letter",
+    "look_at_handle",
     "merge_accounts",
     "open_request",
+    "plan_closing",
     "preview_account_merge",
     "register_account",
     "release_holder",
+    "remind_of_closings",
     "retire_account",
     "revive_account",
     "start_account",
     "suggest",
+    "tick_step",
+    "untick_step",
     "withdraw_request",
 ]

@@ -124,6 +124,8 @@ def hanging_on(account: Account) -> list[str]:
     found = [f"it is the successor of {other}" for other in account.predecessors.order_by("handle_key", "pk")[:5]]
     found += [f"it serves “{objective}”" for objective in account.objectives.order_by("statement", "pk")[:5]]
     found += [f"{side.department} co-manages it" for side in account.sides.filter(position__gt=0).order_by("position")]
+    if account.closings.filter(state="planned").exists():
+        found.append("it is being closed by a plan")
     for count, one, many in (
         (account.metrics.count(), "figure", "figures"),
         (account.holders.count(), "named holder", "named holders"),

@@ -61,6 +61,7 @@ def ask_for_account(
     refuse_foreign(by, department)
     with because(by=by):
         asked = AccountRequest(by=by, department=department, **fields)
+        asked.process = asked.process or department.process
         refuse_known(asked)
         asked.full_clean()
         asked.save()

@@ -53,6 +53,7 @@ def page_of(request: Request, account: Account) -> dict[str, Any]:
         "activity": activity,
         "older": older,
         "suggestions": suggesting.shown(waiting, request.user),
+        "closing": account.closings.filter(state="planned").first() if account.status != "retired" else None,
         "asked_for": account.requests.order_by("pk").first(),
         "today": localdate(),
         "contract_days": (account.contract_ends_on - localdate()).days if account.contract_ends_on else None,

@@ -1,9 +1,19 @@
-"""Writing what begins and ends: accounts that are asked for."""
+"""Writing what begins and ends: accounts that are asked for, and one that is about to close."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
-from channels.models import AccountRequest, Platform, RequestAudience, RequestMarket, RequestStep
+from channels.models import (
+    Account,
+    AccountRequest,
+    Closing,
+    ClosingStep,
+    Platform,
+    RequestAudience,
+    RequestMarket,
+    RequestStep,
+)
+from channels.services.closing_letters import DAYS_BEFORE
 from departments.models import Audience, Department, Market, Objective
 from orgmap.demo import records
 from orgmap.demo.people import DOMAIN, LOGINS
@@ -61,3 +71,30 @@ def add_requests(
             later = at + timedelta(days=2)
             steps.append(RequestStep(request=asked, stage=row.stage, by=lead, at=later, reason=row.reason))
         RequestStep.objects.bulk_create(steps)
+
+
+def add_closings(
+    rows: tuple[records.Ending, ...], accounts: Mapping[str, Account], people: Mapping[str, User], today: date
+) -> None:
+    """Plans by which accounts end, with what is done of them."""
+    for row in rows:
+        on, by = today + timedelta(row.until), people[row.by]
+        planned = on - timedelta(35)
+        closing = Closing.objects.create(
+            created_at=datetime.combine(planned, time(9), UTC),
+            account=accounts[row.address],
+            on=on,
+            reason=row.reason,
+            successor=accounts[row.successor],
+            by=by,
+        )
+        steps = []
+        for code in ClosingStep.Code:
+            due = planned if code == ClosingStep.Code.SUCCESSOR else on - timedelta(DAYS_BEFORE.get(code, 0))
+            done = code in row.done.split()
+            steps.append(
+                ClosingStep(
+                    closing=closing, code=code, due_on=due, done_on=due if done else None, done_by=by if done else None
+                )
+            )
+        ClosingStep.objects.bulk_create(steps)

@@ -158,3 +158,17 @@ class Asked:
     stage: str = "requested"
     reason: str = ""
     """Why the lead moved it on, two days after it was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """An account that ends by a plan."""
+
+    address: str
+    by: str
+    reason: str
+    successor: str
+    until: int
+    """Days until it closes."""
+    done: str
+    """Steps that are ticked, each on its day."""

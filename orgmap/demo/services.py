@@ -12,6 +12,7 @@ from orgmap.core.errors import DomainError
 from orgmap.demo import lifecycle, people, places, purposes
 from orgmap.demo.organisation.accounts import ACCOUNTS
 from orgmap.demo.organisation.catalogue import AUDIENCES, MARKETS
+from orgmap.demo.organisation.closings import CLOSINGS
 from orgmap.demo.organisation.departments import DEPARTMENTS
 from orgmap.demo.organisation.objectives import OBJECTIVES
 from orgmap.demo.organisation.requests import REQUESTS
@@ -85,7 +86,8 @@ def load_demo(*, today: date, password: str) -> Counts:
         objectives = purposes.add_objectives(OBJECTIVES, departments, audiences, markets, heads, today)
         purposes.add_ties(TIES, departments, objectives, heads, today)
         staff = {row.slug: row for row in DEPARTMENTS}
-        places.add_accounts(ACCOUNTS, staff, departments, audiences, markets, objectives, users, today)
+        accounts = places.add_accounts(ACCOUNTS, staff, departments, audiences, markets, objectives, users, today)
+        lifecycle.add_closings(CLOSINGS, accounts, users, today)
         lifecycle.add_requests(REQUESTS, departments, audiences, markets, objectives, users, today)
         add_intended(departments, users, today)
         return counts()

@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 import pytest
 from django.core.management import call_command
+from django.utils.timezone import localdate
 from playwright.sync_api import BrowserContext, expect
 
-from channels.models import Account, AccountRequest
+from channels.models import Account, AccountRequest, Closing
 from orgmap.users.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -83,3 +84,38 @@ def test_the_pages_of_a_request_are_right(demo: None, inspect: Inspect) -> None:
     inspect(f"/accounts/requests/{first.pk}/open/", "request-open", person("lead"))
     inspect("/letters/", "letters", person("lead"))
     inspect("/letters/request-approved/", "letter", person("lead"))
+
+
+def test_an_account_is_closed_by_its_list(demo: None, signed_in: SignedIn) -> None:
+    closing = Closing.objects.get()
+    page = signed_in(person("head")).new_page()
+    page.goto("/")
+    page.get_by_role("link", name="1 account", exact=True).click()
+    page.get_by_role("link", name="skerryfellfound").click()
+    expect(page.get_by_text("2 of 6 done")).to_be_visible()
+    page.get_by_label("Note: Readers were told two weeks before").fill("pinned")
+    page.get_by_role("button", name=re.compile("Done ?: Readers were told two weeks before")).click()
+    expect(page.get_by_text("3 of 6 done")).to_be_visible()
+    page.get_by_role("link", name="Change the plan").click()
+    page.get_by_label("Closes on").fill(f"{localdate():%Y-%m-%d}")
+    page.get_by_role("button", name="Change the plan").click()
+    for name in ("The handle is kept", "The keys were handed back"):
+        page.get_by_role("button", name=re.compile(f"Done ?: {name}")).click()
+    page.get_by_role("button", name="Close it now").click()
+    expect(page.get_by_text("skerryfellfound is closed.")).to_be_visible()
+    closing.refresh_from_db()
+    assert (closing.state, closing.account.status) == ("closed", "retired")
+
+
+def test_the_pages_of_a_closing_are_right(demo: None, inspect: Inspect) -> None:
+    account = Closing.objects.get().account
+    inspect("/accounts/closings/", "closings", person("lead"))
+    inspect(f"/accounts/{account.pk}/closing/", "closing", person("head"))
+    inspect(f"/accounts/{account.pk}/close/", "close", person("head"))
+    inspect("/accounts/handles/", "handles", person("lead"))
+    retired = Account.objects.filter(status="retired").order_by("pk").first()
+    assert retired
+    inspect(f"/accounts/{retired.pk}/handle/", "handle", person("lead"))
+    inspect("/", "home-lead-life", person("lead"))
+    inspect("/", "home-head-life", person("head"))
+    inspect(f"/accounts/{account.pk}/", "account-closing", person("head"))

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Count, F, Max, Min, Q
 
-from channels.models import Account, AccountRequest, Holder, Metric
+from channels.models import Account, AccountRequest, Closing, Holder, Metric
 from channels.platforms import recognise
 from departments.models import CheckIn, Department, Membership, Objective, Tie, TieSide, WorkingGroup
 from orgmap.demo import services
@@ -265,3 +265,14 @@ def test_two_accounts_are_asked_for_and_one_request_waits_for_its_department() -
         ("skerryfell.weekends", "Wilf Dunn", "requested"),
         ("skerryfellcare", "Maud Ferrier", "changes_asked"),
     ]
+
+
+def test_one_account_is_about_to_close_with_a_notice_overdue() -> None:
+    closing = Closing.objects.planned().due(TODAY).get()
+    steps = dict(closing.steps.values_list("code", "done_on"))
+    assert (str(closing.account), closing.on - TODAY, str(closing.successor)) == (
+        "skerryfellfound",
+        timedelta(12),
+        "SkerryFellFound",
+    )
+    assert [code for code, done in steps.items() if done] == ["successor", "month"]

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from channels import directory
-from channels.models import Account, AccountRequest, Suggestion
+from channels.models import Account, Suggestion
+from channels.waiting import life_waiting
 from departments.models import Department
 from departments.policies import answered_departments
 from departments.waiting import waiting_for
@@ -58,7 +59,7 @@ def lead(request: Request, user: User) -> HttpResponse:
         "today": today,
         "waiting": waiting_for(user, today),
         "suggested": Suggestion.objects.waiting_for(user).count(),
-        "asked": AccountRequest.objects.waiting_for(user).count(),
+        "life": life_waiting(user, today),
     }
     if not context["steps"]:
         context["lacks"] = lacks(today, context["snapshot"])
@@ -86,7 +87,7 @@ def head(request: Request, user: User) -> HttpResponse:
         "today": today,
         "waiting": waiting_for(user, today),
         "suggested": Suggestion.objects.waiting_for(user).count(),
-        "asked": AccountRequest.objects.waiting_for(user).count(),
+        "life": life_waiting(user, today),
         "to_confirm": to_confirm(user, today),
         **neighbours(user, mine),
     }
@@ -136,7 +137,7 @@ def staff(request: Request, user: User) -> HttpResponse:
         {
             "departments": top,
             "accounts": Account.objects.running().count(),
-            "asked": AccountRequest.objects.waiting_for(user).count(),
+            "life": life_waiting(user, timezone.localdate()),
         },
     )
 
