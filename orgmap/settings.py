@@ -156,6 +156,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = "UTC"
 ROLLUP_EVERY_SECONDS = int(os.environ.get("ROLLUP_EVERY_SECONDS", "20"))
 ROLLUP_SPREAD_ABOVE = int(os.environ.get("ROLLUP_SPREAD_ABOVE", "1000"))
+ROLLUP_BESIDE_ABOVE = int(os.environ.get("ROLLUP_BESIDE_ABOVE", "10000"))
 CELERY_BEAT_SCHEDULE = {
     "look for changes": {
         "task": "reports.look_for_changes",

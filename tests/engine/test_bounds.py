@@ -4,7 +4,8 @@ from collections import Counter
 
 from hypothesis import given, settings
 
-from orgmap.reports.engine import Bounds, prepare, report
+from orgmap.reports.engine import Bounds, Common, prepare, report
+from orgmap.reports.engine.layout import read_organisation
 from tests.engine.organisations import organisations
 
 ABOUT_PAIRS = {"one_owner", "joint_objective", "hand_off"}
@@ -14,15 +15,22 @@ ABOUT_PAIRS = {"one_owner", "joint_objective", "hand_off"}
 @given(organisations())
 def test_bounds_cut_places_records_and_steps_and_count_them(plain):
     prepared = prepare(plain)
-    whole, cut = report(prepared), report(prepare(plain), bounds=Bounds(places=2, records=1, steps=1))
+    bounds = Bounds(places=2, records=1, steps=1)
+    common = Common(read_organisation(plain), bounds)
+    whole, cut = report(prepared), report(prepare(common, None), bounds=bounds)
     del whole["alignment"]["by_touchpoint"], whole["sprawl"]["flags"]
 
-    assert cut.pop("action_counts") == dict(Counter(row["action"] for row in whole["actions"]))
+    assert {block: whole["sprawl"].pop(block) for block in common.findings.blocks} == common.findings.blocks
     kept = cut.pop("actions")
+    steps, counts = common.steps
+    assert Counter(row["action"] for row in kept) + Counter(counts) == Counter(
+        row["action"] for row in whole["actions"]
+    )
+    kept += steps
     for row in whole["actions"]:
         if row["action"] in ABOUT_PAIRS:
             del row["because"][2:]
-    assert kept == [row for row in whole.pop("actions") if row in kept]
+    assert sorted((row for row in whole.pop("actions") if row in kept), key=repr) == sorted(kept, key=repr)
     for row in whole["pairs"]:
         row["count"] = len(row["touchpoints"])
         del row["touchpoints"][2:]

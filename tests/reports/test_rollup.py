@@ -12,11 +12,12 @@ from orgmap.history import pulse
 from orgmap.reports import stored
 from orgmap.reports.collect import collect
 from orgmap.reports.engine import analyse
-from orgmap.reports.models import Level, Pair, Policy, RollupRequest, Snapshot, Touchpoint
+from orgmap.reports.models import Level, MapSheet, Pair, Policy, RollupRequest, Snapshot, Touchpoint
 from orgmap.reports.services import prune, requests, rollup
 from orgmap.reports.sources import SOURCES
 from tests import build
 from tests.reports.company import company
+from tests.reports.published import published
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = date(2026, 11, 23)
@@ -67,6 +68,18 @@ def test_the_report_of_the_demo_organisation_equals_what_the_engine_says_of_it()
     assert [level.level for level in levels] == [1, 2, 3, None]
     for level in levels:
         assert stored.result(level) == analyse(exported, level=level.level)
+
+
+def test_two_processes_publish_what_one_publishes(settings):
+    call_command("load_demo")
+    first = roll_up()
+    expected = published(first), MapSheet.objects.count()
+    Snapshot.objects.all().delete()
+    settings.ROLLUP_BESIDE_ABOVE = 0
+
+    second = roll_up()
+
+    assert (published(second), MapSheet.objects.count()) == expected
 
 
 def test_the_facts_of_two_departments_give_the_same_pair_as_all_facts():

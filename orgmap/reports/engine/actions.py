@@ -1,6 +1,5 @@
 """Findings turned into next steps, one row each. METHOD section 5, in the order of its table."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,21 +13,17 @@ from .touchpoints import PURPOSE
 
 
 def actions(prepared: Prepared, result: dict[str, Any], bounds: Bounds | None = None) -> list[Row]:
-    """The block `actions`. Rows: action, subject (ids), because (words or ids), value (points or gap, else None)."""
+    """The block `actions`. Rows: action, subject (ids), because (words or ids), value (points or gap, else None).
+
+    With bounds without the steps that no level changes (`Common.steps`).
+    """
     return [
         *_groups(result["proposals"]),
         *_pairs(result["pairs"], result["proposals"], prepared, None if bounds is None else bounds.places),
-        *prepared.common.steps(None if bounds is None else bounds.steps)[0],
+        *(prepared.common.steps[0] if bounds is None else ()),
         *_ties(prepared),
         *_benefits(result["benefits"]["by_benefit"]),
     ]
-
-
-def counted(prepared: Prepared, rows: list[Row], bounds: Bounds) -> dict[str, int]:
-    """How many steps of each kind there are, those that bounds leave out included."""
-    found = Counter(row["action"] for row in rows)
-    found.update(prepared.common.steps(bounds.steps)[1])
-    return dict(found)
 
 
 def _groups(proposals: list[Row]) -> Iterable[Row]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from .actions import actions, counted
+from .actions import actions
 from .alignment import alignment
 from .benefits import benefits
 from .bounds import Bounds
@@ -37,9 +37,10 @@ def report(
 ) -> dict[str, Any]:
     """The result for prepared facts.
 
-    blocks: results of `pair_block` with the same `top`, made elsewhere. bounds: cuts what is too long to be read, and
-    leaves out `alignment.by_touchpoint` and `sprawl.flags`, which are at hand as columns (`alignment.contested`,
-    `findings.raised`).
+    blocks: results of `pair_block` with the same `top`, made elsewhere. bounds: for one level of several; cuts what is
+    too long to be read, and leaves out what is at hand otherwise: `alignment.by_touchpoint` (as columns,
+    `alignment.contested`) and what no level changes, which is the lists of `sprawl` (`Common.findings`) and the steps
+    about accounts and objectives (`Common.steps`).
     """
     facts = pair_facts(prepared)
     found = all_pairs(facts, top) if blocks is None else merged(blocks, facts, top)
@@ -53,11 +54,9 @@ def report(
         "quadrants": dict(zip(QUADRANTS, found["quadrants"], strict=True)),
         "pairs": pair_rows(prepared, facts, found["pairs"], bounds),
         "silos": silos(prepared, found["high"]),
-        "sprawl": sprawl(prepared, flags=bounds is None),
+        "sprawl": sprawl(prepared, whole=bounds is None),
         "benefits": benefits(prepared),
         "proposals": [] if top is not None and len(prepared.units.ids) > PROPOSALS_UP_TO else proposals(prepared),
     }
     result["actions"] = actions(prepared, result, bounds)
-    if bounds is not None:
-        result["action_counts"] = counted(prepared, result["actions"], bounds)
     return result

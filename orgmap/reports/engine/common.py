@@ -5,9 +5,10 @@ from functools import cached_property
 
 import numpy as np
 
+from .arrays import Flags
 from .bounds import Bounds
 from .coverage import Scopes
-from .findings import Findings, findings
+from .findings import Findings, findings, flags
 from .organisation import Organisation
 from .steps import Row, steps
 from .ties import Ranking, Tie, ties
@@ -18,7 +19,8 @@ from .touchpoints import Entries, entries
 class Common:
     """An organisation with what was found out about it, each when it is first asked for.
 
-    bounds: with them, rows of sprawl name no more accounts than they say: those that go beyond name none.
+    bounds: with them, rows of sprawl name no more accounts than they say, those that go beyond name none; and there are
+    no more steps of one kind.
     """
 
     organisation: Organisation
@@ -52,16 +54,17 @@ class Common:
         return Scopes(self.ranking.rules, self.entries.places)
 
     @cached_property
-    def findings(self) -> Findings:
-        """Sprawl as far as it is the same at every level."""
-        return findings(self.organisation, self.entries, None if self.bounds is None else self.bounds.ids)
-
-    def steps(self, most: int | None) -> tuple[list[Row], dict[str, int]]:
-        """What to do about accounts and objectives: at most so many of each kind, and how many more there are."""
-        if most not in self._steps:
-            self._steps[most] = steps(self.organisation, self.findings, most)
-        return self._steps[most]
+    def raised(self) -> Flags:
+        """(accounts, flags) what is amiss with each."""
+        return flags(self.organisation)
 
     @cached_property
-    def _steps(self) -> dict[int | None, tuple[list[Row], dict[str, int]]]:
-        return {}
+    def findings(self) -> Findings:
+        """Sprawl as far as it is the same at every level."""
+        most = None if self.bounds is None else self.bounds.ids
+        return findings(self.organisation, self.entries, self.raised, most)
+
+    @cached_property
+    def steps(self) -> tuple[list[Row], dict[str, int]]:
+        """What to do about accounts and objectives, and how many steps of each kind there are without bounds."""
+        return steps(self.organisation, self.findings, None if self.bounds is None else self.bounds.steps)

@@ -35,9 +35,9 @@ class Findings:
         return found
 
 
-def findings(organisation: Organisation, entries: Entries, most: int | None = None) -> Findings:
+def findings(organisation: Organisation, entries: Entries, raised: Flags, most: int | None = None) -> Findings:
     """Everything about sprawl that asks for no unit. most: rows that go beyond so many names of accounts name none."""
-    serving, raised = Serving(organisation, entries), flags(organisation)
+    serving = Serving(organisation, entries)
     silent = np.flatnonzero(organisation.channels.lengths == 0)
     return Findings(
         organisation.accounts.ids,

@@ -11,10 +11,10 @@ from .prepared import Prepared
 from .shares import share
 
 
-def sprawl(prepared: Prepared, *, flags: bool = True) -> dict[str, Any]:
-    """The block `sprawl`; its shares run over visible accounts. flags: whether to write out those of every account."""
-    units, findings, platforms = prepared.units, prepared.common.findings, prepared.organisation.platforms
-    accounts, raised = prepared.organisation.accounts, findings.raised
+def sprawl(prepared: Prepared, *, whole: bool = True) -> dict[str, Any]:
+    """The block `sprawl`; its shares run over visible accounts. whole: with the lists that no level changes."""
+    units, platforms = prepared.units, prepared.organisation.platforms
+    accounts, raised = prepared.organisation.accounts, prepared.common.raised
     runs = units.all_of(accounts.owners)
     total = _shares(np.zeros(len(accounts), dtype=np.int64), raised, [""])[""]
     by_platform = _shares(accounts.platform, raised, platforms)
@@ -27,8 +27,7 @@ def sprawl(prepared: Prepared, *, flags: bool = True) -> dict[str, Any]:
         },
         "by_unit": _shares(runs.values, raised[runs.rows], units.ids),
         "hhi": _concentration(runs, np.arange(len(accounts)), len(units.ids))["hhi"],
-        **findings.blocks,
-        **({"flags": findings.flags} if flags else {}),
+        **({**prepared.common.findings.blocks, "flags": prepared.common.findings.flags} if whole else {}),
     }
 
 

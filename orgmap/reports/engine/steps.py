@@ -16,14 +16,13 @@ IDS_OF_A_STEP = 5
 
 
 def steps(organisation: Organisation, findings: Findings, most: int | None = None) -> tuple[list[Row], dict[str, int]]:
-    """The rows, at most so many of each kind (fewer where each names many records), and how many are left out."""
+    """The rows, at most so many of each kind (fewer where each names many records), and how many there are of each."""
     counts = Counter[str]()
     rows = [
         *_handles(findings.blocks["duplicates"], most, counts),
         *_accounts(findings, most, counts),
         *_objectives(organisation, most, counts),
     ]
-    counts.subtract(found["action"] for found in rows)
     return rows, {action: count for action, count in counts.items() if count}
 
 

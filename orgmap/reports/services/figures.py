@@ -1,9 +1,11 @@
 """From facts to figures at every level that is kept. Loads the engine: for workers and commands only."""
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import Any
+
+from django.conf import settings
 
 from orgmap.reports.engine import (
     Bounds,
@@ -20,6 +22,7 @@ from orgmap.reports.engine.pairs import figures_of
 from orgmap.reports.engine.reading import uncollected
 from orgmap.reports.engine.units import Units, units
 from orgmap.reports.facts import Facts
+from orgmap.reports.services.beside import cores
 from orgmap.reports.services.sheets import Held, accounts_sheet, grids, held
 
 LEVEL_UP_TO = 500
@@ -60,37 +63,61 @@ class LevelFigures:
         return sorted(self.units.ids, key=lambda unit: self.units.line(unit)[::-1])
 
 
-def figures(
-    facts: Facts, earlier: Facts | None = None, blocks: list[dict[str, Any]] | None = None
-) -> Iterator[LevelFigures]:
-    """The figures of an organisation at each level of at most 500 units and at the finest, coarsest first.
+@dataclass(frozen=True)
+class Source:
+    """What the figures of all levels are made of.
 
-    earlier: the facts of the snapshot that the trend compares with, read under today's policy: figures compare only
-    under the same one. blocks: the pairs of the finest level, where other processes computed them.
+    then: the facts of the snapshot that the trend compares with, read under today's policy: figures compare only under
+    the same one. blocks: the pairs of the finest level, where other processes computed them.
     """
-    organisation = facts.read()
-    now = Common(organisation, ROOMY if len(organisation.accounts) <= ROOMY_UP_TO else KEPT)
-    then = Common(earlier.read(facts.head["policy"])) if earlier is not None else None
-    known = held(now)
-    for level in levels(now.organisation):
-        yield figures_at(level, now, then, known, blocks if level is None else None)
 
+    now: Common
+    then: Common | None
+    blocks: list[dict[str, Any]] | None
 
-def figures_at(
-    level: int | None, now: Common, then: Common | None, known: Held, blocks: list[dict[str, Any]] | None = None
-) -> LevelFigures:
-    """The figures of one level. What it needs beside them is gone before the next one begins."""
-    with uncollected():
-        prepared = prepare(now, level)
-        result = report(prepared, blocks, top=top_of(prepared), bounds=now.bounds)
-        return LevelFigures(
-            prepared=prepared,
-            result=result,
-            siblings=siblings(prepared, {(row["a"], row["b"]) for row in result["pairs"]}),
-            trend=asdict(trend(prepare(then, level), prepared)) if then is not None else None,
-            sheets=[(below, grid.to_bytes()) for below, grid in grids(prepared, known)],
-            accounts=accounts_sheet(now.organisation).to_bytes() if level is None else None,
-        )
+    @classmethod
+    def of(cls, facts: Facts, earlier: Facts | None = None, blocks: list[dict[str, Any]] | None = None) -> "Source":
+        """Reads the facts."""
+        organisation = facts.read()
+        now = Common(organisation, ROOMY if len(organisation.accounts) <= ROOMY_UP_TO else KEPT)
+        return cls(now, None if earlier is None else Common(earlier.read(facts.head["policy"])), blocks)
+
+    @cached_property
+    def levels(self) -> list[int | None]:
+        """The levels whose figures are kept, coarsest first."""
+        return levels(self.now.organisation)
+
+    @cached_property
+    def held(self) -> Held:
+        """What the map's grids are made of."""
+        return held(self.now)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the figures are worth two processes."""
+        return len(self.now.organisation.accounts) > settings.ROLLUP_BESIDE_ABOVE and cores() > 1
+
+    def lay_out(self) -> None:
+        """Work out what several levels need, before they are computed in different processes."""
+        for common in (self.now, self.then):
+            if common is not None:
+                _ = common.entries, common.ranking.rules_of, common.scopes.listed
+        _ = self.held, self.now.raised, self.now.record_names, self.now.entries.places.names
+
+    def at(self, level: int | None) -> LevelFigures:
+        """The figures of one level. What it needs beside them is gone before the next one begins."""
+        with uncollected():
+            prepared = prepare(self.now, level)
+            blocks = self.blocks if level is None else None
+            result = report(prepared, blocks, top=top_of(prepared), bounds=self.now.bounds)
+            return LevelFigures(
+                prepared=prepared,
+                result=result,
+                siblings=siblings(prepared, {(row["a"], row["b"]) for row in result["pairs"]}),
+                trend=asdict(trend(prepare(self.then, level), prepared)) if self.then is not None else None,
+                sheets=[(below, grid.to_bytes()) for below, grid in grids(prepared, self.held)],
+                accounts=accounts_sheet(self.now.organisation).to_bytes() if level is None else None,
+            )
 
 
 def levels(known: Organisation) -> list[int | None]:

@@ -9,16 +9,22 @@ from django.db import connection
 AT_ONCE = 2000
 
 
-def copy(model: Any, columns: Sequence[str], lines: Iterable[str]) -> None:
+def copy(model: Any, columns: Sequence[str], lines: Iterable[bytes]) -> None:
     """Write rows to a model's table."""
     names = ", ".join(f'"{column}"' for column in columns)
-    left = iter(lines)
     with (
         connection.cursor() as cursor,
         cursor.copy(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN') as stream,
     ):
-        while some := "".join(islice(left, AT_ONCE)):
+        for some in lines:
             stream.write(some)
+
+
+def batched(lines: Iterable[str]) -> Iterator[bytes]:
+    """Some thousand lines together."""
+    left = iter(lines)
+    while some := "".join(islice(left, AT_ONCE)):
+        yield some.encode()
 
 
 def lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:

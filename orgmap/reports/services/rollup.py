@@ -15,7 +15,7 @@ from orgmap.reports.engine.reading import uncollected
 from orgmap.reports.facts import Facts
 from orgmap.reports.models import RollupRequest, Snapshot
 from orgmap.reports.services import prune, publish, requests, spread
-from orgmap.reports.services.figures import figures
+from orgmap.reports.services.figures import Source
 
 logger = logging.getLogger(__name__)
 
@@ -89,8 +89,8 @@ def renew(*, request: RollupRequest, today: date, may_spread: bool) -> Snapshot 
 def publish_figures(*, request: RollupRequest, facts: Facts, blocks: list[dict[str, Any]] | None = None) -> Snapshot:
     """Compute and publish. blocks: the pairs of the finest level, where they are known."""
     since = compared_with(facts.as_of)
-    levels = figures(facts, stored.kept_facts(since) if since is not None else None, blocks)
-    snapshot = publish.publish(request=request, facts=facts, levels=levels, since=since)
+    source = Source.of(facts, stored.kept_facts(since) if since is not None else None, blocks)
+    snapshot = publish.publish(request=request, facts=facts, source=source, since=since)
     prune.prune()
     return snapshot
 

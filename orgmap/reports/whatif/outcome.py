@@ -80,8 +80,8 @@ def figures_of_all(prepared: Prepared) -> dict[str, Any]:
     """The figures that are set side by side."""
     found, pairs = contested(prepared), all_pairs(pair_facts(prepared), top=0)
     quadrants = pairs["quadrants"]
-    agreed, spread = silos(prepared, pairs["high"]), sprawl(prepared, flags=False)
-    total = spread["total"]
+    agreed, total = silos(prepared, pairs["high"]), sprawl(prepared, whole=False)["total"]
+    too_many = prepared.common.findings.blocks
     return {
         "alignment": headline(prepared),
         "contested": len(found.touchpoint),
@@ -95,9 +95,9 @@ def figures_of_all(prepared: Prepared) -> dict[str, Any]:
         "units": len(prepared.units.ids),
         "accounts": total["accounts"],
         **{flag: round((total[flag] or 0) * total["accounts"]) for flag in SHARES},
-        "merge": len(spread["removable"]),
-        "crowded": len(spread["crowded"]),
-        "surplus": spread["surplus"],
+        "merge": len(too_many["removable"]),
+        "crowded": len(too_many["crowded"]),
+        "surplus": too_many["surplus"],
     }
 
 

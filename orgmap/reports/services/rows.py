@@ -1,0 +1,170 @@
+"""What is written of a level, and of all levels together: rows, ready for the tables."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from math import isnan
+from typing import Any
+
+import numpy as np
+
+from orgmap.reports.engine import Common, Prepared, contested
+from orgmap.reports.engine.findings import FLAGS
+from orgmap.reports.models import Snapshot
+from orgmap.reports.services.figures import KEPT, LevelFigures, parent_unit
+from orgmap.reports.services.lines import batched, lines, text
+from orgmap.reports.steps import packed
+
+PAIR_ACTIONS = ("one_owner", "joint_objective", "hand_off")
+
+
+@dataclass(frozen=True)
+class LevelRows:
+    """A level as it is written. values: its own row; lines: those of the tables that hang on it, thousands together."""
+
+    values: dict[str, Any]
+    lines: dict[str, list[bytes]]
+
+
+def level_rows(figures: LevelFigures, *, level: int, snapshot: int, since: Snapshot | None) -> LevelRows:
+    """One level with its units, contested places, pairs and map sheets. level, snapshot: the keys of their rows."""
+    result = figures.result
+    alignment = result["alignment"]
+    values = {
+        "pk": level,
+        "level": figures.level,
+        "units": len(result["units"]),
+        "unit_ids": result["units"],
+        "alignment": alignment["alignment"],
+        "contested": alignment["contested"],
+        "blind": alignment["blind"],
+        "figures": figures_of_level(figures),
+        "actions": [{**row, "because": []} if row["action"] in PAIR_ACTIONS else row for row in result["actions"]],
+        "trend": None if figures.trend is None or since is None else {**named(since), **figures.trend},
+    }
+    sheets: list[tuple[Any, ...]] = [(snapshot, level, below, content) for below, content in figures.sheets]
+    if figures.accounts is not None:
+        sheets.append((snapshot, None, "", figures.accounts))
+    tables = {
+        "unit": lines(unit_rows(level, figures)),
+        "touchpoint": touchpoint_lines(level, figures.prepared),
+        "pair": lines(pair_rows(level, result, figures.siblings)),
+        "mapsheet": lines(sheets),
+    }
+    return LevelRows(values, {table: list(batched(found)) for table, found in tables.items()})
+
+
+def touchpoint_lines(level: int, prepared: Prepared) -> Iterator[str]:
+    """Every contested place; who stands there as numbers. Tens of thousands at each level: written without detours."""
+    found, names = contested(prepared), prepared.footprints.places.names
+    numbers = [str(unit) for unit in range(len(prepared.units.ids))]
+    holders = [numbers[unit] for unit in found.holders.values.tolist()]
+    uncovered = found.pairs * found.weight * (1 - np.nan_to_num(found.index))
+    starts = found.holders.starts.tolist()
+    rows = zip(
+        found.touchpoint.tolist(), starts[:-1], starts[1:], found.pairs.tolist(), found.weight.tolist(),
+        found.index.tolist(), found.blind.tolist(), uncovered.tolist(), strict=True,
+    )  # fmt: skip
+    for touchpoint, start, stop, pairs, weight, index, blind, left in rows:
+        units, share = ",".join(holders[start:stop]), "\\N" if isnan(index) else repr(index)
+        yield (f"{level}\t{text(names[touchpoint])}\t{{{units}}}\t{pairs}\t{weight!r}\t{share}\t{blind:d}\t{left!r}\n")
+
+
+def named(since: Snapshot) -> dict[str, Any]:
+    """Which snapshot a trend starts from."""
+    return {"since": since.pk, "since_on": since.as_of.isoformat(), "since_at": since.published_at.isoformat()}
+
+
+def figures_of_level(figures: LevelFigures) -> dict[str, Any]:
+    """The result without what has rows of its own, is the same at every level, or follows from the rest."""
+    result, at = figures.result, figures.units.index
+    alignment, silos, sprawl, benefits = (result[block] for block in ("alignment", "silos", "sprawl", "benefits"))
+    return {
+        "completeness": result["completeness"],
+        "quadrants": result["quadrants"],
+        "alignment": without(alignment, "by_unit"),
+        "silos": {
+            **without(silos, "brokers"),
+            "edges": [[at[first], at[second]] for first, second in silos["edges"]],
+            "keystones": [
+                {**row, "would_split_into": [[], *row["would_split_into"][1:]]} for row in silos["keystones"]
+            ],
+        },
+        "sprawl": without(sprawl, "by_unit"),
+        "benefits": without(benefits, "grid"),
+        "proposals": result["proposals"],
+        "actions": dict(Counter(row["action"] for row in result["actions"])),
+    }
+
+
+@dataclass(frozen=True)
+class Everywhere:
+    """What no level changes. sprawl: as the snapshot keeps it; steps: how many there are of each kind."""
+
+    sprawl: dict[str, Any]
+    steps: dict[str, int]
+
+
+def everywhere(common: Common) -> Everywhere:
+    """Sprawl and the steps about records; flags as lists of the accounts that carry them. Long lists are cut."""
+    sprawl, ids = common.findings.blocks, common.organisation.account_ids
+    rows, counts = common.steps
+    kept = {
+        **{block: sprawl[block][: KEPT.steps] for block in ("silent_objectives", "duplicates")},
+        "removable": naming(sprawl["removable"], "covered_by"),
+        "crowded": naming(sprawl["crowded"], "accounts"),
+        "surplus": sprawl["surplus"],
+    }
+    told = {
+        **kept,
+        "counts": {block: len(found) for block, found in sprawl.items() if block != "surplus"},
+        "actions": packed(rows),
+        "flags": {flag: ids[common.findings.carrying(flag)].tolist() for flag in FLAGS},
+    }
+    return Everywhere(told, counts)
+
+
+def naming(rows: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
+    """The first rows, as long as they name no more accounts than are kept."""
+    named = accumulate(len(row[key]) for row in rows)
+    return [row for row, so_far in zip(rows, named, strict=True) if row[key] and so_far <= KEPT.ids]
+
+
+def unit_rows(level: int, figures: LevelFigures) -> Iterator[tuple[Any, ...]]:
+    """Every unit with its figures and its place in the tree."""
+    result, found = figures.result, figures.units
+    position = {unit: at for at, unit in enumerate(figures.order)}
+    for at, unit in enumerate(found.ids):
+        index = result["alignment"]["by_unit"][unit]
+        row = {
+            "sprawl": result["sprawl"]["by_unit"][unit],
+            "benefits": result["benefits"]["grid"].get(unit),
+            "broker": result["silos"]["brokers"].get(unit),
+        }
+        yield (
+            level, unit, index["alignment"], index["weight"], index["contested"], position[unit],
+            found.divisions[int(found.division[at])], parent_unit(found, unit), json.dumps(row),
+        )  # fmt: skip
+
+
+def pair_rows(level: int, result: dict[str, Any], siblings: Sequence[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
+    """Pairs by rank, each with its meeting places; then the other ones that the map shows, without them."""
+    action = {tuple(row["subject"]): row["action"] for row in result["actions"] if row["action"] in PAIR_ACTIONS}
+    for rank, row in enumerate((*result["pairs"], *siblings), start=1):
+        shared = row.get("touchpoints")
+        kept = {
+            **without(row, "touchpoints"),
+            "count": row.get("count"),
+            "action": action.get((row["a"], row["b"])),
+        }
+        yield (
+            level, rank, row["a"], row["b"], row["shared"], row["overlap"], row["coverage"], row["gap"],
+            row["quadrant"], json.dumps(kept),
+            None if shared is None else json.dumps({"count": row["count"], "rows": shared}),
+        )  # fmt: skip
+
+
+def without(block: dict[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: value for key, value in block.items() if key not in keys}
