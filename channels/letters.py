@@ -171,6 +171,14 @@ OCCASIONS: dict[str, Occasion] = {
         "on your other accounts that it is not yours:",
         ("account", "seen", "note", "who"),
     ),
+    "handed-over": Occasion(
+        "Somebody takes over",
+        "whoever takes over",
+        "You take over from {leaver}",
+        "{who} handed on to you what {leaver} held:\n\n{what}\n\n"
+        "Have the keys given to you in person or through the vault, never by mail. What waits for you stands here:",
+        ("who", "leaver", "what", "count"),
+    ),
 }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from channels.leaving import Heir
 from channels.models import Holder
 from channels.people import held_by
 from departments.services import appoint, dismiss
@@ -37,7 +38,7 @@ def deactivate_person(
     with because(by=by, reason=reason or f"{user} no longer signs in"):
         held = held_by(user, on)
         for holder in list(held.keys):
-            hand_on_key(holder, keys_to, on)
+            hand_on_key(holder, Heir.of(keys_to) if keys_to else None, on)
         for place in list(held.places):
             if places_to is not None:
                 appoint(by=by, department=place.department, role=place.role, user=places_to)
@@ -45,16 +46,17 @@ def deactivate_person(
         deactivate_user(user=user, by=by)
 
 
-def hand_on_key(holder: Holder, heir: User | None, on: date) -> None:
+def hand_on_key(holder: Holder, heir: Heir | None, on: date) -> None:
     """One person less holds the keys of an account, and the heir holds them instead."""
     primary, holder.is_primary, holder.left_on = holder.is_primary, False, on
     holder.save(update_fields=["is_primary", "left_on"])
     if heir is None:
         return
-    known = Holder.objects.filter(account=holder.account_id, user=heir, left_on=None).first()
+    others = Holder.objects.filter(account=holder.account_id, user=heir.user, left_on=None)
+    known = (others if heir.user else others.filter(name__iexact=heir.name)).first()
     if known is None:
         Holder.objects.create(
-            account_id=holder.account_id, user=heir, name=str(heir), email=heir.email, is_primary=primary
+            account_id=holder.account_id, user=heir.user, name=heir.name[:200], email=heir.email, is_primary=primary
         )
     elif primary:
         known.is_primary = True

@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.utils.timezone import localdate
 from playwright.sync_api import BrowserContext, expect
 
-from channels.models import Account, AccountRequest, Closing
+from channels.models import Account, AccountRequest, Closing, Holder
+from departments.models import Membership
 from orgmap.users.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -119,3 +120,29 @@ def test_the_pages_of_a_closing_are_right(demo: None, inspect: Inspect) -> None:
     inspect("/", "home-lead-life", person("lead"))
     inspect("/", "home-head-life", person("head"))
     inspect(f"/accounts/{account.pk}/", "account-closing", person("head"))
+
+
+def test_a_person_who_leaves_hands_over(demo: None, signed_in: SignedIn, inspect: Inspect) -> None:
+    freya = User.objects.get(name="Freya Lund")
+    held = Holder.objects.filter(user=freya, left_on=None)
+    count = held.count()
+    inspect(f"/people/{freya.pk}/hand-over/", "hand-over", person("lead"))
+    inspect("/people/by-name/", "holders", person("lead"))
+    page = signed_in(person("lead")).new_page()
+    page.goto(f"/people/{freya.pk}/")
+    page.get_by_role("link", name="Hand over").click()
+    page.get_by_label(f"All {count} keys go to").fill("Wilf Dunn")
+    page.get_by_label("All 2 departments go to").fill("pia.rook@skerryfell.example")
+    page.get_by_label("to somebody else: Marketing").fill("Wilf Dunn")
+    page.get_by_label("Freya Lund leaves").check()
+    page.get_by_role("button", name="Hand over").click()
+    expect(page.get_by_text("Freya Lund can no longer sign in.")).to_be_visible()
+    assert (held.count(), Membership.objects.get(department__slug="marketing", role="deputy").user) == (
+        0,
+        person("staff"),
+    )
+    page.get_by_role("link", name="See all of it, or undo it").click()
+    page.get_by_role("button", name="Undo all of it").click()
+    expect(page.get_by_text("Undone").first).to_be_visible()
+    freya.refresh_from_db()
+    assert (freya.is_active, held.count()) == (True, count)
