@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from channels.models import Account, AccountRequest, BulkChange, Closing, Decision, Finding, Holder, Suggestion
+from channels.models import Account, AccountRequest, BulkChange, Closing, Decision, Export, Finding, Holder, Suggestion
 from orgmap.users.policies import is_lead
 
 if TYPE_CHECKING:
@@ -61,6 +61,11 @@ def visible_changes(user: "User") -> QuerySet[BulkChange]:
 def bulk_change(user: "User", pk: int) -> BulkChange:
     """A change of many accounts that the user may look at, apply and take back."""
     return get_object_or_404(visible_changes(user), pk=pk)
+
+
+def export(user: "User", pk: int) -> Export:
+    """A file that the user asked for."""
+    return get_object_or_404(Export.objects.filter(by=user), pk=pk)
 
 
 def visible_request(user: "User", pk: int) -> AccountRequest:

@@ -1,13 +1,38 @@
 """The directory as a list for spreadsheets: what its columns show, for every account that matches."""
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
-from typing import Any
+from __future__ import annotations
 
-from channels import directory
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.http import QueryDict
+from django.utils import timezone
+
+from channels import directory, listing, tables
 from channels.cells import Row
+from channels.filters import AccountFilter
+from channels.models import Account, Export
+from channels.services.view import kept
+from orgmap.core import sheets
+from orgmap.core.alone import alone
+from orgmap.history import pulse
+
+if TYPE_CHECKING:
+    from orgmap.users.models import User
 
 READ_AT_ONCE = 500
+AT_ONCE = 5_000
+"""A spreadsheet of more accounts takes longer than somebody waits for a page: a worker makes it."""
+SAID_EVERY = 2_500
+"""So many accounts are written between two words about how far it is."""
+LONGEST_QUERY = 200
+KEPT = timedelta(days=1)
+LOCK = 0x66696C65
+State = Export.State
+logger = logging.getLogger(__name__)
 
 Value = Callable[[Row], Any]
 
@@ -44,3 +69,67 @@ def lines(pks: Sequence[int], columns: Sequence[str], today: date) -> Iterator[l
     for start in range(0, len(pks), READ_AT_ONCE):
         for row in directory.rows(pks[start : start + READ_AT_ONCE], today, ""):
             yield [value(row) for value in values]
+
+
+def chosen(user: User, query: QueryDict) -> list[int]:
+    """The accounts of the list that a query string asks for, all pages of it."""
+    visible = Account.objects.visible_to(user)
+    narrowed = AccountFilter(query, queryset=visible, user=user)
+    narrowed.form.is_valid()
+    typed = query.get("q", "").strip()[:LONGEST_QUERY]
+    return listing.everything(visible, narrowed.filter_queryset, typed=typed, order=tables.order_of(query))
+
+
+@transaction.atomic
+def ask_for_file(*, by: User, query: str, total: int) -> Export:
+    """Let a worker make a spreadsheet; one of the same list that is still true is taken again."""
+    beat = pulse.beat()
+    query = kept(query)
+    same = Export.objects.filter(by=by, query=query, beat=beat).exclude(state=State.FAILED).defer("content")
+    return same.order_by("-pk").first() or Export.objects.create(by=by, query=query, total=total, beat=beat)
+
+
+def make_file(*, export_id: int, today: date) -> None:
+    """Write the file, and say how far it is. One worker at a time does; begun anew after an interruption."""
+    with alone(LOCK, export_id) as mine:
+        waiting = Export.objects.filter(pk=export_id, state__in=[State.WAITING, State.RUNNING])
+        if not mine or not waiting.update(state=State.RUNNING, written=0):
+            return
+        wish = waiting.select_related("by").get()
+        try:
+            write_file(wish, today)
+        except Exception:
+            logger.exception("The file of export %s stopped.", export_id)
+            waiting.update(state=State.FAILED, finished_at=timezone.now(), error=FAULT)
+
+
+FAULT = "It stopped through a fault of ours. Whoever runs this site finds the reason in its log; the CSV file may work."
+
+
+def write_file(wish: Export, today: date) -> None:
+    query = QueryDict(wish.query)
+    pks, columns = chosen(wish.by, query), tables.columns_of(query)
+    Export.objects.filter(pk=wish.pk).update(total=len(pks))
+
+    def told() -> Iterator[list[Any]]:
+        for number, line in enumerate(lines(pks, columns, today), 1):
+            if number % SAID_EVERY == 0:
+                Export.objects.filter(pk=wish.pk).update(written=number)
+            yield line
+
+    with sheets.xlsx_file(header(columns), told()) as file:
+        content = file.read()
+    Export.objects.filter(pk=wish.pk).update(
+        state=State.DONE, content=content, written=len(pks), finished_at=timezone.now()
+    )
+
+
+def unfinished_files() -> list[int]:
+    """Files that wait for a worker, or whose worker died."""
+    waiting = Export.objects.filter(state__in=[State.WAITING, State.RUNNING])
+    return list(waiting.order_by("pk").values_list("pk", flat=True))
+
+
+def forget_old_files() -> None:
+    """A file is kept for a day."""
+    Export.objects.filter(created_at__lt=timezone.now() - KEPT).delete()

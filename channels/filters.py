@@ -28,6 +28,14 @@ MISSING = (
 PRIVATE = frozenset({"holders"})
 """Only for those who may read who holds the keys."""
 
+ALIKE = (
+    ("any", "a duplicate or a look-alike"),
+    ("duplicate", "the same account twice"),
+    ("look-alike", "looks like another account"),
+)
+ALIKE_RULES = {"any": ["duplicate", "look-alike"], "duplicate": ["duplicate"], "look-alike": ["look-alike"]}
+"""What the audit found about handles, as rules of it: both accounts of a pair are listed."""
+
 
 def departments_called(text: str) -> list[tuple[str, str]]:
     """The active departments that a text may mean, as what names each of them alone and as it reads."""
@@ -95,6 +103,7 @@ class AccountFilter(django_filters.FilterSet):
     market = choice(Market, "Market", method="in_market")
     status = django_filters.MultipleChoiceFilter(choices=Account.Status.choices, label="Status", distinct=False)
     missing = django_filters.MultipleChoiceFilter(choices=MISSING, label="Missing", method="missing_words")
+    alike = django_filters.ChoiceFilter(choices=ALIKE, label="Could be mistaken", method="mistakable")
     language = django_filters.CharFilter(label="Language", lookup_expr="iexact")
     tag = django_filters.CharFilter(label="Tag", method="with_tag")
 
@@ -102,9 +111,9 @@ class AccountFilter(django_filters.FilterSet):
         model = Account
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, user: Any = None, **options: Any) -> None:
         super().__init__(*args, **options)
-        person = getattr(self.request, "user", None)
+        person = user or getattr(self.request, "user", None)
         if person is not None and not person.has_perm("channels.view_holder"):
             self.filters["missing"].extra["choices"] = [each for each in MISSING if each[0] not in PRIVATE]
 
@@ -121,6 +130,9 @@ class AccountFilter(django_filters.FilterSet):
         for word in value:
             accounts = LACKS[word](accounts, localdate())
         return accounts
+
+    def mistakable(self, accounts: AccountQuerySet, name: str, value: str) -> AccountQuerySet:
+        return accounts.mistakable(ALIKE_RULES[value])
 
     def with_tag(self, accounts: AccountQuerySet, name: str, value: str) -> AccountQuerySet:
         return accounts.filter(tags__contains=[value])

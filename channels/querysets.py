@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
@@ -22,6 +22,13 @@ HALF_A_YEAR = timedelta(days=180)
 
 HANDLE_EVERY = timedelta(days=90)
 """So often somebody looks whether the handle of a closed account is still ours."""
+MISTAKABLE = """
+    SELECT account_id FROM channels_finding WHERE rule = ANY(%(rules)s) AND state <> 'resolved'
+    UNION SELECT (other->>'id')::bigint
+        FROM channels_finding finding, jsonb_array_elements(finding.detail->'others') other
+        WHERE rule = ANY(%(rules)s) AND state <> 'resolved'
+"""
+"""Both accounts of each pair. They are asked for once, as numbers: a walk along an index asks of every account."""
 
 
 class AccountQuerySet(models.QuerySet[Any]):
@@ -156,6 +163,14 @@ class AccountQuerySet(models.QuerySet[Any]):
             "SELECT account_id FROM channels_holder WHERE left_on IS NULL GROUP BY account_id HAVING count(*) > 1", ()
         )
         return self.exclude(pk__in=held)
+
+    def mistakable(self, rules: Sequence[str]) -> Self:
+        """The audit says that it could be mistaken for another account, or another for it."""
+        with connection.cursor() as cursor:
+            cursor.execute(MISTAKABLE, {"rules": list(rules)})
+            pks = [pk for (pk,) in cursor.fetchall()]
+        same = RawSQL("channels_account.id = ANY(%s::bigint[])", (pks,), output_field=models.BooleanField())
+        return self.filter(same)
 
     def _rows(self, name: str) -> models.QuerySet[Any]:
         """The rows of a list that hangs on the outer account."""

@@ -8,6 +8,8 @@ from channels.bulk.sending import send
 from channels.bulk.services import go_on, unfinished
 from channels.deciding import sending as deciding
 from channels.deciding import services as decisions
+from channels.export import forget_old_files, make_file, unfinished_files
+from channels.exporting import send_file
 from channels.imports.batches import do_asked
 from channels.services import remind_of_closings
 
@@ -30,13 +32,22 @@ def decide_many_task(*, decision_id: int, **_: object) -> None:
     decisions.go_on(decision_id=decision_id, now=timezone.now(), today=localdate())
 
 
+@shared_task(name="channels.export", ignore_result=True, acks_late=True, soft_time_limit=600)
+def export_task(*, export_id: int, **_: object) -> None:
+    """Make a long spreadsheet."""
+    make_file(export_id=export_id, today=localdate())
+
+
 @shared_task(name="channels.look_for_unfinished", ignore_result=True, soft_time_limit=30)
 def look_for_unfinished_task(**_: object) -> None:
-    """Every twenty seconds: is there a change of many accounts or findings that nobody works on?"""
+    """Every twenty seconds: is there a change of many records, or a file, that nobody works on? Old files go."""
     for change_id in unfinished():
         send(change_id)
     for decision_id in decisions.unfinished():
         deciding.send(decision_id)
+    for export_id in unfinished_files():
+        send_file(export_id)
+    forget_old_files()
 
 
 @shared_task(name="channels.remind_of_closings", ignore_result=True, soft_time_limit=600)

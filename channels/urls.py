@@ -59,7 +59,7 @@ from channels.views.requests import (
     request_open,
     request_withdraw,
 )
-from channels.views.saved_views import account_export, view_remove, view_save
+from channels.views.saved_views import account_export, export_detail, export_file, view_remove, view_save
 from channels.views.suggestions import account_suggest, department_suggest, suggestion_answer, suggestion_list
 from channels.views.verify import verify
 
@@ -72,6 +72,8 @@ urlpatterns = [
     path("accounts/views/", view_save, name="view_save"),
     path("accounts/views/<int:pk>/remove/", view_remove, name="view_remove"),
     path("accounts/export/", account_export, name="account_export"),
+    path("accounts/export/<int:pk>/", export_detail, name="export_detail"),
+    path("accounts/export/<int:pk>/accounts.xlsx", export_file, name="export_file"),
     path("accounts/many/", bulk_list, name="bulk_list"),
     path("accounts/many/start/", bulk_start, name="bulk_start"),
     path("accounts/many/<int:pk>/", bulk_detail, name="bulk_detail"),

@@ -20,6 +20,7 @@ from channels.models import (
     BulkChange,
     Closing,
     Decision,
+    Export,
     Finding,
     Holder,
     ImportBatch,
@@ -129,6 +130,7 @@ class World:
                 (SavedView, mine): SavedView.objects.create(owner=person, name="mine"),
                 (AccountRequest, mine): build.account_request(department),
                 (BulkChange, mine): BulkChange.objects.create(by=person, what="tag"),
+                (Export, mine): Export.objects.create(by=person, content=b"a file", state="done"),
                 (UndoJob, mine): UndoJob.objects.create(by=person, context=uuid4()),
                 (ImportBatch, mine): ImportBatch.objects.create(kind="accounts", filename="list.csv", by=person),
                 (IntendedOverlap, mine): IntendedOverlap.objects.create(
@@ -172,6 +174,7 @@ class World:
             "bulk": BulkChange,
             "decision": Decision,
             "finding": Finding,
+            "export": Export,
             "undo": UndoJob,
             "request": AccountRequest,
             "view": SavedView,

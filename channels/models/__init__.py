@@ -4,6 +4,7 @@ from channels.models.account import Account, AccountAudience, AccountDepartment,
 from channels.models.bulk import BulkChange
 from channels.models.closing import Closing, ClosingStep, HandleCheck
 from channels.models.decision import Decision
+from channels.models.export import Export
 from channels.models.finding import AuditRun, Finding, FindingCount, FindingNote, RuleSetting
 from channels.models.importing import ImportBatch, ImportRow
 from channels.models.letter import LetterText
@@ -25,6 +26,7 @@ __all__ = [
     "Closing",
     "ClosingStep",
     "Decision",
+    "Export",
     "Finding",
     "FindingCount",
     "FindingNote",

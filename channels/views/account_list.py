@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from channels import directory, tables
 from channels.cells import Row
-from channels.filters import AccountFilter, chips, departments_called, sentences
+from channels.filters import ALIKE, AccountFilter, chips, departments_called, sentences
 from channels.listing import USUAL_ORDER, listing
 from channels.models import Account, BulkChange, SavedView
 from channels.services.view import kept
@@ -108,6 +108,7 @@ def choices(chosen: AccountFilter) -> dict[str, object]:
         for number, name, field in CATALOGUE_FILTERS
     }
     return offered | {
+        "alike": options(ALIKE, asked.get("alike", "")),
         "statuses": Account.Status.choices,
         "missing": chosen.filters["missing"].extra["choices"],
         "all_columns": tables.COLUMNS,

@@ -4,13 +4,13 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from channels import doors, listing, tables
+from channels import doors
 from channels.bulk import services
 from channels.bulk.preview import preview
 from channels.bulk.sending import begin
-from channels.filters import AccountFilter
+from channels.export import chosen as listed
 from channels.forms.bulk import BulkForm, objectives_saying, tags_like
-from channels.models import Account, BulkChange
+from channels.models import BulkChange
 from orgmap.core import htmx
 from orgmap.core.errors import DomainError
 from orgmap.users.requests import Request
@@ -49,13 +49,8 @@ def refused(request: Request, sentence: str) -> HttpResponse:
 
 def chosen(request: Request) -> list[int]:
     """The accounts that were ticked, all of the page, or all that match."""
-    visible = Account.objects.visible_to(request.user)
     if request.POST.get("scope") == "all":
-        query = QueryDict(request.POST.get("query", ""))
-        narrowed = AccountFilter(query, queryset=visible, request=request)
-        narrowed.form.is_valid()
-        typed = query.get("q", "").strip()[:LONGEST_QUERY]
-        return listing.everything(visible, narrowed.filter_queryset, typed=typed, order=tables.order_of(query))
+        return listed(request.user, QueryDict(request.POST.get("query", "")))
     ticked = ",".join([*request.POST.getlist("account"), *request.POST.getlist("page")])
     return list(dict.fromkeys(int(pk) for pk in ticked.split(",") if pk.isascii() and pk.isdigit() and len(pk) < 16))
 

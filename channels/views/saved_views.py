@@ -1,21 +1,21 @@
 """Views of the directory that people keep, and the directory as a file."""
 
-from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from io import BytesIO
+
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
-from channels import export, listing, tables
-from channels.filters import AccountFilter
+from channels import doors, export, tables
+from channels.exporting import send_file
 from channels.forms.view import ViewForm
-from channels.models import Account, SavedView
+from channels.models import SavedView
 from channels.services.view import save_view
 from orgmap.core import htmx, sheets
 from orgmap.core.errors import DomainError
 from orgmap.users.requests import Request
-
-LONGEST_QUERY = 200
 
 
 @require_POST
@@ -43,13 +43,32 @@ def view_remove(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def account_export(request: Request) -> HttpResponseBase:
-    """What the directory shows, all pages of it, as a file: the same filters, order and columns."""
-    query = request.GET
-    kind = "xlsx" if query.get("format") == "xlsx" else "csv"
-    visible = Account.objects.visible_to(request.user)
-    chosen = AccountFilter(query, queryset=visible, request=request)
-    chosen.form.is_valid()
-    typed = query.get("q", "").strip()[:LONGEST_QUERY]
-    pks = listing.everything(visible, chosen.filter_queryset, typed=typed, order=tables.order_of(query))
+    """What the directory shows, all pages of it, as a file: the same filters, order and columns. A worker makes a
+    long spreadsheet."""
+    query = request.GET.copy()
+    kind = "xlsx" if "xlsx" in query.pop("format", []) else "csv"
+    pks = export.chosen(request.user, query)
+    if kind == "xlsx" and len(pks) > export.AT_ONCE:
+        wish = export.ask_for_file(by=request.user, query=query.urlencode(), total=len(pks))
+        if wish.state == wish.State.WAITING:
+            send_file(wish.pk)
+        return redirect("channels:export_detail", pk=wish.pk)
     columns = tables.columns_of(query)
     return sheets.download(kind, "accounts", export.header(columns), export.lines(pks, columns, localdate()))
+
+
+@require_GET
+def export_detail(request: Request, pk: int) -> HttpResponse:
+    """A long spreadsheet: how far it is, then the way to it."""
+    context = {"export": doors.export(request.user, pk)}
+    return htmx.page(request, "channels/export_detail.html", context, fragments=("export_state",))
+
+
+@require_GET
+def export_file(request: Request, pk: int) -> HttpResponseBase:
+    """The spreadsheet itself."""
+    found = doors.export(request.user, pk)
+    if found.content is None:
+        raise Http404("This file is not ready.")
+    content = BytesIO(bytes(found.content))
+    return FileResponse(content, as_attachment=True, filename=found.filename, content_type=sheets.XLSX)

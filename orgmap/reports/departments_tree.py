@@ -92,6 +92,11 @@ class Tree:
             node.is_folded = pk in children and not node.children
         return [nodes[root] for root in roots]
 
+    def downwards(self, branch: int | None) -> Iterator[int]:
+        """Every department of the tree or of a branch before those below it."""
+        children = self.children
+        return downwards(children[None] if branch is None else [branch], children)
+
     def accounts_below(self, children: dict[int | None, list[int]]) -> dict[int, int]:
         """How many accounts each department owns with all departments below it."""
         below = {pk: self.accounts.get(pk, 0) for pk in self.parents}

@@ -27,6 +27,7 @@ app_name = "reports"
 urlpatterns = [
     path("", home.home, name="home"),
     path("departments/", departments.department_list, name="department_list"),
+    path("departments/export/", departments.department_export, name="department_export"),
     path("departments/<slug:slug>/", departments.department_detail, name="department_detail"),
     path("departments/<slug:slug>/activity/", departments.department_activity, name="department_activity"),
     path("accounts/new/", account_new.account_new, name="account_new"),

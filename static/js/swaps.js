@@ -52,3 +52,34 @@ document.addEventListener("htmx:afterSettle", (event) => {
   // What comes by itself (progress, figures that are newer) says so in regions of its own.
   if (asked) announce(part.dataset.announce ?? part.querySelector("[data-announce]")?.dataset.announce ?? "");
 });
+
+// A form with data-follows, which narrows a list, says what the list shows, also when a link brought it: a column's head, a filter taken
+// away, the way back. What stands in data-unsynced is left alone.
+function follow(form, asked) {
+  for (const field of form.elements) {
+    if (!field.name || field.type === "hidden" || field.closest("[data-unsynced]")) continue;
+    const said = asked.getAll(field.name);
+    if (field.type === "checkbox" || field.type === "radio") field.checked = said.includes(field.value);
+    else if (field.matches("input, select, textarea")) field.value = said[0] ?? "";
+    if (field.selectedIndex === -1) field.selectedIndex = 0;
+  }
+}
+
+function lists(target) {
+  return [...document.querySelectorAll("form[data-follows]")].filter(
+    (form) => !target || form.getAttribute("hx-target") === `#${target.id}`,
+  );
+}
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const { target, requestConfig, pathInfo } = event.detail;
+  if (!target?.id || !requestConfig || !pathInfo) return;
+  for (const form of lists(target)) {
+    const elt = requestConfig.elt;
+    if (!form.contains(elt)) follow(form, new URL(pathInfo.finalRequestPath, location.href).searchParams);
+  }
+});
+
+document.addEventListener("htmx:historyRestore", () => {
+  for (const form of lists()) follow(form, new URL(location.href).searchParams);
+});

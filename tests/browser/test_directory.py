@@ -1,5 +1,6 @@
 """The lead in the directory: many accounts at once, by mouse, by keyboard and without JavaScript."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -121,3 +122,18 @@ def test_every_state_of_a_change_of_many_is_right(lead: User, inspect: Inspect, 
                 page.emulate_media(color_scheme=theme, reduced_motion="reduce")
                 page.screenshot(path=f"test-results/directory-{opened.split()[0].lower()}-{width}-{theme}.png")
                 axe(page)
+
+
+def test_the_form_of_the_directory_follows_the_list_and_keeps_its_order(lead: User, signed_in: SignedIn) -> None:
+    page = signed_in(lead).new_page()
+    page.goto("/accounts/?department=Customer+care&status=active")
+    page.get_by_role("columnheader", name="Account").get_by_role("link").click()
+    page.wait_for_url("**sort=**")
+    page.get_by_role("link", name=re.compile("Customer care ?, remove")).click()
+    expect(page.locator("#filter-department")).to_have_value("")
+    expect(page.get_by_label("Active")).to_be_checked()
+    expect(page.get_by_label("Objective", exact=True)).to_be_checked()
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.wait_for_url("**status=active**")
+    page.wait_for_url("**sort=-account**")
+    expect(page.locator("th.account a").first).to_have_text("skerry4")

@@ -8,9 +8,10 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from channels import listing
-from channels.models import Account, AccountDepartment
+from channels.models import Account, AccountDepartment, Finding
 from channels.tables import ORDERS
 from departments.models import Department
 from departments.models.department import DefaultAudience, DefaultMarket
@@ -307,3 +308,21 @@ def test_account_list_is_read_by_every_role(client: Client) -> None:
         client.force_login(build.user(role))
         assert handles(client) == ["acme"]
     assert User.objects.count() == 4
+
+
+def test_account_list_finds_what_could_be_mistaken_for_another_and_its_other_half(staff: Client) -> None:
+    """Both of a pair are listed, as the audit found them; what was resolved is not."""
+    first, alike, same, gone = (build.account(handle) for handle in ("acmecorp", "acme_corp", "acmec0rp", "acmecorps"))
+    build.account("other")
+    pair = {"others": [{"id": first.pk, "name": "acmecorp"}], "count": 1}
+    day = {"first_seen": date(2026, 1, 1), "since": date(2026, 1, 1)}
+    for account, rule, state in (
+        (alike, "look-alike", {}),
+        (same, "duplicate", {"state": "waived", "waived_until": date(2027, 1, 1)}),
+        (gone, "look-alike", {"state": "resolved", "resolved_at": timezone.now()}),
+    ):
+        Finding.objects.create(rule=rule, account=account, detail=pair, **day, **state)
+    assert handles(staff, "alike=any") == ["acme_corp", "acmec0rp", "acmecorp"]
+    assert handles(staff, "alike=duplicate") == ["acmec0rp", "acmecorp"]
+    assert handles(staff, "alike=look-alike") == ["acme_corp", "acmecorp"]
+    assert "Could be mistaken:" in staff.get(f"{LIST}?alike=any").content.decode()

@@ -12,7 +12,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from channels import export
-from channels.models import SavedView
+from channels.models import Export, SavedView
 from channels.services.view import MOST
 from orgmap.core import sheets
 from tests import build
@@ -139,3 +139,43 @@ def test_objective_export_holds_the_list_with_its_filters(lead: Client) -> None:
     lines = list(csv.reader(io.StringIO(body.getvalue().decode()[1:])))
     assert lines[0][:2] == ["Objective", "Departments"]
     assert [[*line[:2], line[8]] for line in lines[1:]] == [["'=Fill posts", "Sales, Care", "40"]]
+
+
+def test_a_long_spreadsheet_is_made_by_a_worker_and_handed_out_for_a_day(
+    lead: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "AT_ONCE", 2)
+    monkeypatch.setattr(export, "SAID_EVERY", 2)
+    for number in range(5):
+        build.account(f"a{number}", status="dormant" if number else "active")
+    asked = lead.get(f"{FILE}?format=xlsx&columns=account&status=dormant&sort=-account&page=2")
+    wish = Export.objects.get()
+    page = reverse("channels:export_detail", args=[wish.pk])
+    assert (asked["Location"], wish.total, export.unfinished_files()) == (page, 4, [wish.pk])
+    assert 'hx-trigger="load delay:1s"' in lead.get(page).content.decode()
+    assert lead.get(reverse("channels:export_file", args=[wish.pk])).status_code == 404
+
+    for _ in range(2):  # safe to run twice
+        export.make_file(export_id=wish.pk, today=date(2026, 1, 1))
+    wish.refresh_from_db()
+    assert (wish.state, wish.written, export.unfinished_files()) == ("done", 4, [])
+    assert "Download accounts-" in lead.get(page).content.decode()
+    answer = lead.get(reverse("channels:export_file", args=[wish.pk]))
+    assert isinstance(answer, FileResponse)
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(answer.getvalue())).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in sheet] == ["Account", "a4", "a3", "a2", "a1"]
+
+    again = lead.get(f"{FILE}?format=xlsx&columns=account&status=dormant&sort=-account")
+    assert (again["Location"], Export.objects.count()) == (page, 1)
+    Export.objects.update(created_at=wish.created_at - export.KEPT)
+    export.forget_old_files()
+    assert Export.objects.count() == 0
+
+
+def test_a_file_whose_worker_died_is_made_by_another(lead: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export, "AT_ONCE", 0)
+    build.account("acme")
+    lead.get(f"{FILE}?format=xlsx")
+    Export.objects.update(state="running", written=7)
+    export.make_file(export_id=export.unfinished_files()[0], today=date(2026, 1, 1))
+    assert [(each.state, each.written) for each in Export.objects.all()] == [("done", 1)]

@@ -1,11 +1,14 @@
 """The tree of departments, a department's profile, and its neighbours."""
 
+import csv
+import io
 import random
 import re
 from datetime import date
 from html import unescape
 
 import pytest
+from django.http import StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -323,3 +326,41 @@ def organisation(chance: random.Random) -> None:
         overrides = {"group_cap": 3, "kinds": {"purpose": 2}, "strength": {"liaison": "1/4"}}
         Policy.objects.update_or_create(pk=1, defaults={"overrides": overrides})
     assert AccountDepartment.objects.exists()
+
+
+def exported(client: Client, query: str = "") -> list[list[str]]:
+    answer = client.get(f"/departments/export/?{query}")
+    assert isinstance(answer, StreamingHttpResponse)
+    return list(csv.reader(io.StringIO(answer.getvalue().decode()[1:])))
+
+
+def test_department_export_holds_what_the_tree_shows_with_all_that_is_folded(client: Client) -> None:
+    client.force_login(build.user())
+    top = build.department("Company", acronym="=CO")
+    sales = build.department("Sales", parent=top)
+    north = build.department("Sales, north", parent=sales)
+    build.department("Care", parent=top)
+    build.user(name="Nora", head_of=north)
+    build.account("acme", departments=[north])
+    build.objective(departments=[north])
+    assert exported(client) == [
+        ["Department", "Acronym", "Part of", "Head", "Accounts", "With all below", "Objectives", "Agreements"],
+        ["Company", "'=CO", "", "", "0", "1", "0", "0"],
+        ["Care", "", "Company", "", "0", "0", "0", "0"],
+        ["Sales", "", "Company", "", "0", "1", "0", "0"],
+        ["Sales, north", "", "Sales", "Nora", "1", "1", "1", "0"],
+    ]
+    assert [row[0] for row in exported(client, f"branch={sales.slug}")] == ["Department", "Sales", "Sales, north"]
+    assert [row[0] for row in exported(client, "q=north")] == ["Department", "Sales, north"]
+    page = client.get("/departments/?q=north").content.decode()
+    assert "/departments/export/?format=csv&amp;q=north" in page
+
+
+def test_department_export_of_closed_ones_says_since_when_and_who_follows(client: Client) -> None:
+    client.force_login(build.user())
+    new = build.department("New")
+    build.department("Old", status="closed", closed_on=date(2026, 3, 1), successor=new)
+    assert exported(client, "closed=1") == [
+        ["Department", "Acronym", "Closed on", "Followed by"],
+        ["Old", "", "2026-03-01", "New"],
+    ]

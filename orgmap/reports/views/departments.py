@@ -1,11 +1,13 @@
 """The tree of departments, a department's profile, and its activity."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Case, Count, QuerySet, When, Window
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
@@ -14,7 +16,7 @@ from channels.models import Account
 from channels.search import fold
 from departments import doors
 from departments.models import Department, Membership, Objective, Tie
-from orgmap.core import htmx
+from orgmap.core import htmx, sheets
 from orgmap.history.activity import activity_of
 from orgmap.history.pages import LATEST, activity_page
 from orgmap.reports.department_record import record_of
@@ -51,6 +53,7 @@ def department_list(request: Request) -> HttpResponse:
         "total": len(whole.parents),
         "branch": branch,
         "closed_count": closed.count(),
+        "shown": urlencode({key: request.GET[key] for key in ("q", "branch", "closed") if request.GET.get(key)}),
         "may_add": request.user.has_perm("departments.add_department"),
         "may_move": request.user.has_perm("departments.move_department"),
     }
@@ -65,6 +68,42 @@ def department_list(request: Request) -> HttpResponse:
         context |= {"above": [named[pk] for pk in above], "branch": roots[0] if branch else None}
         context["tree"] = markup(roots, movable=bool(context["may_move"]))
     return htmx.page(request, "reports/department_list.html", context, fragments=(FRAGMENT,))
+
+
+COLUMNS = ("Department", "Acronym", "Part of", "Head", "Accounts", "With all below", "Objectives", "Agreements")
+CLOSED_COLUMNS = ("Department", "Acronym", "Closed on", "Followed by")
+
+
+@require_GET
+def department_export(request: Request) -> HttpResponseBase:
+    """The list that is shown as a file: the tree or the branch with all that is folded in it, what was found, or what
+    is closed."""
+    kind = "xlsx" if request.GET.get("format") == "xlsx" else "csv"
+    departments = Department.objects.visible_to(request.user)
+    if "closed" in request.GET:
+        rows = departments.closed().order_by("-closed_on", "name", "pk")
+        lines = rows.values_list("name", "acronym", "closed_on", "successor__name")
+        return sheets.download(kind, "closed-departments", CLOSED_COLUMNS, lines)
+    whole = tree(departments.active())
+    typed = request.GET.get("q", "").strip()[:200]
+    pks = list(whole.downwards(branch_of(whole, request.GET.get("branch", ""))))
+    if typed:
+        called = departments.named(fold(typed).split()).order_by("name", "pk").values_list("pk", flat=True)
+        pks = [pk for pk in called if pk in whole.parents]
+    return sheets.download(kind, "departments", COLUMNS, tree_lines(whole, pks))
+
+
+def tree_lines(whole: Tree, pks: Sequence[int]) -> Iterator[list[Any]]:
+    """Departments as the tree shows them, a line each."""
+    above = [parent for parent in map(whole.parents.get, pks) if parent in whole.parents]
+    nodes = whole.nodes(pks)
+    names = {pk: node.name for pk, node in whole.nodes(set(above), counted=False).items()}
+    below = whole.accounts_below(whole.children)
+    for pk in pks:
+        node = nodes[pk]
+        over = names.get(whole.parents[pk] or 0, "")
+        counts = (node.accounts, below[pk], node.objectives, node.ties)
+        yield [node.name, node.acronym, over, node.head, *counts]
 
 
 def branch_of(whole: Tree, slug: str) -> int | None:
