@@ -33,19 +33,21 @@ def report(user: User, pk: int) -> Snapshot:
 
 
 def levels(snapshot: Snapshot) -> list[Level]:
-    """The levels of a report, coarsest first."""
-    return list(Level.objects.filter(snapshot=snapshot).defer("actions").order_by("pk"))
+    """The levels of a report, coarsest first, without what only the chosen one is asked for."""
+    return list(Level.objects.filter(snapshot=snapshot).defer("actions", "figures", "unit_ids").order_by("pk"))
 
 
 def level(found: list[Level], query: Mapping[str, Any]) -> Level:
     """The level that an address names; without one, the coarsest at which departments meet the same people."""
     wanted = query.get("level", "")
-    if not wanted:
-        return next((one for one in found if one.contested), found[-1])
-    for one in found:
-        if wanted == (FINEST if one.level is None else str(one.level)):
-            return one
-    raise Http404(f"This report has no level '{wanted}'.")
+    if wanted:
+        chosen = next((one for one in found if wanted == (FINEST if one.level is None else str(one.level))), None)
+    else:
+        chosen = next((one for one in found if one.contested), found[-1])
+    if chosen is None:
+        raise Http404(f"This report has no level '{wanted}'.")
+    chosen.refresh_from_db(fields=["figures", "unit_ids"])
+    return chosen
 
 
 def pair(at: Level, first: str, second: str) -> Pair:

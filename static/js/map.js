@@ -33,6 +33,15 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-close-panel]")) closePanel();
 });
 
+// A picture of hundreds of links says once where they open; a click that asks for a new tab or window is the browser's.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-opens] a[href]");
+  if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  const target = link.closest("[data-opens]").dataset.opens;
+  htmx.ajax("GET", link.getAttribute("href"), { source: link, target, swap: "outerHTML" });
+});
+
 // Escape closes the panel; arrow keys go to the nearest mark in that direction.
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from orgmap.reports.engine.arrays import distinct, numbered
+from orgmap.reports.map.flow import OTHERS, UNSAID
 from orgmap.reports.map.packing import pack, unpack
 
 Ints = npt.NDArray[np.int64]
-UNSAID = ""
 
 
 @dataclass(frozen=True)
@@ -104,22 +105,31 @@ class Flowing:
         """How many accounts flow."""
         return int(self.kept.sum())
 
-    def rows(self) -> list[tuple[str, str, str, str, float]]:
-        """Parts of accounts by unit, platform, audience group and benefit, sorted. Those of one account sum to 1."""
+    def rows(self, units: int | None = None) -> list[tuple[str, str, str, str, float]]:
+        """Parts of accounts by unit, platform, audience group and benefit, sorted. Those of one account sum to 1.
+
+        units: of more units, the largest and one that stands for the others, OTHERS.
+        """
         record = np.flatnonzero(self.kept)
         codes, weights = self.accounts.platform[record].astype(np.int64), np.ones(len(record))
-        for column in (self.owner, self.group, self.purpose):
+        record, codes, weights = self.owner.spread(record, codes, weights)
+        codes, owner = np.divmod(codes, len(self.owner.words) + 1)
+        owners = self.largest(owner, weights, units)
+        codes = codes * len(owners) + owners.place[owner]
+        span = len(self.accounts.platforms) * len(owners)
+        for column in (self.group, self.purpose):
             record, codes, weights = column.spread(record, codes, weights)
-        keys, where = np.unique(codes, return_inverse=True)
+            span *= len(column.words) + 1
+        keys, where = numbered(codes, span)
         sums = np.bincount(where, weights=weights, minlength=len(keys))
         rows: list[tuple[str, str, str, str, float]] = []
         for key, value in zip(keys.tolist(), sums.tolist(), strict=True):
             key, third = divmod(key, len(self.purpose.words) + 1)
             key, second = divmod(key, len(self.group.words) + 1)
-            at, first = divmod(key, len(self.owner.words) + 1)
+            at, first = divmod(key, len(owners))
             rows.append(
                 (
-                    self.owner.word(first),
+                    owners.words[first],
                     self.accounts.platforms[at],
                     self.group.word(second),
                     self.purpose.word(third),
@@ -127,6 +137,24 @@ class Flowing:
                 )
             )
         return sorted(rows)
+
+    def largest(self, owner: Ints, weights: Any, most: int | None) -> "_Largest":
+        """The units with the most accounts. owner: numbers of units, 0 for none."""
+        words = [UNSAID, *self.owner.words]
+        counts = np.bincount(owner, weights=weights, minlength=len(words))
+        named = np.flatnonzero(counts[1:]) + 1
+        if most is None or len(named) <= most:
+            return _Largest(words, np.arange(len(words)))
+        kept = named[np.lexsort((named, -counts[named]))][: most - 1]
+        place = np.full(len(words), most)
+        place[0], place[kept] = 0, np.arange(1, most)
+        return _Largest([UNSAID, *(words[at] for at in kept.tolist()), OTHERS], place)
+
+    @property
+    def unit_count(self) -> int:
+        """How many units have an account that flows."""
+        held = self.owner.values[np.repeat(self.kept, self.owner.lengths)]
+        return len(distinct(held))
 
     def behind(self, words: Mapping[str, frozenset[str]]) -> list[int]:
         """The ids of the accounts that stand for one of some words in each column named."""
@@ -140,6 +168,17 @@ class Flowing:
                 kept &= columns[name].stands_for(allowed)
         found: list[int] = self.accounts.ids[kept].tolist()
         return found
+
+
+@dataclass(frozen=True)
+class _Largest:
+    """Units as words, and for the number of each unit its place among these."""
+
+    words: list[str]
+    place: Ints
+
+    def __len__(self) -> int:
+        return len(self.words)
 
 
 @dataclass(frozen=True)
@@ -157,7 +196,7 @@ class _Column:
         word_of = np.array([number.get(to.get(code, ""), -1) for code in codes] or [-1], dtype=np.int64)
         record = np.repeat(np.arange(len(starts) - 1, dtype=np.int64), np.diff(starts))
         word = word_of[values.astype(np.int64)]
-        pairs = np.unique(record[word >= 0] * (len(words) + 1) + word[word >= 0])
+        pairs = distinct(record[word >= 0] * (len(words) + 1) + word[word >= 0])
         record, word = np.divmod(pairs, len(words) + 1)
         lengths = np.bincount(record, minlength=len(starts) - 1).astype(np.int64)
         return cls(words, np.concatenate(([0], np.cumsum(lengths))).astype(np.int64), lengths, word)

@@ -91,15 +91,19 @@ def flow(
     names: Mapping[tuple[str, str], str],
     order: Sequence[str],
     divisions: Mapping[str, int],
+    units: int | None = None,
 ) -> Flow:
     """The picture of some accounts.
 
     rows: parts of accounts, summing to 1 for each account. names: (column, code) to name. order: departments as the
-    tree reads. divisions: the colour of each department, 1 to 8.
+    tree reads. divisions: the colour of each department, 1 to 8. units: how many there are, where some stand together
+    in the rows already.
     """
     rows = list(rows)
     shown = [kept(rows, at) for at in range(4)]
     merged = {COLUMNS[at]: len({row[:4][at] for row in rows} - shown[at] - {UNSAID}) for at in range(4)}
+    if units is not None:
+        merged[COLUMNS[0]] = units - len(shown[0])
     parts: dict[tuple[str, str, str, str], float] = defaultdict(float)
     for row in rows:
         parts[tuple(key if key in shown[at] or key == UNSAID else OTHERS for at, key in enumerate(row[:4]))] += row[4]  # type: ignore[index]
@@ -118,7 +122,7 @@ def kept(rows: Sequence[Row], at: int) -> set[str]:
     """The largest of a column, as many as have room; one more than fits is no reason to merge two."""
     values: dict[str, float] = defaultdict(float)
     for row in rows:
-        if row[:4][at] != UNSAID:
+        if row[:4][at] not in (UNSAID, OTHERS):
             values[row[:4][at]] += row[4]
     largest = sorted(values, key=lambda key: (-values[key], key))
     return set(largest if len(largest) <= MOST else largest[: MOST - 1])

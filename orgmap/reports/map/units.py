@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from departments.models import Department
 from orgmap.reports import doors
 from orgmap.reports.map.choice import Choice
-from orgmap.reports.models import Level, Unit
+from orgmap.reports.models import Level, Pair, Unit
 from orgmap.users.models import User
 
 MOST = 60
 COLOURS = 8
+CHOICES = 400
+"""So many departments are offered to look inside; the others are reached from the picture."""
 
 
 def department(user: User, choice: Choice) -> Department | None:
@@ -37,11 +40,16 @@ def level_for(levels: list[Level], query: QueryDict, inside: Department | None) 
     return next((one for one in levels if one.level == depth + 1), levels[-1])
 
 
-def shown(level: Level, inside: Department | None) -> list[Unit]:
-    """The units of a level in the order of the organisation's tree; inside a department, itself and those below it."""
-    units = list(Unit.objects.filter(level=level).order_by("position"))
+def shown(level: Level, inside: Department | None, *, drawn: bool = False) -> list[Unit]:
+    """The units of a level in the order of the organisation's tree; inside a department, itself and those below it.
+
+    drawn: where they are too many for a picture, only those with the widest gaps.
+    """
+    rows = Unit.objects.filter(level=level).order_by("position")
     if inside is None:
-        return units
+        many = level.units > MOST
+        return list(rows.filter(unit__in=most_open(level)) if drawn and many else rows.defer("row") if many else rows)
+    units = list(rows)
     kept: set[str] = set()
     for unit in units:
         if unit.unit == inside.slug or unit.parent in kept or unit.parent == inside.slug:
@@ -49,17 +57,26 @@ def shown(level: Level, inside: Department | None) -> list[Unit]:
     return [unit for unit in units if unit.unit in kept]
 
 
+def most_open(level: Level) -> set[str]:
+    """So many units as a picture holds: those of the widest gaps."""
+    found: set[str] = set()
+    for a, b in Pair.objects.filter(level=level).order_by("rank").values_list("a", "b")[: MOST * MOST]:
+        if len(found | {a, b}) > MOST:
+            break
+        found |= {a, b}
+    return found
+
+
 def with_departments_below(units: Sequence[Unit]) -> set[str]:
     """The units that can be opened: they have departments below them."""
     slugs = [unit.unit for unit in units]
-    return set(
-        Department.objects.filter(slug__in=slugs, children__status="active").values_list("slug", flat=True).distinct()
-    )
+    holding = Exists(Department.objects.active().filter(parent=OuterRef("pk")))
+    return set(Department.objects.filter(holding, slug__in=slugs).values_list("slug", flat=True))
 
 
-def colours(units: Sequence[Unit]) -> dict[str, int]:
+def colours(level: Level) -> dict[str, int]:
     """The colour of each division, 1 to 8: the same whatever else is shown."""
-    divisions = {unit.division for unit in units}
+    divisions = set(Unit.objects.filter(level=level).order_by().values_list("division", flat=True).distinct())
     return {division: at % COLOURS + 1 for at, division in enumerate(sorted(divisions))}
 
 
@@ -93,7 +110,9 @@ def crumbs(inside: Department | None, choice: Choice) -> list[tuple[str, str]]:
 
 def choices() -> list[tuple[str, str]]:
     """Departments whose inside can be shown, as an organisation chart reads: (slug, indented name)."""
-    rows = list(Department.objects.active().filter(children__status="active").order_by("name", "pk").distinct()[:400])
+    holding = Exists(Department.objects.active().filter(parent=OuterRef("pk")))
+    holders = Department.objects.active().filter(holding).order_by("name", "pk")
+    rows = list(holders.only("pk", "parent_id", "slug", "name")[:CHOICES])
     children: dict[int | None, list[Department]] = {}
     known = {row.pk for row in rows}
     for row in rows:

@@ -26,37 +26,29 @@ def noun(value: float) -> str:
 
 
 @register.simple_tag
-def band_link(band: Band, choice: Choice, for_file: object = False) -> SafeString:
+def band_link(band: Band, choice: Choice) -> SafeString:
     """A band: opens its accounts."""
     address = accounts_address(choice, band.source, band.target)
     label = f"{band.source.name} to {band.target.name}: {noun(band.value)}"
     return format_html(
-        '<a class="band division-{}" href="{}"{} aria-label="{}"><title>{}</title><path d="{}"/></a>',
+        '<a class="band division-{}" href="{}"><title>{}</title><path d="{}"/></a>',
         band.division,
         address,
-        opening(address, for_file),
-        label,
         label,
         band.path,
     )
 
 
-def opening(address: str, for_file: object) -> SafeString:
-    """What opens the panel; a file has none."""
-    return SafeString("") if for_file else format_html(' hx-get="{}" hx-target="#map_panel"', address)
-
-
 @register.simple_tag
-def box_link(box: Box, choice: Choice, for_file: object = False) -> SafeString:
+def box_link(box: Box, choice: Choice) -> SafeString:
     """A box with its name: opens its accounts."""
     address = accounts_address(choice, box)
     return format_html(
-        '<a class="box division-{}{}" href="{}"{}><title>{}: {}</title><rect x="{}" y="{}" width="{}" height="{}"/>'
+        '<a class="box division-{}{}" href="{}"><title>{}: {}</title><rect x="{}" y="{}" width="{}" height="{}"/>'
         '<text x="{}" y="{}" text-anchor="{}">{}</text></a>',
         box.division,
         " unsaid" if box.key == UNSAID else "",
         address,
-        opening(address, for_file),
         box.name,
         noun(box.value),
         box.x,

@@ -1,8 +1,10 @@
 """The map: three lenses on one filter."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
@@ -19,6 +21,9 @@ from orgmap.reports.models import Level, Snapshot, Unit
 from orgmap.reports.names import Names, names
 from orgmap.users.requests import Request
 
+ROWS = 40
+"""So many rows of a table twin stand on one page."""
+
 
 @require_GET
 def map(request: Request) -> HttpResponse:
@@ -31,7 +36,7 @@ def map(request: Request) -> HttpResponse:
     levels = doors.levels(snapshot)
     inside = units.department(request.user, choice)
     level = units.level_for(levels, request.GET, inside)
-    view = View(snapshot, choice, known, level, inside)
+    view = View(snapshot, choice, known, level, inside, request.GET.get("page", ""))
     context = {
         "snapshot": snapshot,
         "changes": reading.changes_since(snapshot),
@@ -65,15 +70,29 @@ class View:
     """One look at the map: what was chosen, and the units that it leaves."""
 
     def __init__(
-        self, snapshot: Snapshot, choice: Choice, known: Filters, level: Level, inside: Department | None
+        self, snapshot: Snapshot, choice: Choice, known: Filters, level: Level, inside: Department | None, page: str
     ) -> None:
         self.snapshot, self.choice, self.known, self.level, self.inside = snapshot, choice, known, level, inside
-        self.units: Sequence[Unit] = units.shown(level, inside)
+        self.units: Sequence[Unit] = units.shown(level, inside, drawn=choice.lens != "flow")
+        self.is_part = inside is None and level.units > units.MOST
+        self.page = page
         self.slugs = {unit.unit for unit in self.units}
-        self.names: Names = names(departments=self.slugs | {unit.division for unit in self.units}, catalogue=False)
-        self.related = units.related(self.units)
-        self.colours = units.colours(self.units)
-        self.below = units.with_departments_below(self.units)
+        self.colours = units.colours(level)
+
+    @cached_property
+    def names(self) -> Names:
+        """What the units are called."""
+        return names(departments=self.slugs | {unit.division for unit in self.units}, catalogue=False)
+
+    @cached_property
+    def related(self) -> frozenset[tuple[str, str]]:
+        """Pairs of which one is part of the other."""
+        return units.related(self.units)
+
+    @cached_property
+    def below(self) -> set[str]:
+        """The units that can be opened."""
+        return units.with_departments_below(self.units)
 
     def rows(self) -> list[pairs.PairRow]:
         """The pairs of the picture, under its filter."""
@@ -85,11 +104,27 @@ class View:
         part = facts.part(self.choice, self.known)
         return facts.sliced(grid, part, self.units, self.related, self.names, self.snapshot.policy)
 
-    def divisions(self) -> list[tuple[str, int]]:
-        """The divisions with their colours, by name, where there are several."""
-        shown = {unit.division for unit in self.units}
-        found = [(self.names.department(slug), colour) for slug, colour in self.colours.items() if slug in shown]
-        return sorted(found) if len(shown) > 1 else []
+
+def keyed(view: View, drawn: set[str], known: Names | None = None) -> list[tuple[str, int]]:
+    """The divisions of the units that are drawn with their colours, by name, where there are several."""
+    divisions = {unit.division for unit in view.units if unit.unit in drawn}
+    called = known or view.names
+    found = [(called.department(slug), colour) for slug, colour in view.colours.items() if slug in divisions]
+    return sorted(found) if len(found) > 1 else []
+
+
+def summary(view: View, rows: Sequence[pairs.PairRow]) -> dict[str, object]:
+    """The picture in a sentence. Where only a part of the pairs is at hand, the report has counted them all."""
+    said = pairs.summary(rows)
+    if view.is_part and not view.choice.narrows and not view.choice.unit:
+        quadrants = view.level.figures["quadrants"]
+        said |= {"meeting": sum(quadrants.values()), "apart": quadrants["left_right_hand"]}
+    return said | {"is_part": view.is_part}
+
+
+def table(view: View, rows: Sequence[Any]) -> Page[Any]:
+    """A page of the rows of the table twin."""
+    return Paginator(rows, ROWS).get_page(view.page)
 
 
 def network_lens(view: View) -> dict[str, Any]:
@@ -106,9 +141,9 @@ def network_lens(view: View) -> dict[str, Any]:
     )
     return {
         "picture": drawn,
-        "pairs": [row for row in rows if row.count or row.has_ties],
-        "summary": pairs.summary(rows),
-        "divisions": view.divisions(),
+        "page": table(view, [row for row in rows if row.count or row.has_ties]),
+        "summary": summary(view, rows),
+        "divisions": keyed(view, {dot.unit.slug for dot in drawn.dots}),
         "alone": [(unit.slug, unit.name) for unit in drawn.alone],
         "below": view.below,
         "focus": view.names.department(view.choice.unit) if view.choice.unit else "",
@@ -191,17 +226,20 @@ def proposed_lines(offered: Sequence[pairs.Proposed], view: View) -> list[networ
 def flow_lens(view: View) -> dict[str, Any]:
     """Accounts as bands."""
     found = flowing(view.snapshot, view.choice, view.known, view.units)
-    whole = names(departments=(), catalogue=True)
-    named = {(kind, code): name for (kind, code), name in whole.catalogue.items()}
-    named |= {("department", slug): view.names.department(slug) for slug in view.slugs}
+    rows = found.rows(flow.MOST) if found else []
+    drawn_units = flow.kept(rows, 0)
+    divisions = {unit.division for unit in view.units if unit.unit in drawn_units}
+    known = names(departments=drawn_units | divisions)
+    named = dict(known.catalogue) | {("department", slug): known.department(slug) for slug in drawn_units}
     order = [unit.unit for unit in view.units]
     colour = {unit.unit: view.colours[unit.division] for unit in view.units}
-    drawn = flow.flow(found.rows() if found else (), named, order, colour)
+    drawn = flow.flow(rows, named, order, colour, found.unit_count if found else None)
     return {
         "picture": drawn,
         "accounts": found.count if found else 0,
-        "divisions": view.divisions(),
+        "divisions": keyed(view, drawn_units, known),
         "is_kept": found is not None,
+        "page": table(view, drawn.bands),
     }
 
 
@@ -219,8 +257,9 @@ def matrix_lens(view: View) -> dict[str, Any]:
     return {
         "matrix": matrix.matrix(axis(view, drawn)[: matrix.SHOWN], rows, view.related),
         "pairs": rows,
-        "summary": pairs.summary(rows),
-        "left_out": max(len(drawn) - matrix.SHOWN, 0),
+        "page": table(view, rows),
+        "summary": summary(view, rows),
+        "left_out": max((view.level.units if view.is_part else len(drawn)) - matrix.SHOWN, 0),
         "alone": [(unit.unit, view.names.department(unit.unit)) for unit in view.units if unit.unit not in met],
     }
 
@@ -247,12 +286,11 @@ def against_lens(view: View) -> dict[str, Any]:
     part = facts.part(view.choice, view.known)
     drawn = matrix.against(axis(view, view.units), grid, part, view.choice.by, view.related) if grid else None
     named = dict(view.known.options[view.choice.by])
-    rows = drawn.rows if drawn else []
     return {
         "against": drawn,
         "columns": [(code, named.get(code, code)) for code in drawn.codes] if drawn else [],
         "kind": {"audience": "audience", "platform": "channel", "benefit": "purpose"}[view.choice.by],
-        "pairs": rows,
+        "column": "&audience=" if view.choice.by == "audience" else "&detail=",
         "summary": {"meeting": 0},
     }
 

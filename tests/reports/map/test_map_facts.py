@@ -10,7 +10,7 @@ from django.utils import timezone
 from departments.models import Department
 from orgmap.demo.services import load_demo
 from orgmap.reports.map import choice as choices
-from orgmap.reports.map import facts, pairs, units
+from orgmap.reports.map import facts, flow, pairs, units
 from orgmap.reports.map.choice import Choice
 from orgmap.reports.map.flows import behind, flowing
 from orgmap.reports.map.grid import Slice
@@ -176,3 +176,41 @@ def test_an_intended_overlap_stands_in_the_report_with_its_reason_and_without_an
     (gap,) = answer.context["gaps"]
     assert (gap.intended, gap.action) == ("One town, two voices", "")
     assert "One town, two voices" in answer.content.decode()
+
+
+def test_a_flow_of_many_units_is_the_same_whether_the_small_ones_are_merged_before_or_after(demo):
+    level = Level.objects.get(snapshot=demo, level=None)
+    shown = units.shown(level, None)
+    choice = Choice(lens="flow")
+    found = flowing(demo, choice, choices.filters(choice), shown)
+    order = [unit.unit for unit in shown]
+    whole = flow.flow(found.rows(), {}, order, {})
+    early = flow.flow(found.rows(flow.MOST), {}, order, {}, found.unit_count)
+    assert early.merged == whole.merged
+    assert [(box.key, box.label, box.y) for box in early.boxes] == [
+        (box.key, box.label, pytest.approx(box.y, abs=0.2)) for box in whole.boxes
+    ]
+    assert [(band.source.key, band.target.key, band.value) for band in early.bands] == [
+        (band.source.key, band.target.key, pytest.approx(band.value)) for band in whole.bands
+    ]
+    assert early.merged["department"] > 0
+
+
+def test_of_more_units_than_a_picture_holds_those_with_the_widest_gaps_are_drawn(demo, monkeypatch):
+    monkeypatch.setattr(units, "MOST", 8)
+    client = signed_in(User.objects.get(email="staff@demo.example"))
+    level = Level.objects.get(snapshot=demo, level=None)
+    context = client.get("/map/?level=all").context
+    worst = level.pair_rows.order_by("rank").first()
+    drawn = {dot.unit.slug for dot in context["picture"].dots}
+    assert (len(drawn) <= 8, {worst.a, worst.b} <= drawn) == (True, True)
+    assert context["summary"]["apart"] == level.figures["quadrants"]["left_right_hand"]
+    assert f"Of {level.units} departments those with the widest gaps" in client.get("/map/?level=all").content.decode()
+
+
+def test_the_table_twin_stands_on_pages_of_forty_rows(demo):
+    client = signed_in(User.objects.get(email="staff@demo.example"))
+    page = client.get("/map/?lens=flow&show=table")
+    assert len(page.context["page"].object_list) == 40
+    second = client.get("/map/?lens=flow&show=table&page=2").context["page"].object_list
+    assert [band.path for band in second] == [band.path for band in page.context["picture"].bands[40:80]]

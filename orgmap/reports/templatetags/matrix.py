@@ -1,0 +1,42 @@
+"""The squares of the Matrix lens against the catalogue: ``{% load matrix %}``. Hundreds, so they are written here."""
+
+from collections.abc import Sequence
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from orgmap.core.templatetags.figures import percent, state
+from orgmap.reports.map.matrix import Place, Spot
+from orgmap.reports.templatetags.reports import weighed
+
+register = template.Library()
+BLANK = '<td class="blank"><span class="visually-hidden">nothing</span></td>'
+
+
+@register.simple_tag
+def spots(row: Place, found: Sequence[Spot | None], columns: Sequence[tuple[str, str]], address: str) -> SafeString:
+    """The squares of a unit, each leading to the places behind it. address: ends where the code of the word follows."""
+    cells = [
+        BLANK
+        if spot is None
+        else format_html(
+            '<td class="{}"><a href="{}{}" aria-label="{}, {}: {} places, {} agreed"><svg viewBox="0 0 30 30">'
+            '<rect class="fill" x="{}" y="{}" width="{}" height="{}"/></svg>'
+            "<span>{}</span></a></td>",
+            state(spot.coverage),
+            address,
+            spot.code,
+            row.name,
+            name,
+            weighed(spot.held),
+            percent(spot.coverage),
+            spot.offset,
+            spot.offset,
+            spot.side,
+            spot.side,
+            weighed(spot.held) if spot.coverage is None else percent(spot.coverage),
+        )
+        for spot, (_, name) in zip(found, columns, strict=True)
+    ]
+    return mark_safe("".join(cells))  # noqa: S308 - every cell is escaped
