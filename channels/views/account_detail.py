@@ -12,13 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 from channels import doors, services, suggesting
 from channels.account_page import facts_of, figures_of
 from channels.forms import AccountForm
-from channels.models import Account
+from channels.models import Account, Finding
 from channels.sentence import answers, linked, sentence
 from channels.words import SUGGESTED, WORDS
+from channels.worklist.lines import lines
 from orgmap.core import edit_form, htmx
 from orgmap.history.activity import activity_of
 from orgmap.history.pages import LATEST, activity_page
 from orgmap.users.requests import Request
+
+FOUND = 20
+"""So many findings stand on the page of an account."""
 
 
 @require_GET
@@ -38,6 +42,7 @@ def page_of(request: Request, account: Account) -> dict[str, Any]:
     words = sentence(facts_of(account, holders))
     questions = answers(words)
     activity, older = activity_of(account, LATEST, private=sees_contacts)
+    findings = Finding.objects.visible_to(request.user).about_account(account.pk).live()
     waiting = account.suggestions.waiting().select_related("account__platform", "by")
     return {
         "account": account,
@@ -54,6 +59,7 @@ def page_of(request: Request, account: Account) -> dict[str, Any]:
         "older": older,
         "suggestions": suggesting.shown(waiting, request.user),
         "closing": account.closings.filter(state="planned").first() if account.status != "retired" else None,
+        "found": lines(findings.with_subjects().order_by("pk")[:FOUND], request.user, localdate()),
         "asked_for": account.requests.order_by("pk").first(),
         "today": localdate(),
         "contract_days": (account.contract_ends_on - localdate()).days if account.contract_ends_on else None,

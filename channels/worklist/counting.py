@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.core.cache import cache
 from django.db.models import Count, Max, Q, Sum
 
-from channels.models import AuditRun, FindingCount, FindingNote
+from channels.models import AuditRun, Finding, FindingCount, FindingNote
 from channels.querysets import FindingQuerySet
 from orgmap.users.models import User
 from orgmap.users.policies import is_lead
@@ -34,10 +34,7 @@ def count_by_rule(findings: FindingQuerySet) -> dict[str, int]:
 def remembered(findings: FindingQuerySet, count: Callable[[], T]) -> T:
     """A number that stays as it is until a finding changes: every decision leaves a note, and every audit a run."""
     sql, parameters = findings.order_by().values("pk").query.sql_with_params()
-    state = (
-        FindingNote.objects.aggregate(Max("pk"))["pk__max"],
-        AuditRun.objects.aggregate(Max("pk"))["pk__max"],
-    )
+    state = tuple(model.objects.aggregate(Max("pk"))["pk__max"] for model in (FindingNote, AuditRun, Finding))
     key = f"channels.worklist:{hash((sql, repr(parameters), state))}"
     known: T | None = cache.get(key)
     if known is None:

@@ -1,7 +1,7 @@
 """The report, its evidence, the map and home, as each person sees them."""
 
 import re
-from datetime import date
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from channels.models import Account, Holder, Suggestion
+from channels.models import Account, FindingCount, Suggestion
 from departments import services
 from departments.models import Department
 from orgmap.reports.changed import changed_since
@@ -246,35 +246,45 @@ def test_home_of_an_executive_is_the_sentence_and_the_widest_gaps(made):
     assert "Brand and Customer care 2 shared places 0% of it agreed" in text
 
 
-def test_home_of_the_lead_counts_what_is_missing(made):
-    build.account("orphan")
+def test_home_of_the_lead_has_the_rules_with_most_to_do_and_what_changed(made):
+    today = localdate()
+    for account in (orphan := build.account("orphan"), build.account("other", departments=[made.care])):
+        build.finding("no-contact", account=account)
+    build.finding("no-owner", account=orphan)
+    for back, open_ in ((2, 5), (1, 4), (0, 2)):
+        FindingCount.objects.create(
+            rule="no-contact", day=today - timedelta(days=back), open=open_, opened=1, closed=2 + back
+        )
 
     answer = signed_in("lead").get(reverse("reports:home"))
 
-    assert [(lack.key, lack.count) for lack in answer.context["lacks"]] == [
-        ("owner", 1), ("objective", 3), ("audience", 1), ("contact", 4), ("post", 0), ("confirmation", 4),
-        ("holders", 4),
-    ]  # fmt: skip
+    standing = answer.context["standing"]
+    assert [(line.title, line.count) for line in standing.rules] == [("No owner", 1), ("No contact", 2)]
+    assert standing.rules[1].trend.in_words == "In the last 30 days: from 5 to 2"
+    assert signed_in("lead").get(standing.rules[1].url).context["shown"] == 2
+    assert "2 findings opened and 5 closed" in words(answer)
     assert [(one.says, one.by) for one in answer.context["changed"]] == [
-        ("4 accounts were added", "the system"),
+        ("5 accounts were added", "the system"),
         ("4 departments were added", "the system"),
         ("1 objective was added", "the system"),
     ]
 
 
-def test_every_count_of_the_lead_leads_to_as_many_accounts(made):
-    """Two clicks from home to any list: the count on it is the length of the list that it leads to."""
-    build.account("orphan", last_post_on=date(2020, 1, 1), last_attested_on=localdate())
-    held = build.account("held", last_attested_on=date(2020, 1, 1))
-    build.account("left", departments=[build.department(status="closed", closed_on=localdate())])
-    for name in ("Ann", "Bo"):
-        Holder.objects.create(account=held, name=name)
-    client = signed_in("lead")
+def test_home_of_the_lead_says_when_the_audit_has_not_looked_yet(made):
+    assert "The audit looks for the first time within the next minute." in words(
+        signed_in("lead").get(reverse("reports:home"))
+    )
 
-    for lack in client.get(reverse("reports:home")).context["lacks"]:
-        listed = client.get(f"{lack.url}&status=active&status=dormant").context["listing"].pks
-        assert (lack.key, len(listed)) == (lack.key, lack.count)
-        assert lack.key != "owner" or lack.count == 3
+
+def test_home_of_a_head_leads_to_their_findings(made):
+    build.finding("no-contact", account=build.account("mine", departments=[made.care]))
+    build.finding("no-contact", account=build.account("foreign"))
+    client = Client()
+    client.force_login(build.user(head_of=made.care))
+
+    answer = client.get(reverse("reports:home"))
+
+    assert "1 finding about your departments is to be put right" in words(answer)
 
 
 def test_who_holds_the_keys_narrows_no_list_for_those_who_may_not_know(made):
@@ -283,18 +293,6 @@ def test_who_holds_the_keys_narrows_no_list_for_those_who_may_not_know(made):
 
     assert len(page.context["listing"].pks) == everything
     assert "fewer than two hold the keys" not in page.content.decode()
-
-
-def test_home_of_the_lead_has_what_the_report_found_and_a_line_over_past_reports(made):
-    roll_up()
-    build.account("acme-care", platform=build.platform("forum"), departments=[made.care])
-    roll_up()
-
-    lacks = {lack.key: lack for lack in signed_in("lead").get(reverse("reports:home")).context["lacks"]}
-
-    assert lacks["check_lookalike"].count == 1
-    assert signed_in("lead").get(lacks["check_lookalike"].url).status_code == 200
-    assert (lacks["objective"].line, lacks["objective"].in_words) == ([2, 3], "In the last 2 reports: from 2 to 3")
 
 
 def test_home_of_the_lead_says_who_changed_what_since_yesterday(made):

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET
 from channels import directory
 from channels.models import Account, Suggestion
 from channels.waiting import life_waiting
+from channels.worklist import home as audit
 from departments.models import Department
 from departments.policies import answered_departments
 from departments.waiting import waiting_for
 from orgmap.reports import doors, reading, words
 from orgmap.reports.changed import changed_since
-from orgmap.reports.missing import lacks
 from orgmap.reports.models import Level, Pair, Snapshot
 from orgmap.reports.names import names
 from orgmap.users.models import Role, User
@@ -62,7 +62,8 @@ def lead(request: Request, user: User) -> HttpResponse:
         "life": life_waiting(user, today),
     }
     if not context["steps"]:
-        context["lacks"] = lacks(today, context["snapshot"])
+        context["standing"] = audit.standing(user, today)
+        context["opened"], context["closed"] = audit.since_yesterday(today)
         context["changed"] = changed_since(timezone.now() - YESTERDAY)
     return render(request, "reports/home_lead.html", context)
 
@@ -89,6 +90,7 @@ def head(request: Request, user: User) -> HttpResponse:
         "suggested": Suggestion.objects.waiting_for(user).count(),
         "life": life_waiting(user, today),
         "to_confirm": to_confirm(user, today),
+        "to_do": audit.to_do(user),
         **neighbours(user, mine),
     }
     return render(request, "reports/home_head.html", context)
