@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
@@ -203,6 +204,33 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         )
 
 
+FEW = 40
+"""Up to so many departments the index of findings is asked; of more each finding is looked at, by a hash of them."""
+
+
+class NamesOneOf(models.Func):
+    """Whether an array names one of many numbers. Most arrays hold one or two, and those are looked up in a hash."""
+
+    output_field = models.BooleanField()
+
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
+        (array, held), (asked, keys) = (compiler.compile(each) for each in self.get_source_expressions())
+        sql = (
+            f"({array}[1] = ANY({asked}) OR {array}[2] = ANY({asked})"
+            f" OR (cardinality({array}) > 2 AND {array} && {asked}))"
+        )
+        return sql, (*held, *keys, *held, *keys, *held, *held, *keys)
+
+
+def concerning(departments: Iterable[int]) -> models.Q:
+    """Findings that concern one of these departments."""
+    pks = sorted(departments)
+    if len(pks) <= FEW:
+        return models.Q(concerns__overlap=pks)
+    asked = models.Value(pks, output_field=ArrayField(models.BigIntegerField()))
+    return models.Q(NamesOneOf(models.F("concerns"), asked))
+
+
 class FindingQuerySet(models.QuerySet[Any]):
     """Findings, named for the pages that show them."""
 
@@ -214,14 +242,14 @@ class FindingQuerySet(models.QuerySet[Any]):
             return self.none()
         own = models.Q(assignee=user)
         answered = answered_departments(user)
-        return self.filter(own | models.Q(concerns__overlap=sorted(answered)) if answered else own)
+        return self.filter(own | concerning(answered) if answered else own)
 
     def decidable_by(self, user: User) -> Self:
         """Those that this person may assign, waive and open again: the lead all, heads those of their departments."""
         if is_lead(user):
             return self
         answered = answered_departments(user)
-        return self.filter(concerns__overlap=sorted(answered)) if answered else self.none()
+        return self.filter(concerning(answered)) if answered else self.none()
 
     def live(self) -> Self:
         """The fact stands, whatever was decided."""

@@ -136,6 +136,11 @@ class Finding(models.Model):
         ]
         indexes = [
             models.Index(fields=["rule", "state", "id"], name="channels_finding_by_rule"),
+            models.Index(
+                fields=["rule", "id"],
+                name="channels_finding_to_do",
+                condition=models.Q(state__in=["open", "assigned"]),
+            ),
             GinIndex(
                 fields=["concerns"],
                 name="channels_finding_concerns",

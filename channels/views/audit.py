@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
@@ -21,6 +23,8 @@ from orgmap.users.requests import Request
 
 FRAGMENT = "audit_panes"
 READ_AT_ONCE = 1_000
+MOST_AT_ONCE = 20_000
+"""So many lines of a spreadsheet are made while somebody waits."""
 LONGEST_QUERY = 200
 HEADER = (
     "Finding", "Rule", "Severity", "About", "Kind", "What is wrong", "Departments", "State", "Since", "Assigned to",
@@ -39,6 +43,13 @@ def audit_list(request: Request) -> HttpResponse:
 def audit_export(request: Request) -> HttpResponseBase:
     """The findings that the list shows, all pages of it, as a file."""
     kind = "xlsx" if request.GET.get("format") == "xlsx" else "csv"
+    if kind == "xlsx" and FindingFilter(request.GET, user=request.user).found().count() > MOST_AT_ONCE:
+        messages.warning(
+            request,
+            f"A spreadsheet of more than {MOST_AT_ONCE:,} findings takes too long to make. "
+            "Narrow the list, or take the CSV file: it opens in every spreadsheet.",
+        )
+        return redirect(f"{reverse('channels:audit_list')}?{pages.asked_of(request.GET)}")
     return sheets.download(kind, "findings", HEADER, rows(request.user, request.GET))
 
 

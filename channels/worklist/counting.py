@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from django.core.cache import cache
-from django.db.models import Count, Max, Q, Sum
+from django.db import connection
+from django.db.models import Count, Q, Sum
 
-from channels.models import AuditRun, Finding, FindingCount, FindingNote
+from channels.models import FindingCount
 from channels.querysets import FindingQuerySet
 from orgmap.users.models import User
 from orgmap.users.policies import is_lead
@@ -18,6 +19,11 @@ DAYS = 30
 """So many days make the small line."""
 COUNTED = 10_000
 """So many findings of a list are counted; of more the page says that there are more."""
+
+LATEST = """
+    SELECT (SELECT max(id) FROM channels_findingnote), (SELECT max(id) FROM channels_auditrun),
+        (SELECT max(id) FROM channels_finding)
+"""
 
 T = TypeVar("T")
 
@@ -34,7 +40,9 @@ def count_by_rule(findings: FindingQuerySet) -> dict[str, int]:
 def remembered(findings: FindingQuerySet, count: Callable[[], T]) -> T:
     """A number that stays as it is until a finding changes: every decision leaves a note, and every audit a run."""
     sql, parameters = findings.order_by().values("pk").query.sql_with_params()
-    state = tuple(model.objects.aggregate(Max("pk"))["pk__max"] for model in (FindingNote, AuditRun, Finding))
+    with connection.cursor() as cursor:
+        cursor.execute(LATEST)
+        state = cursor.fetchone()
     key = f"channels.worklist:{hash((sql, repr(parameters), state))}"
     known: T | None = cache.get(key)
     if known is None:
@@ -82,9 +90,11 @@ def progress(user: User, findings: FindingQuerySet, today: date) -> Progress:
         told: dict[str, Any] = FindingCount.objects.filter(day__gte=first, day__lte=today).aggregate(
             opened=Sum("opened"), closed=Sum("closed")
         )
-    else:
-        told = findings.aggregate(
-            opened=Count("pk", filter=Q(since__gte=first)),
-            closed=Count("pk", filter=Q(state="resolved", resolved_at__date__gte=first)),
-        )
-    return Progress(told["opened"] or 0, told["closed"] or 0)
+        return Progress(told["opened"] or 0, told["closed"] or 0)
+    return remembered(
+        findings.filter(Q(since__gte=first) | Q(state="resolved", resolved_at__date__gte=first)),
+        lambda: Progress(
+            findings.filter(since__gte=first).count(),
+            findings.filter(state="resolved", resolved_at__date__gte=first).count(),
+        ),
+    )

@@ -9,10 +9,12 @@ from django.utils.timezone import localdate
 
 from channels.filters import DepartmentFilter
 from channels.models import Finding
-from channels.querysets import FindingQuerySet
+from channels.querysets import FindingQuerySet, concerning
 from channels.worklist.rules import RULES, SEVERITY_CHOICES, of_severity
 from departments.models import Department
+from departments.policies import answered_departments
 from orgmap.users.models import User
+from orgmap.users.policies import is_lead
 
 TO_DO = "to-do"
 STATES = (
@@ -51,7 +53,7 @@ class FindingFilter(django_filters.FilterSet):
 
     def of_department(self, findings: FindingQuerySet, name: str, value: Department) -> FindingQuerySet:
         below = Department.objects.below(value.pk).values_list("pk", flat=True)
-        return findings.filter(concerns__overlap=sorted(below))
+        return findings.filter(concerning(below))
 
     def as_severe(self, findings: FindingQuerySet, name: str, value: str) -> FindingQuerySet:
         return findings.filter(rule__in=of_severity(value))
@@ -90,7 +92,9 @@ class FindingFilter(django_filters.FilterSet):
 
 
 def people_with_findings(user: User) -> list[tuple[str, str]]:
-    """Who has something to mend, as far as this person sees it."""
-    theirs = Finding.objects.visible_to(user).filter(assignee=OuterRef("pk"))
-    found = User.objects.filter(Exists(theirs)).order_by("name", "email", "pk")
+    """Who has something to mend: everybody for the lead, for a head those of the departments that they answer for."""
+    holding = Finding.objects.filter(assignee=OuterRef("pk"))
+    found = User.objects.filter(Exists(holding)).order_by("name", "email", "pk")
+    if not is_lead(user):
+        found = found.filter(memberships__department__in=answered_departments(user)).distinct()
     return [(str(person.pk), str(person)) for person in found]
