@@ -75,7 +75,7 @@ rules.add_perm("channels.import_lists", is_lead | is_head)
 rules.add_perm("channels.change_many", is_lead | is_head)
 rules.add_perm("channels.decide_findings", is_lead | is_head)
 rules.add_perm("channels.share_view", is_lead)
-for name in ("platform", "holder", "metric", "importbatch"):
+for name in ("platform", "holder", "metric", "importbatch", "campaign"):
     for action in ("view", "add", "change", "delete"):
         rules.add_perm(f"channels.{action}_{name}", is_lead)
 rules.add_perm("channels.view_accountrequest", is_signed_in)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
@@ -19,6 +20,33 @@ if TYPE_CHECKING:
 
 HALF_A_YEAR = timedelta(days=180)
 """After so long an account counts as silent, and has to be confirmed again."""
+ASKED_AFTER = timedelta(days=150)
+"""So long after it was confirmed its owner is asked again, a month before that is due."""
+DISOWNED = """EXISTS (
+    SELECT FROM channels_attestation said
+    LEFT JOIN channels_seal seal ON seal.account_id = said.account_id
+    LEFT JOIN channels_accountdepartment side ON side.account_id = said.account_id AND side.position = 0
+    WHERE said.account_id = channels_account.id AND said.outcome IN ('not_ours', 'not_needed')
+    AND (seal.at IS NULL OR seal.at < said.at) AND said.department_id IS NOT DISTINCT FROM side.department_id)"""
+"""Its owner, still the same, said that it is not theirs or not needed, and nobody confirmed it since."""
+WAIVED = """EXISTS (
+    SELECT FROM channels_finding finding WHERE finding.account_id = channels_account.id
+    AND finding.state = 'waived' AND finding.rule IN ('never-attested', 'attestation-overdue'))"""
+"""The lead decided that it need not be confirmed for now."""
+BROKEN = """EXISTS (
+    SELECT FROM channels_seal seal WHERE seal.account_id = channels_account.id AND seal.broken_at IS NOT NULL)"""
+"""Somebody else changed its owner, holders or objective since it was confirmed."""
+
+
+def so(condition: str) -> RawSQL:
+    """A condition on accounts, written in SQL."""
+    return RawSQL(condition, (), output_field=models.BooleanField())  # noqa: S611 - texts of ours
+
+
+def in_campaign() -> models.QuerySet[Any]:
+    """The waiting question of a running campaign about the outer account."""
+    items = apps.get_model("channels", "CampaignItem").objects
+    return items.filter(account=models.OuterRef("pk"), state="waiting", campaign__ended_at=None)
 
 
 HANDLE_EVERY = timedelta(days=90)
@@ -157,6 +185,24 @@ class AccountQuerySet(models.QuerySet[Any]):
     def without_confirmation(self, today: date) -> Self:
         """Nobody confirmed within half a year that it still holds; never confirmed counts as overdue."""
         return self.filter(models.Q(last_attested_on=None) | models.Q(last_attested_on__lt=today - HALF_A_YEAR))
+
+    def owned_by(self, departments: Collection[int]) -> Self:
+        """Whose first department is one of these."""
+        return self.filter(
+            pk__in=RawSQL(
+                "SELECT account_id FROM channels_accountdepartment WHERE position = 0 AND department_id = ANY(%s)",
+                (list(departments),),
+            )
+        )
+
+    def asked_for(self, today: date) -> Self:
+        """Running accounts whose owner is to confirm them: a campaign asks, the seal is broken, or it is time.
+
+        What its owner disowned, or the lead waived, is asked again only by a campaign.
+        """
+        due = models.Q(last_attested_on=None) | models.Q(last_attested_on__lte=today - ASKED_AFTER)
+        standing = (due | so(BROKEN)) & ~so(DISOWNED) & ~so(WAIVED)
+        return self.running().filter(models.Exists(in_campaign()) | standing)
 
     def without_holders(self) -> Self:
         """Fewer than two named people hold its keys."""

@@ -12,6 +12,7 @@ from channels.export import forget_old_files, make_file, unfinished_files
 from channels.exporting import send_file
 from channels.imports.batches import do_asked
 from channels.services import remind_of_closings
+from channels.services.reminders import remind
 
 
 @shared_task(name="channels.apply_import", ignore_result=True, acks_late=True, soft_time_limit=1800)
@@ -54,3 +55,9 @@ def look_for_unfinished_task(**_: object) -> None:
 def remind_of_closings_task(**_: object) -> None:
     """Every hour: of which accounts that end do readers have to be told now?"""
     remind_of_closings(now=timezone.now(), today=localdate())
+
+
+@shared_task(name="channels.remind_of_attestation", ignore_result=True, soft_time_limit=600)
+def remind_of_attestation_task(**_: object) -> None:
+    """Every hour: which accounts are to be confirmed, and who was not told yet?"""
+    remind(now=timezone.now(), today=localdate())

@@ -13,6 +13,7 @@ from channels.views.account_life import (
 from channels.views.account_list import account_list, department_names
 from channels.views.account_merge import account_merge
 from channels.views.account_word import account_word
+from channels.views.attest import attest, attest_link
 from channels.views.audit import audit_export, audit_list, audit_rule, person_names
 from channels.views.bulk import (
     bulk_apply,
@@ -23,6 +24,7 @@ from channels.views.bulk import (
     objective_names,
     tag_names,
 )
+from channels.views.campaigns import campaign_detail, campaign_end, campaign_list, campaign_new
 from channels.views.closings import (
     account_close,
     account_closing,
@@ -109,6 +111,12 @@ urlpatterns = [
     path("accounts/requests/<int:pk>/open/", request_open, name="request_open"),
     path("letters/", letter_list, name="letter_list"),
     path("letters/<slug:code>/", letter_edit, name="letter_edit"),
+    path("attest/", attest, name="attest"),
+    path("attest/in/<str:token>/", attest_link, name="attest_link"),
+    path("attest/campaigns/", campaign_list, name="campaign_list"),
+    path("attest/campaigns/new/", campaign_new, name="campaign_new"),
+    path("attest/campaigns/<int:pk>/", campaign_detail, name="campaign_detail"),
+    path("attest/campaigns/<int:pk>/end/", campaign_end, name="campaign_end"),
     path("suggestions/", suggestion_list, name="suggestion_list"),
     path("suggestions/<int:pk>/", suggestion_answer, name="suggestion_answer"),
     path("audit/", audit_list, name="audit_list"),

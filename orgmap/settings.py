@@ -173,6 +173,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=23),
         "options": {"expires": 3600},
     },
+    "ask owners to confirm their accounts": {
+        "task": "channels.remind_of_attestation",
+        "schedule": crontab(minute=27),
+        "options": {"expires": 3600},
+    },
     "send letters": {
         "task": "users.post",
         "schedule": timedelta(seconds=60),

@@ -36,6 +36,7 @@ ELSEWHERE = {
     "channels:request_withdraw": ["reason"],
     "channels:request_again": ["reason"],
     "reports:request_join": ["join"],
+    "channels:campaign_end": [],
     "channels:suggestion_answer": ["opened", "back", "accept", "decline", "reason"],
     "departments:tie_answer": ["department", "accept", "number"],
     "users:notice_read": [],

@@ -18,6 +18,7 @@ from channels.models import (
     Account,
     AccountRequest,
     BulkChange,
+    Campaign,
     Closing,
     Decision,
     Export,
@@ -27,6 +28,7 @@ from channels.models import (
     SavedView,
     Suggestion,
 )
+from channels.services import begin_campaign
 from departments.models import Department, Objective, ObjectiveInvitation, Tie
 from orgmap.api.models import Token, digest_of
 from orgmap.history.models import UndoJob
@@ -52,7 +54,12 @@ WITH_SNAPSHOT = {
         "step_list",
     )
 }
-ENDING = {"channels:import_discard", "channels:account_holder_release", "reports:intended_withdraw"}
+ENDING = {
+    "channels:campaign_end",
+    "channels:import_discard",
+    "channels:account_holder_release",
+    "reports:intended_withdraw",
+}
 """The record is gone afterwards: everyone gets a fresh one."""
 
 
@@ -141,6 +148,10 @@ class World:
                 user=person, kind="test", subject="x", link="/", made_at=timezone.now()
             )
             account = self.records[Account, mine]
+            self.records[Campaign, mine] = begin_campaign(
+                by=None, name="Summer", scope="all", accounts=[account.pk], due_on=timezone.localdate(),
+                today=timezone.localdate(), now=timezone.now(),
+            )  # fmt: skip
             self.records |= {
                 (Finding, mine): build.finding("no-contact", account=account),
                 (Holder, mine): Holder.objects.create(account=account, name="Ann"),
@@ -179,6 +190,7 @@ class World:
             "request": AccountRequest,
             "view": SavedView,
             "notice": Notice,
+            "campaign": Campaign,
         }
         if page == "reports:intended_new":
             department = self.own if mine else self.foreign
@@ -194,12 +206,15 @@ class World:
             "channels:account_suggest": ["says"],
             "channels:department_suggest": ["purpose"],
             "channels:account_holder": [self.records[Holder, mine].pk],
+            "channels:attest_link": ["a-link-that-is-old"],
             "channels:account_holder_release": [self.records[Holder, mine].pk],
         }.get(page, [])
         with contextlib.suppress(NoReverseMatch):
             return reverse(page)
         if noun == "letter":
             return reverse(page, args=["request-approved"])
+        if page == "channels:attest_link":
+            return reverse(page, args=further)
         if noun == "action":
             return reverse(page, args=[self.actions[mine]])
         if page == "users:mail_detail":

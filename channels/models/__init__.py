@@ -1,6 +1,7 @@
 """What and where: platforms, accounts, who holds their keys, their figures, and the lists they came from."""
 
 from channels.models.account import Account, AccountAudience, AccountDepartment, AccountMarket, AccountObjective, Holder
+from channels.models.attestation import Attestation, AttestationReminder, Campaign, CampaignItem, Outcome
 from channels.models.bulk import BulkChange
 from channels.models.closing import Closing, ClosingStep, HandleCheck
 from channels.models.decision import Decision
@@ -11,6 +12,7 @@ from channels.models.letter import LetterText
 from channels.models.metric import Metric
 from channels.models.platform import Platform
 from channels.models.request import AccountRequest, RequestAudience, RequestMarket, RequestStep, Stage
+from channels.models.seal import Seal
 from channels.models.suggestion import Suggestion
 from channels.models.view import SavedView
 
@@ -21,8 +23,12 @@ __all__ = [
     "AccountMarket",
     "AccountObjective",
     "AccountRequest",
+    "Attestation",
+    "AttestationReminder",
     "AuditRun",
     "BulkChange",
+    "Campaign",
+    "CampaignItem",
     "Closing",
     "ClosingStep",
     "Decision",
@@ -36,12 +42,14 @@ __all__ = [
     "ImportRow",
     "LetterText",
     "Metric",
+    "Outcome",
     "Platform",
     "RequestAudience",
     "RequestMarket",
     "RequestStep",
     "RuleSetting",
     "SavedView",
+    "Seal",
     "Stage",
     "Suggestion",
 ]

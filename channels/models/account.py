@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
 from channels.models.platform import Platform
+from channels.models.seal import SEAL, breaks
 from channels.querysets import AccountQuerySet
 from departments.models import Audience, Department, Market, Objective
 from orgmap.core.models import Stamped
@@ -110,6 +111,7 @@ class Account(Stamped):
                     RETURN NEW;
                 """,
             ),
+            *SEAL,
         ]
 
     def __str__(self) -> str:
@@ -134,6 +136,12 @@ class AccountDepartment(models.Model):
         indexes = [
             models.Index(fields=["department"], condition=models.Q(position=0), name="channels_account_owned"),
         ]
+        triggers = breaks(
+            "owner",
+            alone="{}.position = 0",
+            differs="(o.position = 0 OR n.position = 0)"
+            " AND (o.position, o.department_id, o.account_id) <> (n.position, n.department_id, n.account_id)",
+        )
 
     def __str__(self) -> str:
         return f"{self.account_id}: {self.department_id}"
@@ -176,6 +184,9 @@ class AccountObjective(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "objective"], name="channels_account_objective_once")]
+        triggers = breaks(
+            "objective", alone="true", differs="(o.account_id, o.objective_id) <> (n.account_id, n.objective_id)"
+        )
 
     def __str__(self) -> str:
         return f"{self.account_id}: {self.objective_id}"
@@ -206,6 +217,15 @@ class Holder(Stamped):
                 name="channels_holder_one_primary",
                 violation_error_message="This account has a first holder already.",
             )
+        ]
+        triggers = [
+            *Stamped.Meta.triggers,
+            *breaks(
+                "holders",
+                alone="{}.left_on IS NULL",
+                differs="(o.name, o.email, o.employer, o.account_id, o.left_on IS NULL)"
+                " <> (n.name, n.email, n.employer, n.account_id, n.left_on IS NULL)",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,6 @@ from channels.services.account import (
     AlreadyRetired,
     CannotDelete,
     CannotRetire,
-    attest_account,
     change_account,
     delete_account,
     hanging_on,
@@ -15,6 +14,8 @@ from channels.services.account import (
     revive_account,
     start_account,
 )
+from channels.services.attesting import Said, attest, attest_account
+from channels.services.campaign import AlreadyEnded, NobodyToAsk, begin_campaign, end_campaign
 from channels.services.closing import (
     CannotClose,
     cancel_closing,
@@ -44,6 +45,7 @@ from channels.services.suggestion import AlreadyAnswered, accept_suggestion, dec
 
 __all__ = [
     "AlreadyAnswered",
+    "AlreadyEnded",
     "AlreadyOnTheMap",
     "AlreadyRetired",
     "CannotClose",
@@ -52,13 +54,17 @@ __all__ = [
     "CannotRetire",
     "Joined",
     "Merged",
+    "NobodyToAsk",
     "NotNow",
     "NotYours",
+    "Said",
     "accept_suggestion",
     "add_holder",
     "ask_again",
     "ask_for_account",
+    "attest",
     "attest_account",
+    "begin_campaign",
     "cancel_closing",
     "change_account",
     "change_holder",
@@ -66,6 +72,7 @@ __all__ = [
     "decide_request",
     "decline_suggestion",
     "delete_account",
+    "end_campaign",
     "finish_closing",
     "hanging_on",
     "join_account",

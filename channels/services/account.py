@@ -1,4 +1,4 @@
-"""One account: change it, confirm it, retire it, bring it back, delete what never was."""
+"""One account: change it, retire it, bring it back, delete what never was."""
 
 from __future__ import annotations
 
@@ -61,17 +61,6 @@ def change_account(
         ):
             if wanted is not None:
                 set_list(manager, wanted)
-    return account
-
-
-@transaction.atomic
-def attest_account(*, by: User, account: Account, on: date) -> Account:
-    """Confirm that an account is still ours and that its sentence still holds."""
-    with because(by=by, reason="still ours"):
-        account = take(Account.objects.all(), account.pk, None)
-        if account.status == Account.Status.RETIRED:
-            raise AlreadyRetired(f"{account} is retired, so there is nothing to confirm. Bring it back first.")
-        set_fields(account, {"last_attested_on": on})
     return account
 
 

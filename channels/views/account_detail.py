@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from channels import doors, services, suggesting
 from channels.account_page import facts_of, figures_of
 from channels.forms import AccountForm
-from channels.models import Account, Finding
+from channels.models import Account, Finding, Seal
 from channels.sentence import answers, linked, sentence
 from channels.words import SUGGESTED, WORDS
 from channels.worklist.lines import lines
@@ -46,6 +46,7 @@ def page_of(request: Request, account: Account) -> dict[str, Any]:
     waiting = account.suggestions.waiting().select_related("account__platform", "by")
     return {
         "account": account,
+        "seal": Seal.objects.filter(account=account).select_related("by", "broken_by").first(),
         "sides": sorted(account.sides.all(), key=lambda side: side.position),
         "sentence": linked(words, addresses(account, may_edit=may_edit)),
         "questions": questions,

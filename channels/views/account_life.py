@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST
 
 from channels import doors, services
@@ -19,7 +19,7 @@ def account_attest(request: Request, pk: int) -> HttpResponse:
     """Still ours, and the sentence still holds."""
     account = doors.editable_account(request.user, pk)
     try:
-        services.attest_account(by=request.user, account=account, on=localdate())
+        services.attest_account(by=request.user, account=account, on=localdate(), now=now())
     except DomainError as refusal:
         return refused(request, pk, str(refusal))
     return htmx.redirect(request, "channels:account_detail", f"You confirmed {account} today.", pk)

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods
 
 from channels import doors, services
@@ -76,7 +76,7 @@ def saved(request: Request, fix: Fix, form: Any, account: Account) -> bool:
         elif fix.kind == "address":
             services.change_account(by=request.user, account=account, version=None, **told)
         else:
-            services.attest_account(by=request.user, account=account, on=localdate())
+            services.attest_account(by=request.user, account=account, on=localdate(), now=now())
     except ValidationError as refusal:
         edit_form.refuse(form, refusal)
         return False

@@ -8,7 +8,7 @@ only the one that is due is sent.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -17,7 +17,8 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from departments.models import Department, Membership, Tie, TieReminder, TieVersion
+from departments.answering import Answering
+from departments.models import Tie, TieReminder, TieVersion
 from orgmap.core.words import sentence_list
 from orgmap.users.models import Role, User
 from orgmap.users.posting import still
@@ -84,35 +85,18 @@ def due_on(today: date) -> Iterator[Due]:
 
 def recipients(ties: list[Tie]) -> dict[int, list[User]]:
     """For each agreement the heads and deputies of its sides; without any, the nearest above, else the leads."""
-    roles = Membership.objects.filter(
-        role__in=[Membership.Role.HEAD, Membership.Role.DEPUTY], user__is_active=True, user__role=Role.HEAD
-    )
-    answering: dict[int, list[User]] = defaultdict(list)
-    for membership in roles.select_related("user").order_by("role", "pk"):
-        answering[membership.department_id].append(membership.user)
-    parents = dict(Department.objects.values_list("pk", "parent_id")) if ties else {}
-    leads = list(User.objects.filter(role=Role.LEAD, is_active=True).order_by("pk")) if ties else []
+    if not ties:
+        return {}
+    answering = Answering.now()
+    leads = list(User.objects.filter(role=Role.LEAD, is_active=True).order_by("pk"))
     return {
         tie.pk: list(
             dict.fromkeys(
-                person
-                for side in tie.sides.all()
-                for person in nearest(side.department_id, answering, parents) or leads
+                person for side in tie.sides.all() for person in answering.people(side.department_id) or leads
             )
         )
         for tie in ties
     }
-
-
-def nearest(
-    department: int | None, answering: Mapping[int, list[User]], parents: Mapping[int, int | None]
-) -> list[User]:
-    """Who answers for a department: its own people, else those of the nearest one above that has any."""
-    while department is not None:
-        if found := answering.get(department):
-            return found
-        department = parents.get(department)
-    return []
 
 
 def send(person: User, due: Iterable[Due], now: datetime) -> bool:

@@ -1,0 +1,85 @@
+"""Rounds of questions to owners: they begin, and they end with results that no longer change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+
+from channels.models import Account, Campaign, Outcome
+from orgmap.core.errors import DomainError
+
+if TYPE_CHECKING:
+    from departments.models import Department
+    from orgmap.users.models import User
+
+
+class NobodyToAsk(DomainError):
+    """A campaign needs accounts."""
+
+
+class AlreadyEnded(DomainError):
+    """Somebody ended the campaign first."""
+
+
+@transaction.atomic
+def begin_campaign(
+    *,
+    by: User | None,
+    name: str,
+    scope: str,
+    accounts: Sequence[int],
+    due_on: date,
+    today: date,
+    now: datetime,
+    department: Department | None = None,
+    filters: str = "",
+    note: str = "",
+) -> Campaign:
+    """Ask the owners of these accounts, as far as they run. Owners and names are kept as they are now."""
+    campaign = Campaign(
+        name=name, scope=scope, department=department, filters=filters, note=note, due_on=due_on, begun_at=now,
+        begun_on=today, begun_by=by,
+    )  # fmt: skip
+    campaign.full_clean()
+    campaign.save()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO channels_campaignitem
+                (campaign_id, account_id, label, department_id, department_name, state, note, answered_name)
+            SELECT %s, account.id, left(account.handle || ' on ' || platform.name, 300), department.id,
+                coalesce(department.name, ''), %s, '', ''
+            FROM channels_account account JOIN channels_platform platform ON platform.id = account.platform_id
+            LEFT JOIN channels_accountdepartment side ON side.account_id = account.id AND side.position = 0
+            LEFT JOIN departments_department department ON department.id = side.department_id
+            WHERE account.id = ANY(%s) AND account.status IN ('active', 'dormant')
+            """,
+            [campaign.pk, Outcome.WAITING, list(accounts)],
+        )
+        asked = cursor.rowcount
+    if not asked:
+        raise NobodyToAsk("No running account is among those that you chose, so there is nobody to ask. Choose others.")
+    return campaign
+
+
+@transaction.atomic
+def end_campaign(*, campaign: Campaign, by: User | None, now: datetime) -> Campaign:
+    """Freeze the results. What was retired or deleted meanwhile is told apart from what nobody answered."""
+    campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+    if campaign.ended_at is not None:
+        raise AlreadyEnded(f"“{campaign}” was ended already. Its results stand below.")
+    running = Account.objects.running().values("pk")
+    campaign.items.filter(state=Outcome.WAITING).exclude(account__in=running).update(state=Outcome.GONE)
+    campaign.ended_at, campaign.ended_by = now, by
+    campaign.save(update_fields=["ended_at", "ended_by"])
+    return campaign
+
+
+def end_overdue(*, today: date, now: datetime, after: int) -> None:
+    """End the campaigns whose day passed longer than so many days ago."""
+    for campaign in Campaign.objects.filter(ended_at=None).order_by("pk"):
+        if (today - campaign.due_on).days > after:
+            end_campaign(campaign=campaign, by=None, now=now)

@@ -1,0 +1,105 @@
+"""Rounds of questions to owners: all of them, a new one, how far one is."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from channels import services
+from channels.forms.attest import CampaignForm
+from channels.models import Account, Campaign, Outcome
+from departments.answering import Answering
+from orgmap.core import htmx
+from orgmap.core.errors import DomainError
+from orgmap.users.requests import Request
+
+SHOWN = 200
+
+
+@require_GET
+def campaign_list(request: Request) -> HttpResponse:
+    """All campaigns, the running ones first."""
+    campaigns = Campaign.objects.annotate(
+        asked=Count("items"), open=Count("items", filter=Q(items__state=Outcome.WAITING))
+    ).order_by(F("ended_at").desc(nulls_first=True), "-due_on", "-pk")
+    return htmx.page(request, "channels/campaign_list.html", {"campaigns": campaigns, "today": localdate()})
+
+
+@require_http_methods(["GET", "POST"])
+def campaign_new(request: Request) -> HttpResponse:
+    """Say which owners are asked and until when; how many accounts that are, is said before it begins."""
+    if not request.user.has_perm("channels.add_campaign"):
+        raise PermissionDenied("Only the social media lead begins a campaign.")
+    looking = request.method == "GET" and "name" in request.GET
+    typed = request.POST if request.method == "POST" else request.GET if looking else None
+    filters = request.GET.get("filters", "")
+    initial = {"scope": Campaign.Scope.FILTER, "filters": filters} if filters else {}
+    form = CampaignForm(typed, request=request, today=localdate(), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            begun = services.begin_campaign(
+                by=request.user, accounts=form.accounts, today=localdate(), now=now(), **form.cleaned_data
+            )
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            said = f"{begun} has begun: {len(form.accounts):,} accounts are asked about. Letters leave within the hour."
+            return htmx.redirect(request, "channels:campaign_detail", said, begun.pk)
+    found = len(form.accounts) if looking and form.is_valid() else None
+    return htmx.form(request, "channels/campaign_new.html", {"form": form, "found": found}, fragment="campaign_form")
+
+
+@require_GET
+def campaign_detail(request: Request, pk: int) -> HttpResponse:
+    """How far each department is; once it has ended, how it ended."""
+    campaign = get_object_or_404(Campaign.objects.select_related("begun_by", "ended_by", "department"), pk=pk)
+    counts = {f"{outcome}_count": Count("pk", filter=Q(state=outcome)) for outcome in Outcome.values}
+    rows: Any = campaign.items.values("department_id", "department_name").annotate(asked=Count("pk"), **counts)
+    departments = list(rows.order_by("department_name", "department_id"))
+    answering = Answering.now() if campaign.ended_at is None else None
+    for row in departments:
+        row["answered"] = row["asked"] - row["waiting_count"] - row["gone_count"]
+        row["share"] = (
+            row["answered"] / (row["asked"] - row["gone_count"]) if row["asked"] > row["gone_count"] else None
+        )
+        row["head"] = answering.head(row["department_id"]) if answering else None
+    there = Account.objects.filter(pk=OuterRef("account"))
+    items = campaign.items.annotate(there=Exists(there)).order_by("department_name", "label", "pk")
+    chosen = request.GET.get("state", "")
+    if chosen in Outcome.values:
+        items = items.filter(state=chosen)
+    total = {name: sum(row[name] for row in departments) for name in ["asked", "answered", *counts]}
+    context = {
+        "campaign": campaign,
+        "departments": departments,
+        "total": total,
+        "share": total["answered"] / max(total["asked"] - total["gone_count"], 1),
+        "states": [(value, label, total[f"{value}_count"]) for value, label in Outcome.choices],
+        "chosen": chosen,
+        "items": items[:SHOWN],
+        "more": max(items.count() - SHOWN, 0),
+        "today": localdate(),
+        "left": (campaign.due_on - localdate()).days,
+        "silent": sum(row["asked"] for row in departments if answering and row["head"] is None),
+        "may_end": campaign.ended_at is None and request.user.has_perm("channels.change_campaign"),
+    }
+    return htmx.page(request, "channels/campaign_detail.html", context, fragments=("campaign_items",))
+
+
+@require_POST
+def campaign_end(request: Request, pk: int) -> HttpResponse:
+    """End it now; its results stay as they are."""
+    campaign = get_object_or_404(Campaign, pk=pk)
+    if not request.user.has_perm("channels.change_campaign"):
+        raise PermissionDenied("Only the social media lead ends a campaign.")
+    try:
+        services.end_campaign(campaign=campaign, by=request.user, now=now())
+    except DomainError as refusal:
+        return htmx.redirect(request, "channels:campaign_detail", str(refusal), pk)
+    return htmx.redirect(
+        request, "channels:campaign_detail", f"{campaign} has ended. Its results stay as they are.", pk
+    )

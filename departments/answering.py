@@ -1,0 +1,61 @@
+"""Who answers for a department when something is to be asked: its head and deputy, else those of the nearest above."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from departments.models import Department, Membership
+from orgmap.users.models import Role, User
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Everybody who answers, and the tree, as of one moment: two queries for the whole organisation."""
+
+    heads: dict[int, User]
+    deputies: dict[int, User]
+    parents: dict[int, int | None]
+
+    @classmethod
+    def now(cls) -> Answering:
+        places = Membership.objects.filter(
+            role__in=[Membership.Role.HEAD, Membership.Role.DEPUTY], user__is_active=True, user__role=Role.HEAD
+        ).select_related("user")
+        by_role: dict[str, dict[int, User]] = {Membership.Role.HEAD: {}, Membership.Role.DEPUTY: {}}
+        for place in places.order_by("pk"):
+            by_role[place.role][place.department_id] = place.user
+        return cls(
+            by_role[Membership.Role.HEAD],
+            by_role[Membership.Role.DEPUTY],
+            dict(Department.objects.order_by().values_list("pk", "parent_id")),
+        )
+
+    def place(self, department: int | None) -> int | None:
+        """The department itself or the nearest above that has a head or a deputy; None: nobody answers."""
+        while department is not None and department not in self.heads and department not in self.deputies:
+            department = self.parents.get(department)
+        return department
+
+    def people(self, department: int | None) -> list[User]:
+        """Head and deputy of that place, the head first."""
+        place = self.place(department)
+        found = [self.heads.get(place), self.deputies.get(place)] if place is not None else []
+        return list(dict.fromkeys(person for person in found if person is not None))
+
+    def head(self, department: int | None) -> User | None:
+        """Whom to ask; the deputy where no head is named."""
+        return next(iter(self.people(department)), None)
+
+    def deputy(self, department: int | None) -> User | None:
+        """Whom to ask when the head has not answered; the head again where no deputy is named."""
+        return next(reversed(self.people(department)), None)
+
+    def asked(self, person: User) -> Collection[int]:
+        """The departments about which this person is asked first."""
+        places = {pk for pk in self.heads.keys() | self.deputies.keys() if person in self.people(pk)}
+        return {pk for pk in self.parents if self.place(pk) in places}
+
+    def silent(self) -> Collection[int]:
+        """The departments about which nobody can be asked."""
+        return {pk for pk in self.parents if self.place(pk) is None}
