@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import rules
 
-from channels.models import Account, AccountRequest, Closing
+from channels.models import Account, AccountRequest, Closing, Stage
 from departments.policies import answered_departments
 from orgmap.history.undo.rights import needs
 from orgmap.users.policies import is_head, is_lead, is_signed_in
@@ -54,6 +54,12 @@ def asked_for_it(user: User, asked: AccountRequest | None) -> bool:
 
 
 @rules.predicate
+def stands_undecided(user: User, asked: AccountRequest | None) -> bool:
+    """It stands where people bring it themselves, not where the lead's decision brought it."""
+    return asked is not None and asked.stage in {Stage.REQUESTED, Stage.WITHDRAWN, Stage.JOINED, Stage.OPENED}
+
+
+@rules.predicate
 def answers_for_request(user: User, asked: AccountRequest | None) -> bool:
     """Head or deputy of the department for which the account is asked for."""
     return asked is not None and asked.department_id in answered_departments(user)
@@ -83,10 +89,11 @@ rules.add_perm("channels.add_accountrequest", is_lead | may_ask)
 rules.add_perm("channels.change_accountrequest", is_lead | asked_for_it | answers_for_request)
 rules.add_perm("channels.delete_accountrequest", is_lead)
 rules.add_perm("channels.decide_accountrequest", is_lead)
+rules.add_perm("channels.set_back_accountrequest", is_lead | (stands_undecided & (asked_for_it | answers_for_request)))
 rules.add_perm("channels.open_accountrequest", is_lead | answers_for_request)
 rules.add_perm("channels.change_lettertext", is_lead)
 rules.add_perm("channels.view_closing", is_signed_in)
 rules.add_perm("channels.change_closing", is_lead | runs_closed_account)
 rules.add_perm("channels.see_to_handles", is_lead | is_head)
 
-needs(AccountRequest, "channels.decide_accountrequest", "stage")
+needs(AccountRequest, "channels.set_back_accountrequest", "stage")

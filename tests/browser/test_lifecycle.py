@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils.timezone import localdate
 from playwright.sync_api import BrowserContext, expect
 
-from channels.models import Account, AccountRequest, Closing, Holder
+from channels.models import Account, AccountRequest, Closing, Holder, Suggestion
 from departments.models import Membership
 from orgmap.users.models import User
 
@@ -70,6 +70,22 @@ def test_an_account_is_asked_for_decided_about_and_opened(demo: None, signed_in:
         2,
         "opened",
     )
+
+
+def test_enter_in_a_field_joins_nobody_and_the_form_works_without_a_script(demo: None, signed_in: SignedIn) -> None:
+    phone = {"width": 390, "height": 844}
+    page = signed_in(person("staff"), java_script_enabled=False, viewport=phone).new_page()
+    page.goto("/accounts/requests/new/")
+    page.get_by_label("Platform").select_option(label="TikTok")
+    page.get_by_label("Leisure travellers").check()
+    page.get_by_label("What it would say").fill("seats that are free tonight")
+    page.get_by_role("button", name="Look who is there already").click()
+    expect(page.get_by_role("button", name=re.compile("Join this account instead")).first).to_be_visible()
+    expect(page.get_by_label("What it would say")).to_have_value("seats that are free tonight")
+    page.get_by_label("What it would say").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ask for a new account")
+    expect(page.get_by_label("Leisure travellers")).to_be_checked()
+    assert Suggestion.objects.count() == 0
 
 
 def test_the_pages_of_a_request_are_right(demo: None, inspect: Inspect) -> None:

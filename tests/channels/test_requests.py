@@ -15,7 +15,7 @@ from channels import services
 from channels.letters import Letter, filled, letter_for
 from channels.models import Account, AccountRequest, LetterText, Suggestion
 from departments.models import Department, Membership
-from orgmap.history.services import because, undo_action
+from orgmap.history.services import NotYours, because, undo_action
 from orgmap.users.models import Notice, User
 from orgmap.users.posting import post
 from tests import build
@@ -347,3 +347,19 @@ def words() -> dict[str, Any]:
     said = {name: getattr(made, name) for name in names if name not in {"department", "account", "by", "stage"}}
     made.delete()
     return said
+
+
+def test_people_undo_what_they_did_to_a_request_but_no_decision(hr: Department, wilf: User, lead: User) -> None:
+    asked = build.account_request(hr, by=wilf, stage="approved")
+    with because(by=wilf) as withdrawn:
+        services.withdraw_request(by=wilf, asked=asked, now=NOW)
+    undo_action(by=wilf, context=withdrawn)
+    asked.refresh_from_db()
+    assert asked.stage == "approved"
+    with because(by=lead) as declined:
+        services.decide_request(by=lead, asked=asked, stage="declined", reason="no", letter=None, now=NOW)
+    with pytest.raises(NotYours, match="You may not change"):
+        undo_action(by=wilf, context=declined)
+    undo_action(by=lead, context=declined)
+    asked.refresh_from_db()
+    assert asked.stage == "approved"
