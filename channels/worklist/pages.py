@@ -105,7 +105,16 @@ def rules_beside(user: User, query: QueryDict, chosen: FindingFilter, today: dat
     counts = counting.by_rule(chosen.whatever_rule())
     trends = counting.trends(today) if is_lead(user) and chosen.only_rules else {}
     groups, clean = rule_groups(query, counts, trends)
-    return {"groups": groups, "clean": clean, "counts": counts, "total": sum(counts.values())}
+    rule = chosen.form.cleaned_data.get("rule") or ""
+    total = sum(counts.values())
+    return {
+        "groups": groups,
+        "clean": clean,
+        "rule": RULES.get(rule),
+        "total": total,
+        "shown": counts.get(rule, 0) if rule else total,
+        "is_chosen": any(query.get(name) for name in KEPT),
+    }
 
 
 def panes(user: User, query: QueryDict, page: int, today: date) -> dict[str, Any]:
@@ -114,17 +123,13 @@ def panes(user: User, query: QueryDict, page: int, today: date) -> dict[str, Any
     found = chosen.found()
     beside = rules_beside(user, query, chosen, today)
     rule = chosen.form.cleaned_data.get("rule") or ""
-    total = beside["counts"].get(rule, 0) if rule else beside["total"]
-    listed = listing(found, total, page, user, today)
+    listed = listing(found, beside["shown"], page, user, today)
     return beside | {
         "listing": listed,
-        "rule": RULES.get(rule),
-        "shown": total,
         "chips": [chip for chip in chips(chosen, query) if chip.label != "Rule"],
         "refused": sentences(chosen),
         "asked": asked_of(query),
         "filters": chosen,
-        "is_chosen": any(query.get(name) for name in KEPT),
         "page": ",".join(str(line.pk) for line in listed.lines if line.may_decide),
         "kinds": kinds(rule, str(chosen.form.cleaned_data.get("state") or "")) if may_decide_any(user) else [],
         "progress": counting.progress(user, chosen.queryset, today),

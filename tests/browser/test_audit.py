@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 from django.utils.timezone import localdate
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from channels.models import Finding, FindingCount, Holder
 from tests import build
+from tests.browser.conftest import SHOTS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -90,6 +91,8 @@ def world(transactional_db: None) -> World:
 
 
 def test_every_page_of_the_audit_is_right(world: World, inspect: Inspect) -> None:
+    inspect("/", "home-lead", world.lead)
+    inspect(f"/accounts/{world.again.pk}/", "account-found", world.lead)
     inspect("/audit/", "audit", world.lead)
     inspect("/audit/?rule=no-owner", "audit-rule-list", world.lead)
     inspect("/audit/?all=1", "audit-all", world.lead)
@@ -98,3 +101,70 @@ def test_every_page_of_the_audit_is_right(world: World, inspect: Inspect) -> Non
     inspect(f"/audit/findings/{pk}/?rule=look-alike", "finding", world.lead)
     inspect(f"/audit/findings/{pk}/assign/", "finding-assign", world.lead)
     inspect(f"/accounts/{world.again.pk}/merge/?kept={world.careers.pk}", "account-merge", world.lead)
+
+
+def test_the_lead_s_monday(world: World, signed_in: SignedIn, axe: Axe, complaints: list[str]) -> None:
+    page = signed_in(world.lead, viewport={"width": 1440, "height": 900}).new_page()
+    page.goto("/")
+    page.get_by_role("link", name="1 Looks like another account").click()
+    page.wait_for_url("**/audit/?rule=look-alike")  # its script is there when it has loaded
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="acme.careers", exact=True)).to_be_focused()
+    page.keyboard.press("e")
+    expect(page.get_by_role("heading", name="Two records, one account")).to_be_visible()
+    page.get_by_role("radiogroup", name="Says what").get_by_label("jobs").check()
+    page.get_by_role("button", name="Say it again with what is chosen now").click()
+    expect(page.get_by_text("4 words of acme.careers stand at acme-careers")).to_be_visible()
+    page.get_by_role("button", name="Make it one account").click()
+    expect(page.get_by_text("acme.careers on LinkedIn is part of acme-careers now.")).to_be_visible()
+    world.careers.refresh_from_db()
+    assert (world.careers.says, world.careers.holders.count()) == ("jobs", 1)
+
+    page.goto("/audit/?rule=no-owner")
+    page.get_by_role("checkbox", name="Choose all of this page").check()
+    page.get_by_label("What to do").select_option("Set the owner")
+    page.get_by_role("button", name="The chosen").click()
+    page.get_by_role("combobox", name="Owner").fill("Customer care")
+    page.get_by_label("The present owner leaves").check()
+    page.get_by_role("button", name="See what will change").click()
+    page.get_by_role("button", name="Change 14 accounts").click()
+    expect(page.get_by_text("14 accounts were changed")).to_be_visible()
+
+    page.goto("/audit/?rule=silent")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("w")
+    page.get_by_label("Why may it stand?").fill("kept for the archive")
+    axe(page)
+    page.screenshot(path=SHOTS / "audit-waive-1440-light.png")
+    page.get_by_role("button", name="Let it stand").click()
+    told = page.get_by_role("row", name="acmehelp1")
+    expect(told).to_contain_text("It may stand until")
+    rules = page.get_by_role("navigation", name="Rules")
+    expect(rules.get_by_role("link", name="No post for long")).to_contain_text("8")
+    expect(page.get_by_role("link", name="acmehelp2", exact=True)).to_be_focused()
+    axe(page)
+    page.screenshot(path=SHOTS / "audit-waived-1440-light.png")
+    page.keyboard.press("a")
+    expect(page.get_by_label("The head of its department")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="acmehelp2", exact=True)).to_be_focused()
+    assert Finding.objects.filter(state="waived").count() == 1
+    assert complaints == []
+
+
+def test_without_a_script_every_step_is_a_page(world: World, signed_in: SignedIn) -> None:
+    page = signed_in(world.lead, java_script_enabled=False, viewport={"width": 390, "height": 800}).new_page()
+    page.goto("/audit/")
+    page.get_by_role("link", name="No contact").click()
+    page.get_by_role("link", name="acmehelp2", exact=True).click()
+    page.get_by_role("link", name="Assign").click()
+    page.get_by_label("Somebody else").check()
+    page.get_by_label("Which person").fill("carol@acme.example")
+    page.get_by_role("button", name="Assign").click()
+    expect(page.get_by_text("Carol Care has it now")).to_be_visible()
+    expect(page.get_by_role("link", name="acmehelp3", exact=True).first).to_be_visible()
+    page.get_by_role("link", name="Name a contact").click()
+    page.get_by_role("textbox", name="Contact").fill("care@acme.example")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("acmehelp3: saved.")).to_be_visible()

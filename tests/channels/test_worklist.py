@@ -177,7 +177,9 @@ def test_finding_waive_in_the_list_answers_with_the_row_and_the_counts(client: C
     until = (localdate() + timedelta(days=30)).isoformat()
     answer = client.post(at("finding_waive", one.pk), {"reason": "by law", "until": until}, headers=headers)
     assert answer["HX-Trigger-After-Settle"] == f'{{"findingDone": {one.pk}}}'
-    assert re.findall(r'id="(\w+)"[^>]*hx-swap-oob', answer.content.decode()) == [f"finding_{one.pk}", "audit_rules"]
+    assert re.findall(r'id="(\w+)"[^>]*hx-swap-oob', answer.content.decode()) == [
+        f"finding_{one.pk}", "audit_rules", "audit_shown",
+    ]  # fmt: skip
     assert answer.context["total"] == 1
     one.refresh_from_db()
     assert (one.state, one.waived_reason) == ("waived", "by law")
