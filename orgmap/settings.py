@@ -183,6 +183,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=60),
         "options": {"expires": 60},
     },
+    "go on with files that stopped": {
+        "task": "reports.look_for_unfinished",
+        "schedule": timedelta(seconds=20),
+        "options": {"expires": 20},
+    },
     "go on with what stopped": {
         "task": "channels.look_for_unfinished",
         "schedule": timedelta(seconds=20),
@@ -285,6 +290,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "orgmap@localhost")
 SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "").rstrip("/") or next(
     iter(CSRF_TRUSTED_ORIGINS), f"http://{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 )
+REPORT_FONTS = os.environ.get("REPORT_FONTS", "")  # a folder with fonts for scripts that the report's own lacks
 ORGANISATION_NAME = os.environ.get("ORGANISATION_NAME", "")
 
 # --- Safety ----------------------------------------------------------------------------------------------------------

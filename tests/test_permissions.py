@@ -33,7 +33,9 @@ from departments.models import Department, Objective, ObjectiveInvitation, Tie
 from orgmap.api.models import Token, digest_of
 from orgmap.history.models import UndoJob
 from orgmap.history.services import because
+from orgmap.reports.doors import level, levels
 from orgmap.reports.models import IntendedOverlap, Snapshot
+from orgmap.reports.services.report_file import finish, request_file
 from orgmap.reports.services.requests import request_rollup
 from orgmap.reports.services.rollup import run_rollup
 from orgmap.users.models import Notice, User
@@ -52,6 +54,11 @@ WITH_SNAPSHOT = {
         "pair_detail",
         "unit_detail",
         "step_list",
+        "pair_list",
+        "benefit_list",
+        "division_detail",
+        "report_pdf",
+        "report_pdf_download",
     )
 }
 ENDING = {
@@ -225,11 +232,15 @@ class World:
             return reverse(page, args=[self.records[kinds[noun], mine].pk, *further])
         snapshot = self.snapshot()
         pair = sorted([self.own.slug, self.foreign.slug])
+        if page == "reports:report_pdf_download":
+            file = request_file(snapshot=snapshot, level=level(levels(snapshot), {}), by=self.head, now=timezone.now())
+            finish(file=file, content=b"%PDF", now=timezone.now())
         arguments: dict[str, list[Any]] = {
             "reports:pair_detail": [snapshot.pk, *pair],
             "reports:report_difference": [snapshot.pk, snapshot.pk],
             "reports:report_export": [snapshot.pk, "xlsx"],
             "reports:unit_detail": [snapshot.pk, self.own.slug],
+            "reports:division_detail": [snapshot.pk, self.own.slug],
             "reports:step_list": [snapshot.pk, "give_objective"],
         }
         return reverse(page, args=arguments.get(page, [snapshot.pk]))

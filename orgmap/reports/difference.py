@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from orgmap.reports.models import Level, Pair
+from orgmap.reports.reading import ALL_PAIRS_UP_TO
 
 MOST_NAMED = 6
 
@@ -55,10 +56,6 @@ def difference(before: Level, after: Level) -> Difference:
     changes = [_change(key, old.get(key), new.get(key), places[0].get(key), places[1].get(key)) for key in moved]
     changes.sort(key=lambda one: (-abs(one.gap_after - one.gap_before), one.a, one.b))
     return Difference(changes, cut=max(before.units, after.units) > ALL_PAIRS_UP_TO)
-
-
-ALL_PAIRS_UP_TO = 60
-"""Up to so many units a report keeps every pair."""
 
 
 def _pairs(level: Level) -> dict[tuple[str, str], dict[str, Any]]:

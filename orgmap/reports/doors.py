@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from departments.models import Department
 from orgmap.reports import pair_live
@@ -63,6 +64,21 @@ def pair(at: Level, first: str, second: str) -> Pair:
 def unit(at: Level, slug: str) -> Unit:
     """A unit of a level."""
     return get_object_or_404(Unit, level=at, unit=slug)
+
+
+def page_of(user: User, slug: str) -> str:
+    """Where the standing report speaks of a department: the page of a division, else of a unit; empty where nowhere."""
+    snapshot = latest_report(user)
+    if snapshot is None:
+        return ""
+    units = Unit.objects.filter(level__snapshot=snapshot, unit=slug).order_by("level__pk")
+    found = units.values_list("division", "level__level").first()
+    if found is None:
+        return ""
+    division, at = found
+    if division == slug:
+        return reverse("reports:division_detail", args=[snapshot.pk, slug])
+    return f"{reverse('reports:unit_detail', args=[snapshot.pk, slug])}?level={FINEST if at is None else at}"
 
 
 def publishing(user: User) -> None:

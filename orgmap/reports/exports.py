@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from orgmap.reports import words
-from orgmap.reports.models import Level, Pair, Snapshot, Unit
+from orgmap.reports.models import Level, Pair, Snapshot, Touchpoint, Unit
 from orgmap.reports.names import Names, names
+from orgmap.reports.page import HOTTEST, silo_level
+from orgmap.reports.reading import hotspots
 
 
 @dataclass(frozen=True)
@@ -19,18 +21,34 @@ class Table:
     keys: int = 1
 
 
-def tables(snapshot: Snapshot, level: Level) -> list[Table]:
-    """The sections of a report at a level, in its order. Shares are 0 to 1; None where nothing is contested."""
+def tables(snapshot: Snapshot, level: Level, levels: list[Level]) -> list[Table]:
+    """The sections of a report at a level, in its order. Shares are 0 to 1; None where nothing is contested.
+
+    Every figure of the page stands in one of them. levels: all of the report, for what is counted at a finer one.
+    """
     units = list(Unit.objects.filter(level=level).order_by("position"))
     pairs = list(Pair.objects.filter(level=level).order_by("rank").defer("places"))
     proposals = level.figures["proposals"]
-    slugs = {unit.unit for unit in units} | {unit.division for unit in units} | set(level.figures["silos"]["divisions"])
+    silos = level.figures["silos"]
+    slugs = (
+        {unit.unit for unit in units}
+        | {unit.division for unit in units}
+        | {unit for island in silos["islands"][1:] for unit in island}
+    )
     slugs |= {slug for group in proposals for slug in (*group["members"], group["lead"], group["sponsor"] or "")}
+    counted, spots = silo_level(level, levels), hotspots(level, HOTTEST)
+    slugs |= set(counted.figures["silos"]["divisions"]) | {unit for row in spots for unit in level.names_of(row.units)}
     known = names(departments=slugs)
     sections: tuple[Callable[..., Table], ...] = (
-        _alignment, _completeness, _pairs, _groups, _clean_up, _silos, _benefits, _units,
+        _alignment, _completeness, _pairs, _hotspots, _groups, _clean_up, _silos, _islands, _benefits, _units, _policy,
     )  # fmt: skip
-    return [section(snapshot=snapshot, level=level, units=units, pairs=pairs, known=known) for section in sections]
+    given = {"snapshot": snapshot, "level": level, "units": units, "pairs": pairs, "known": known}
+    return [section(**given, counted=counted, spots=spots) for section in sections]
+
+
+def sections(found: Sequence[Table]) -> dict[str, list[dict[str, Any]]]:
+    """All tables as one object: rows by section."""
+    return {table.name: [dict(zip(table.header, row, strict=True)) for row in table.rows] for table in found}
 
 
 def flat(found: Sequence[Table]) -> Iterator[tuple[str, str, str, Any]]:
@@ -44,13 +62,14 @@ def flat(found: Sequence[Table]) -> Iterator[tuple[str, str, str, Any]]:
 
 def _alignment(*, snapshot: Snapshot, level: Level, **_: object) -> Table:
     trend = level.trend or {}
-    sprawl = level.figures["sprawl"]["total"]
+    sprawl, by_benefit = level.figures["sprawl"]["total"], level.figures["benefits"]["by_benefit"]
     return Table(
         "Alignment",
         ("Figure", "Value"),
         [
             ("As of", snapshot.as_of),
             ("Alignment", level.alignment),
+            ("Before", trend.get("before")),
             ("Change", trend.get("change")),
             ("Change by agreements", trend.get("agreements")),
             ("Change because the map changed", trend.get("map_changed")),
@@ -61,6 +80,8 @@ def _alignment(*, snapshot: Snapshot, level: Level, **_: object) -> Table:
             ("Dormant accounts, share", sprawl["dormant"]),
             ("Accounts without objective, share", sprawl["no_objective"]),
             *((f"Pairs: {words.QUADRANTS[key][0]}", level.figures["quadrants"][key]) for key in words.QUADRANTS),
+            ("Benefits staffed", sum(bool(row["staffed"]) for row in by_benefit.values())),
+            ("Benefits in the catalogue", len(by_benefit)),
         ],
     )
 
@@ -87,6 +108,20 @@ def _pairs(*, pairs: list[Pair], known: Names, **_: object) -> Table:
     return Table("Pairs", header, rows, keys=2)
 
 
+def _hotspots(*, level: Level, spots: list[Touchpoint], known: Names, **_: object) -> Table:
+    rows = [
+        (
+            known.place(row.touchpoint),
+            len(row.units),
+            row.pairs,
+            row.alignment,
+            "; ".join(sorted(known.department(slug) for slug in level.names_of(row.units))),
+        )
+        for row in spots
+    ]
+    return Table("Where most meet", ("Place", "Units", "Pairs", "Agreed", "Who"), rows)
+
+
 def _groups(*, level: Level, known: Names, **_: object) -> Table:
     rows = [
         (
@@ -110,13 +145,35 @@ def _clean_up(*, level: Level, **_: object) -> Table:
     return Table("Clean-up", ("Step", "Because", "How many"), rows, keys=2)
 
 
-def _silos(*, level: Level, known: Names, **_: object) -> Table:
-    found = level.figures["silos"]
-    rows: list[tuple[Any, ...]] = [("All", found["within"], found["across"])]
+def _silos(*, counted: Level, known: Names, **_: object) -> Table:
+    found = counted.figures["silos"]
+    rows: list[tuple[Any, ...]] = [("All", found["within"], found["across"], found["silo_gap"], counted.units)]
     rows += sorted(
-        (known.department(slug), shares["inside"], shares["outside"]) for slug, shares in found["divisions"].items()
+        (known.department(slug), shares["inside"], shares["outside"], difference(shares), None)
+        for slug, shares in found["divisions"].items()
     )
-    return Table("Silos", ("Division", "Agreed inside", "Agreed across"), rows)
+    return Table("Silos", ("Division", "Agreed inside", "Agreed across", "Difference", "Units"), rows)
+
+
+def difference(shares: dict[str, Any]) -> float | None:
+    """How much more is agreed inside than across."""
+    inside, outside = shares["inside"], shares["outside"]
+    return None if inside is None or outside is None else inside - outside
+
+
+def _islands(*, level: Level, known: Names, **_: object) -> Table:
+    found = level.figures["silos"]
+    rows: list[tuple[Any, ...]] = [
+        ("Keystone", known.department(row["unit"]), None, len(row["would_split_into"])) for row in found["keystones"]
+    ]
+    rows += [
+        ("Island", "; ".join(known.department(unit) for unit in island), len(island), None)
+        for island in found["islands"][1:]
+        if len(island) > 1
+    ]
+    rows += [("Alone", known.department(unit), 1, None) for unit in found["isolates_exposed"]]
+    rows += [("Not on the map", known.department(unit), 1, None) for unit in found["unregistered"]]
+    return Table("Islands and keystones", ("What", "Who", "Units", "Pieces"), rows, keys=2)
 
 
 def _benefits(*, level: Level, known: Names, **_: object) -> Table:
@@ -142,3 +199,15 @@ def _units(*, units: list[Unit], known: Names, **_: object) -> Table:
     ]
     header = ("Unit", "Division", "Alignment", "Contested places", "Accounts", "Dormant", "Without objective")
     return Table("Units", header, rows, keys=2)
+
+
+def _policy(*, snapshot: Snapshot, **_: object) -> Table:
+    policy = snapshot.policy
+    rows = [
+        ("Shared places from which a pair may count", policy["min_shared"]),
+        ("Share of the smaller one from which it does", policy["high_overlap"]),
+        ("Days of silence after which an account counts as dormant", policy["dormant_days"]),
+        ("Catalogue", snapshot.catalogue_version),
+        ("Facts", snapshot.input_hash),
+    ]
+    return Table("Policy", ("Rule", "Value"), rows)

@@ -16,6 +16,8 @@ from orgmap.reports.sources import SOURCES
 
 AGREED_FROM = 0.5
 """From half on, a place counts as agreed (METHOD 1.4)."""
+ALL_PAIRS_UP_TO = 60
+"""Up to so many units a report keeps every pair."""
 NAMED = 3
 """So many accounts stand by name beside a gap; the others are one click away."""
 
@@ -120,8 +122,8 @@ def _accounts(pair: Pair, unit: str) -> list[str]:
     return [record for record, _ in sorted(seen.items(), key=lambda item: (-item[1], int(item[0][8:])))]
 
 
-def report_names(level: Level, pairs: Sequence[Pair], places: Sequence[Touchpoint]) -> Names:
-    """Everything that the report's page calls by name."""
+def report_names(level: Level, pairs: Sequence[Pair], places: Sequence[Touchpoint], counted: Level) -> Names:
+    """Everything that the report's page calls by name. counted: the level at which its silos are."""
     figures = level.figures
     silos, proposals = figures["silos"], figures["proposals"]
     slugs = {unit for pair in pairs for unit in (pair.a, pair.b)} | {
@@ -131,7 +133,12 @@ def report_names(level: Level, pairs: Sequence[Pair], places: Sequence[Touchpoin
     slugs |= {
         unit for keystone in silos["keystones"] for unit in (keystone["unit"], *_flat(keystone["would_split_into"]))
     }
-    slugs |= {*silos["divisions"], *_flat(silos["islands"][1:]), *silos["isolates_exposed"], *silos["unregistered"]}
+    slugs |= {
+        *counted.figures["silos"]["divisions"],
+        *_flat(silos["islands"][1:]),
+        *silos["isolates_exposed"],
+        *silos["unregistered"],
+    }
     slugs |= {unit for found in figures["benefits"]["by_benefit"].values() for unit in found["units"][:2]}
     wanted = records(pairs) | {f"objective:{key}" for group in proposals for key in group["objectives"][:3]}
     return names(departments=slugs, records=wanted)
@@ -166,6 +173,14 @@ def past_reports(most: int = 12) -> list[dict[str, Any]]:
         if contested and snapshot not in index:
             index[snapshot] = alignment
     return [{**row, "alignment": index.get(row["pk"])} for row in snapshots]
+
+
+def index_until(snapshot: Snapshot, level: int | None, most: int = 60) -> list[float]:
+    """The index at a level in the last report of each day up to this one, oldest first."""
+    kept = Level.objects.filter(level=level, alignment__isnull=False, snapshot__published_at__lte=snapshot.published_at)
+    days = kept.order_by("-snapshot__as_of", "-snapshot__published_at", "-pk").distinct("snapshot__as_of")
+    found = days.values_list("alignment", flat=True)[:most]
+    return [share for share in found if share is not None][::-1]
 
 
 def pairs_of(level: Level, units: Iterable[str], *, only: str = "") -> QuerySet[Pair]:

@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 def send_rollup(request_id: int) -> None:
     """Hand a request to whichever worker is free. A message not taken within a minute is dropped: it comes again."""
     message = app.signature("reports.rollup", kwargs={"request_id": request_id}, expires=60, ignore_result=True)
-    transaction.on_commit(partial(_send, message, request_id))
+    transaction.on_commit(partial(_send, message))
 
 
 def send_blocks(request_id: int, blocks: Sequence[int]) -> None:
@@ -25,17 +25,23 @@ def send_blocks(request_id: int, blocks: Sequence[int]) -> None:
     message = app.signature("reports.publish", kwargs={"request_id": request_id}, immutable=True, ignore_result=True)
     if blocks:
         message = chord([app.signature("reports.pair_block", kwargs={"block_id": block}) for block in blocks], message)
-    transaction.on_commit(partial(_send, message, request_id))
+    transaction.on_commit(partial(_send, message))
 
 
 def send_trial(trial_id: int) -> None:
     """Hand a what-if to whichever worker is free; its page sends it again if nothing is heard of it."""
     message = app.signature("reports.try_out", kwargs={"trial_id": trial_id}, expires=60, ignore_result=True)
-    transaction.on_commit(partial(_send, message, trial_id))
+    transaction.on_commit(partial(_send, message))
 
 
-def _send(message: Any, request_id: int) -> None:
+def send_file(file_id: int) -> None:
+    """Have a report set as a PDF by whichever worker is free. A message not taken in time comes again."""
+    message = app.signature("reports.make_file", kwargs={"file_id": file_id}, expires=20, ignore_result=True)
+    transaction.on_commit(partial(_send, message))
+
+
+def _send(message: Any) -> None:
     try:
         message.apply_async(retry=False)
     except OperationalError as error:
-        logger.warning("The broker is away (%s). Request %s waits until it is back.", error, request_id)
+        logger.warning("The broker is away (%s). %s waits until it is back.", error, message)

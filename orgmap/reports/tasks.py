@@ -3,8 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from orgmap.reports.sending import send_blocks, send_rollup
-from orgmap.reports.services import requests, rollup, spread, trials
+from orgmap.reports.sending import send_blocks, send_file, send_rollup
+from orgmap.reports.services import printing, report_file, requests, rollup, spread, trials
 
 
 @shared_task(name="reports.look_for_changes", ignore_result=True, soft_time_limit=30)
@@ -46,3 +46,16 @@ def publish_task(*, request_id: int, **_: object) -> None:
 def try_out_task(*, trial_id: int, **_: object) -> None:
     """A what-if of many departments; its page asks how far it is."""
     trials.run_trial(trial_id=trial_id, now=timezone.now())
+
+
+@shared_task(name="reports.make_file", ignore_result=True, acks_late=True, soft_time_limit=300)
+def make_file_task(*, file_id: int, **_: object) -> None:
+    """Set a report as a PDF."""
+    printing.make_file(file_id=file_id)
+
+
+@shared_task(name="reports.look_for_unfinished", ignore_result=True, soft_time_limit=30)
+def look_for_unfinished_task(**_: object) -> None:
+    """Every twenty seconds: is there a file that nobody works on?"""
+    for file_id in report_file.unfinished():
+        send_file(file_id)

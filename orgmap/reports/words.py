@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from orgmap.reports.doors import FINEST
 from orgmap.reports.models import Level
 
@@ -46,16 +48,30 @@ CLEAN_UP = (
 )  # fmt: skip
 """The clean-up list, in its order."""
 
+ACCOUNTS = "channels:account_list"
+BENEFITS = {
+    "gap": ("Open", "nobody pursues it"),
+    "declared": ("Wanted", "somebody pursues it, and no account works for it"),
+    "single": ("Hangs on one", "one unit alone pursues it"),
+    "shared": ("Shared", "several units pursue it, and accounts work for it"),
+}
+"""How far a benefit is pursued."""
+
 COMPLETENESS = (
-    ("departments_registered", "of the departments have an account or an objective in a known place", ""),
-    ("accounts_placed", "of the accounts say whom they are for", "audience"),
-    ("accounts_placed_by_default", "more have it by default of their department", ""),
-    ("accounts_with_objective", "serve an objective", "objective"),
-    ("accounts_with_contact", "have a contact", "contact"),
-    ("accounts_with_activity", "have a known last post", ""),
-    ("objectives_placed", "of the objectives say whom they are for", ""),
+    (
+        "departments_registered",
+        "of the departments have an account or an objective in a known place",
+        "reports:department_list",
+        "",
+    ),
+    ("accounts_placed", "of the accounts say whom they are for", ACCOUNTS, "?missing=audience"),
+    ("accounts_placed_by_default", "more have it by default of their department", ACCOUNTS, ""),
+    ("accounts_with_objective", "serve an objective", ACCOUNTS, "?missing=objective"),
+    ("accounts_with_contact", "have a contact", ACCOUNTS, "?missing=contact"),
+    ("accounts_with_activity", "have a known last post", ACCOUNTS, "?missing=post"),
+    ("objectives_placed", "of the objectives say whom they are for", "departments:objective_list", ""),
 )
-"""What is known: key, words behind the share, and the directory's filter for what is missing."""
+"""What is known: key, words behind the share, and the list where it, or what is missing, can be looked up."""
 
 
 def at(level: Level) -> str:
@@ -75,6 +91,14 @@ def level_name(level: Level, levels: list[Level]) -> str:
     return f"level {level.level}"
 
 
+def units(level: Level, levels: list[Level]) -> str:
+    """How many units a level compares, and which."""
+    name = level_name(level, levels)
+    if level.level is None:
+        return f"{level.units} departments"
+    return f"{level.units} {name}" if name == "divisions" else f"{level.units} units of {name}"
+
+
 def switch(levels: list[Level], here: Level) -> list[dict[str, Any]]:
     """The levels between which a page can be switched: those that compare anything, and the one it stands on."""
     return [
@@ -85,9 +109,14 @@ def switch(levels: list[Level], here: Level) -> list[dict[str, Any]]:
 
 
 def completeness(known: dict[str, Any]) -> list[dict[str, Any]]:
-    """What the map knows, as rows: share, words, filter of the directory."""
+    """What the map knows, as rows: key, share, words, and where it is listed."""
     return [
-        {"share": known[key], "words": words, "missing": missing}
-        for key, words, missing in COMPLETENESS
+        {
+            "key": key,
+            "share": known[key],
+            "words": words,
+            "url": f"{reverse(page)}{missing if known[key] < 1 else ''}",
+        }
+        for key, words, page, missing in COMPLETENESS
         if known.get(key) is not None
     ]

@@ -380,8 +380,11 @@ def more_meetings(made: Company, count: int) -> None:
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/reports/", 18),
+        ("/reports/", 20),
         ("/reports/{}/places/", 11),
+        ("/reports/{}/pairs/?where=across", 13),
+        ("/reports/{}/benefits/", 9),
+        ("/reports/{}/divisions/acme/", 17),
         ("/reports/{}/units/care/", 14),
         ("/map/", 19),
         ("/map/?lens=matrix", 17),

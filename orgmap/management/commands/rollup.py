@@ -4,9 +4,12 @@ import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
-from orgmap.reports.models import Level, Snapshot
+from orgmap.reports import doors, words
+from orgmap.reports.exports import sections, tables
+from orgmap.reports.models import Snapshot
 from orgmap.reports.services.requests import request_rollup
 from orgmap.reports.services.rollup import run_rollup
 
@@ -15,7 +18,11 @@ class Command(BaseCommand):
     help = "Compute and publish the report now, in this process. Facts that have not changed make no new report."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--json", action="store_true", help="Answer with one JSON object, for machines.")
+        parser.add_argument(
+            "--json",
+            action="store_true",
+            help="Answer with one JSON object, for machines: each level, and every figure of the page.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
@@ -27,6 +34,8 @@ class Command(BaseCommand):
         if snapshot is None:
             raise CommandError(f"The request {request.pk} was not done: {request.error or 'someone else holds it'}.")
         is_new = snapshot.published_at >= now
+        levels = doors.levels(snapshot)
+        page = doors.level(levels, {})
         answer = {
             "snapshot": snapshot.pk,
             "is_new": is_new,
@@ -41,11 +50,12 @@ class Command(BaseCommand):
                     "contested": level.contested,
                     "blind": level.blind,
                 }
-                for level in Level.objects.filter(snapshot=snapshot).order_by("pk")
+                for level in levels
             ],
         }
         if options["json"]:
-            self.stdout.write(json.dumps(answer))
+            answer["page"] = {"level": words.at(page), "sections": sections(tables(snapshot, page, levels))}
+            self.stdout.write(json.dumps(answer, cls=DjangoJSONEncoder))
         elif is_new:
             self.stdout.write(f"Report {snapshot.pk} was published after {snapshot.seconds:.1f} s.")
         else:

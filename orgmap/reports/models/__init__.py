@@ -4,6 +4,7 @@ from orgmap.reports.models.policy import IntendedOverlap, Policy
 from orgmap.reports.models.rollup import RollupRequest
 from orgmap.reports.models.snapshot import FactSheet, Level, MapSheet, Pair, Snapshot, Touchpoint, Unit
 from orgmap.reports.models.spread import PairBlock, SpreadRollup
+from orgmap.reports.models.take_along import ReportFile
 from orgmap.reports.models.trial import Trial
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Pair",
     "PairBlock",
     "Policy",
+    "ReportFile",
     "RollupRequest",
     "Snapshot",
     "SpreadRollup",

@@ -19,6 +19,7 @@ from departments.models import Department, Membership, Objective, Tie
 from orgmap.core import htmx, sheets
 from orgmap.history.activity import activity_of
 from orgmap.history.pages import LATEST, activity_page
+from orgmap.reports import doors as report_doors
 from orgmap.reports.department_record import record_of
 from orgmap.reports.departments_tree import Node, Tree, markup, tree
 from orgmap.reports.ego import ego
@@ -154,6 +155,7 @@ def profile(request: Request, department: Department) -> dict[str, object]:
         "may_suggest": () if may_edit else suggesting.labels_of(department),
         "may_move": request.user.has_perm("departments.move_department", department),
         "above": ancestors(department),
+        "in_report": report_doors.page_of(request.user, department.slug),
         "below": counted(department.children.active().order_by("name", "pk"))[:SHOWN],
         "people": department.memberships.select_related("user").order_by(RANK, "pk")[:SHOWN],
         "roles": Membership.Role,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -96,7 +97,7 @@ def place_list(request: Request, pk: int) -> HttpResponse:
     """Where several units meet the same people: the hottest place first."""
     level, context = opened(request, pk)
     found = Touchpoint.objects.filter(level=level).order_by("-uncovered", "pk")
-    chosen = {name: request.GET.get(name, "") for name in ("blind", "kind", "audience", "market", "detail", "unit")}
+    chosen = {name: request.GET.get(name, "") for name in ("blind", *FIELDS, "topic", "unit")}
     if chosen["blind"]:
         found = found.filter(blind=True)
     if chosen["unit"]:
@@ -107,6 +108,8 @@ def place_list(request: Request, pk: int) -> HttpResponse:
             if "|" in chosen[name]:
                 raise Http404(f"There is no {name} '{chosen[name]}'.")
         found = found.filter(touchpoint__regex=pattern(chosen))
+    if chosen["topic"]:  # a benefit: of purposes only that one, and every channel
+        found = found.exclude(Q(touchpoint__startswith="purpose|") & ~Q(touchpoint__endswith=f"|{chosen['topic']}"))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     slugs = {unit for row in page for unit in level.names_of(row.units)}
     known = names(departments=slugs)
@@ -126,6 +129,8 @@ def place_list(request: Request, pk: int) -> HttpResponse:
                 for row in page
             ],
             "chosen": chosen,
+            "about": known.of("benefit", chosen["topic"] or (chosen["detail"] if chosen["kind"] == "purpose" else "")),
+            "on": known.of("platform", chosen["detail"] if chosen["kind"] == "channel" else ""),
             "kinds": [("audience", "Audiences"), ("channel", "Channels"), ("purpose", "Purposes")],
             "audiences": sorted((known.of("audience", code), code) for code in used["audience"]),
             "markets": sorted((known.of("market", code), code) for code in used["market"]),

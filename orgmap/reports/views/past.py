@@ -11,7 +11,7 @@ from orgmap.core import htmx, sheets
 from orgmap.core.errors import DomainError
 from orgmap.reports import doors, reading, words
 from orgmap.reports.difference import Change, difference
-from orgmap.reports.exports import flat, tables
+from orgmap.reports.exports import flat, sections, tables
 from orgmap.reports.forms import NameForm
 from orgmap.reports.models import Level
 from orgmap.reports.names import Names, names
@@ -99,17 +99,17 @@ def report_difference(request: Request, pk: int, other: int) -> HttpResponse:
 def report_export(request: Request, pk: int, kind: str) -> HttpResponseBase:
     """The report at a level, to take along: a workbook with a sheet for each section, one flat list, or JSON."""
     snapshot = doors.report(request.user, pk)
-    level = doors.level(doors.levels(snapshot), request.GET)
-    found = tables(snapshot, level)
+    levels = doors.levels(snapshot)
+    level = doors.level(levels, request.GET)
+    found = tables(snapshot, level, levels)
     name = f"orgmap-report-{snapshot.as_of.isoformat()}"
     if kind == "xlsx":
         book = sheets.workbook((table.name, table.header, table.rows) for table in found)
         return FileResponse(book, as_attachment=True, filename=f"{name}.xlsx", content_type=sheets.XLSX)
     if kind == "csv":
         return sheets.download("csv", "orgmap-report", ("Section", "About", "Figure", "Value"), flat(found))
-    sections = {table.name: [dict(zip(table.header, row, strict=True)) for row in table.rows] for table in found}
     answer = JsonResponse(
-        {"report": snapshot.pk, "level": words.at(level), "policy": snapshot.policy, "sections": sections}
+        {"report": snapshot.pk, "level": words.at(level), "policy": snapshot.policy, "sections": sections(found)}
     )
     answer["Content-Disposition"] = f'attachment; filename="{name}.json"'
     return answer

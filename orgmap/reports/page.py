@@ -1,0 +1,131 @@
+"""What the one page of a report says (METHOD 5), for the screen and for paper."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from orgmap.reports import reading, words
+from orgmap.reports.models import Level, Snapshot, Touchpoint
+from orgmap.reports.names import Names
+from orgmap.reports.whatif.steps import of_proposal, query
+
+WORST = 5
+HOTTEST = 3
+FIELDS = ("kind", "audience", "market", "detail")
+"""The fields of a meeting place, as it is written."""
+
+
+def contents(snapshot: Snapshot, level: Level, levels: list[Level]) -> dict[str, Any]:
+    """The sections of a report at a level, in words and figures."""
+    pairs, places = reading.widest_gaps(level, WORST), reading.hotspots(level, HOTTEST)
+    counted = silo_level(level, levels)
+    known = reading.report_names(level, pairs, places, counted)
+    figures = level.figures
+    return {
+        "snapshot": snapshot,
+        "level": level,
+        "at": words.at(level),
+        "level_name": words.level_name(level, levels),
+        "names": known,
+        "gaps": reading.gaps(pairs, known, figures["proposals"]),
+        "hotspots": [hotspot(row, level, known) for row in places],
+        "completeness": words.completeness(figures["completeness"]),
+        "quadrants": [(key, *words.QUADRANTS[key], figures["quadrants"][key]) for key in words.QUADRANTS],
+        "groups": groups(figures["proposals"], known),
+        "clean_up": [
+            (key, *words.ACTIONS[key], figures["actions"][key]) for key in words.CLEAN_UP if figures["actions"].get(key)
+        ],
+        "silos": silos(level, counted, known) | {"counted": words.units(counted, levels)},
+        "benefits": benefits(figures["benefits"], known),
+        "accounts": figures["sprawl"]["total"]["accounts"],
+        "history": reading.index_until(snapshot, level.level),
+    }
+
+
+def silo_level(level: Level, levels: list[Level]) -> Level:
+    """Where silos are counted: at this level, or at the next finer one at which something meets inside a division."""
+    finer = levels[levels.index(level) :]
+    return next((one for one in finer if one.figures["silos"]["within"] is not None), level)
+
+
+def hotspot(row: Touchpoint, level: Level, known: Names) -> dict[str, Any]:
+    """A place where many meet, in words."""
+    return {
+        "row": row,
+        "place": known.place(row.touchpoint),
+        "fields": dict(zip(FIELDS, row.touchpoint.split("|"), strict=True)),
+        "units": units(level.names_of(row.units), known),
+    }
+
+
+def units(slugs: list[str], known: Names) -> list[tuple[str, str]]:
+    """Units as (slug, name), by name."""
+    return sorted(((slug, known.department(slug)) for slug in slugs), key=lambda unit: unit[1])
+
+
+def groups(proposals: list[dict[str, Any]], known: Names) -> list[dict[str, Any]]:
+    """Proposed groups in words."""
+    return [
+        {
+            **group,
+            "form": form_address(group),
+            "try": query([of_proposal(group)]),
+            "topic": {"audience": group["audience"], "topic": group["benefit"]},
+            "benefit": known.of("benefit", group["benefit"]),
+            "audience": known.of("audience", group["audience"]),
+            "members": [(slug, known.department(slug)) for slug in group["members"]],
+            "lead": known.department(group["lead"]),
+            "sponsor": known.department(group["sponsor"]) if group["sponsor"] else "",
+            "objectives": [known.objectives[key] for key in group["objectives"][:3] if key in known.objectives],
+        }
+        for group in proposals
+    ]
+
+
+def form_address(group: dict[str, Any]) -> str:
+    """The form that founds a proposed group: its members, lead, sponsor, topic and the objective it works on."""
+    wanted = [("member", slug) for slug in group["members"]]
+    wanted += [("lead", group["lead"]), ("benefit", group["benefit"]), ("audience", group["audience"])]
+    wanted += [("sponsor", group["sponsor"])] if group["sponsor"] else []
+    wanted += [("objective", key) for key in group["objectives"][:1]]
+    return f"{reverse('departments:group_new')}?{urlencode(wanted)}"
+
+
+def silos(level: Level, counted: Level, known: Names) -> dict[str, Any]:
+    """The silo figures with names; inside and across as they are counted at a finer level."""
+    found, finer = level.figures["silos"], counted.figures["silos"]
+    divisions = [
+        {"slug": slug, "name": known.department(slug), **shares}
+        for slug, shares in finer["divisions"].items()
+        if shares["inside"] is not None or shares["outside"] is not None
+    ]
+    return {
+        "at": words.at(counted),
+        "is_finer": counted != level,
+        **{key: finer[key] for key in ("within", "across", "silo_gap")},
+        "divisions": sorted(divisions, key=lambda row: row["name"]),
+        "smaller_islands": [
+            [known.department(unit) for unit in island] for island in found["islands"][1:] if len(island) > 1
+        ],
+        "isolates": units(found["isolates_exposed"], known),
+        "keystones": [
+            {"name": known.department(row["unit"]), "slug": row["unit"], "pieces": len(row["would_split_into"])}
+            for row in found["keystones"]
+        ],
+        "unregistered": units(found["unregistered"], known),
+    }
+
+
+def benefits(found: dict[str, Any], known: Names) -> dict[str, Any]:
+    """Which benefits are staffed, by state."""
+    by_state: dict[str, list[tuple[str, str]]] = {"gap": [], "declared": [], "single": [], "shared": []}
+    for code, row in found["by_benefit"].items():
+        who = known.department(row["units"][0]) if row["state"] == "single" and row["units"] else ""
+        by_state[row["state"]].append((known.of("benefit", code), who))
+    return {
+        "coverage": found["coverage"],
+        "count": len(found["by_benefit"]),
+        "staffed": len(by_state["single"]) + len(by_state["shared"]),
+        **by_state,
+    }
