@@ -314,7 +314,8 @@ class FindingQuerySet(models.QuerySet[Any]):
 
     def about_account(self, account: int) -> Self:
         """Those whose subject is the account, and those of other accounts that could be mistaken for it."""
-        pairs = models.Q(rule__in=["duplicate", "look-alike"], detail__others__contains=[{"id": account}])
+        live = {"state__in": ["open", "assigned", "waived"]}
+        pairs = models.Q(rule__in=["duplicate", "look-alike"], detail__contains={"ids": [account]}, **live)
         return self.filter(models.Q(account=account) | pairs)
 
     def with_subjects(self) -> Self:

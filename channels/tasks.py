@@ -12,6 +12,7 @@ from channels.export import forget_old_files, make_file, unfinished_files
 from channels.exporting import send_file
 from channels.imports.batches import do_asked
 from channels.services import remind_of_closings
+from channels.services.audit import audit_changed
 from channels.services.reminders import remind
 
 
@@ -61,3 +62,9 @@ def remind_of_closings_task(**_: object) -> None:
 def remind_of_attestation_task(**_: object) -> None:
     """Every hour: which accounts are to be confirmed, and who was not told yet?"""
     remind(now=timezone.now(), today=localdate())
+
+
+@shared_task(name="channels.audit", ignore_result=True, soft_time_limit=300)
+def audit_task(**_: object) -> None:
+    """Every ten seconds: what was changed since the last look? On a new day everything is asked again."""
+    audit_changed(now=timezone.now(), today=localdate(), wait=False)

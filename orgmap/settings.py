@@ -157,7 +157,13 @@ CELERY_TIMEZONE = "UTC"
 ROLLUP_EVERY_SECONDS = int(os.environ.get("ROLLUP_EVERY_SECONDS", "20"))
 ROLLUP_SPREAD_ABOVE = int(os.environ.get("ROLLUP_SPREAD_ABOVE", "1000"))
 ROLLUP_BESIDE_ABOVE = int(os.environ.get("ROLLUP_BESIDE_ABOVE", "10000"))
+AUDIT_EVERY_SECONDS = int(os.environ.get("AUDIT_EVERY_SECONDS", "10"))
 CELERY_BEAT_SCHEDULE = {
+    "audit what changed": {
+        "task": "channels.audit",
+        "schedule": timedelta(seconds=AUDIT_EVERY_SECONDS),
+        "options": {"expires": AUDIT_EVERY_SECONDS},
+    },
     "look for changes": {
         "task": "reports.look_for_changes",
         "schedule": timedelta(seconds=ROLLUP_EVERY_SECONDS),

@@ -30,7 +30,7 @@ def group_without_objective(tie: Tie, given: Given) -> Detail | None:
     """A running group about nothing in particular, or about objectives none of which is live."""
     if tie.kind != "working_group" or not runs(tie, given.today):
         return None
-    if any(given.objectives[each].is_live(given.today) for each in tie.objectives):
+    if not given.live.isdisjoint(tie.objectives):
         return None
     if not tie.objectives:
         return None if tie.has_filters else {"objectives": []}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from channels.platforms import PlatformSpec
@@ -29,6 +30,15 @@ class Other(NamedTuple):
     name: str
     is_same: bool = False
     """The same handle, not only a similar one."""
+    letters: int = 0
+    """Letters of the shorter handle; 99 where the two differ in signs only."""
+
+
+class Takers(NamedTuple):
+    """How many accounts take over from one, and the first of them. A very large map names none."""
+
+    total: int = 0
+    first: Sequence[Other] = ()
 
 
 class Account(NamedTuple):
@@ -53,10 +63,10 @@ class Account(NamedTuple):
     departments: tuple[int, ...] = ()
     objectives: tuple[int, ...] = ()
     holders: Holders = Holders()
-    others: tuple[Other, ...] = ()
+    others: Sequence[Other] = ()
     """Earlier accounts of the same platform with the same or a similar handle."""
-    takers: tuple[Other, ...] | None = None
-    """Accounts that keep every place and purpose it serves; None: it can't go."""
+    takers: Takers | None = None
+    """Who keeps every place and purpose that it serves; None: it can't go."""
 
     @property
     def is_running(self) -> bool:
@@ -65,7 +75,7 @@ class Account(NamedTuple):
 
 
 class Department(NamedTuple):
-    """A department. left: heads or deputies who may no longer log in; accounts: running ones, here and below."""
+    """A department. left: heads or deputies who may no longer log in; has_accounts: running ones, here or below."""
 
     id: int
     name: str = ""
@@ -73,7 +83,7 @@ class Department(NamedTuple):
     closed_on: date | None = None
     no_account_reason: str = ""
     left: tuple[str, ...] = ()
-    accounts: int = 0
+    has_accounts: bool = False
 
 
 class Objective(NamedTuple):
@@ -149,3 +159,13 @@ class Given:
     """So many markets there are to tell apart."""
     more: Sequence[PlatformSpec] = ()
     """Platforms that the lead added."""
+
+    @cached_property
+    def live(self) -> frozenset[int]:
+        """The objectives that are live."""
+        return frozenset(pk for pk, each in self.objectives.items() if each.is_live(self.today))
+
+    @cached_property
+    def ended(self) -> frozenset[int]:
+        """The objectives that have ended."""
+        return frozenset(pk for pk, each in self.objectives.items() if each.has_ended(self.today))

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from channels.audit.facts import Account, Detail, Given, Other
 from channels.audit.rule import Parameter, Rule, named
-from channels.platforms import address_of, handle_key, recognise
+from channels.platforms import PLATFORMS, address_of, handle_key, recognise
 
 NAMED = 5
 
@@ -22,16 +22,18 @@ def look_alike(account: Account, given: Given) -> Detail | None:
     if not account.others:
         return None
     least = given.values["look-alike"]["letters"]
-    if sum(letter not in "._-" for letter in account.handle) < least:
-        return None
-    return pairing([each for each in account.others if not each.is_same])
+    return pairing([each for each in account.others if not each.is_same and each.letters >= least])
 
 
 def pairing(others: list[Other]) -> Detail | None:
     if not others:
         return None
     known = sorted(others)
-    return {"others": [{"id": each.id, "name": each.name} for each in known[:NAMED]], "count": len(known)}
+    return {
+        "others": [{"id": each.id, "name": each.name} for each in known[:NAMED]],
+        "count": len(known),
+        "ids": [each.id for each in known],
+    }
 
 
 def label_contradicts(account: Account, given: Given) -> Detail | None:
@@ -49,9 +51,13 @@ def label_contradicts(account: Account, given: Given) -> Detail | None:
         "says": account.handle,
         "on": account.platform_name,
         "address": account.address,
-        "platform": "" if found.platform == account.platform else found.platform,
+        "platform": "" if found.platform == account.platform else platform_name(found.platform, given),
         "handle": found.handle or "",
     }
+
+
+def platform_name(code: str, given: Given) -> str:
+    return next((spec.name for spec in (*PLATFORMS, *given.more) if spec.id == code), code)
 
 
 def says_label_contradicts(detail: Detail, today: date) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from channels.audit.facts import Account, Department, Detail, Given
-from channels.audit.rule import Rule, count, day, named
+from channels.audit.rule import Rule, day, named
 
 
 def no_owner(account: Account, given: Given) -> Detail | None:
@@ -28,7 +28,8 @@ def says_owner_closed(detail: Detail, today: date) -> str:
     closed = f"{detail['owner']}, which owns it, closed on {day(detail['closed_on'])}"
     if not detail["others"]:
         return f"{closed}; no active department answers for it."
-    return f"{closed}; {named(detail['others'])} still co-manages it."
+    verb = "co-manages" if len(detail["others"]) == 1 else "co-manage"
+    return f"{closed}; {named(detail['others'])} still {verb} it."
 
 
 def no_contact(account: Account, given: Given) -> Detail | None:
@@ -37,18 +38,13 @@ def no_contact(account: Account, given: Given) -> Detail | None:
 
 
 def head_left(department: Department, given: Given) -> Detail | None:
-    """An active department that runs accounts and whose head or deputy may no longer log in."""
-    if not department.is_active or not department.left or not department.accounts:
-        return None
-    return {"left": list(department.left), "accounts": department.accounts}
+    """An active department whose head or deputy may no longer log in."""
+    return {"left": list(department.left)} if department.is_active and department.left else None
 
 
 def says_head_left(detail: Detail, today: date) -> str:
-    one = len(detail["left"]) == 1
-    return (
-        f"{named(detail['left'])} {'answers' if one else 'answer'} for it but may no longer log in; "
-        f"{count(detail['accounts'], 'account')} here and below."
-    )
+    verb = "answers" if len(detail["left"]) == 1 else "answer"
+    return f"{named(detail['left'])} {verb} for it but may no longer log in."
 
 
 RULES = (

@@ -7,8 +7,6 @@ from datetime import date
 from channels.audit.facts import Account, Detail, Given, Place
 from channels.audit.rule import Parameter, Rule, count, named
 
-NAMED = 5
-
 
 def crowded(place: Place, given: Given) -> Detail | None:
     """A place where as many accounts stand as make a crowd."""
@@ -29,8 +27,8 @@ def removable(account: Account, given: Given) -> Detail | None:
     """An account every place and purpose of which others keep."""
     if not account.is_running or account.takers is None:
         return None
-    takers = sorted(account.takers)
-    return {"takers": [{"id": each.id, "name": each.name} for each in takers[:NAMED]], "count": len(takers)}
+    first = account.takers.first
+    return {"takers": [{"id": each.id, "name": each.name} for each in first], "count": account.takers.total}
 
 
 def says_removable(detail: Detail, today: date) -> str:

@@ -17,10 +17,9 @@ def no_objective(account: Account, given: Given) -> Detail | None:
         return None
     if not account.objectives:
         return {"coming": 0}
-    found = [given.objectives[each] for each in account.objectives]
-    if any(each.is_live(given.today) or each.has_ended(given.today) for each in found):
+    if not given.live.isdisjoint(account.objectives) or not given.ended.isdisjoint(account.objectives):
         return None
-    return {"coming": len(found)}
+    return {"coming": len(account.objectives)}
 
 
 def says_no_objective(detail: Detail, today: date) -> str:
@@ -35,12 +34,9 @@ def objective_ended(account: Account, given: Given) -> Detail | None:
     """A running account that served objectives, none of which is live any more."""
     if not account.is_running or not account.objectives:
         return None
-    found = [given.objectives[each] for each in account.objectives]
-    if any(each.is_live(given.today) for each in found):
+    if not given.live.isdisjoint(account.objectives) or given.ended.isdisjoint(account.objectives):
         return None
-    ended = sorted((each for each in found if each.has_ended(given.today)), key=lambda each: each.id)
-    if not ended:
-        return None
+    ended = [given.objectives[each] for each in sorted(given.ended.intersection(account.objectives))]
     return {"objectives": [end_of(each, given.today) for each in ended[:NAMED]], "count": len(ended)}
 
 

@@ -15,7 +15,7 @@ def objective_without_account(objective: Objective, given: Given) -> Detail | No
 
 def department_without_account(department: Department, given: Given) -> Detail | None:
     """An active department without a running account, here or below, that doesn't say why."""
-    if not department.is_active or department.accounts or department.no_account_reason.strip():
+    if not department.is_active or department.has_accounts or department.no_account_reason.strip():
         return None
     return {}
 

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Lower, Reverse
 
 from channels.models.platform import Platform
 from channels.models.seal import SEAL, breaks
@@ -12,6 +13,11 @@ from channels.querysets import AccountQuerySet
 from departments.models import Audience, Department, Market, Objective
 from orgmap.core.models import Stamped
 from orgmap.core.tracking import tracked
+
+SQUASHED = models.Func(
+    Lower("handle"), models.Value("._-"), models.Value(""), function="translate", output_field=models.TextField()
+)
+"""An ordinary handle as look-alikes are compared: see channels.auditing.partners."""
 
 
 @tracked()
@@ -96,6 +102,23 @@ class Account(Stamped):
             ),
             GinIndex(OpClass("search_text", "gin_trgm_ops"), name="channels_account_search"),
             GinIndex(fields=["tags"], name="channels_account_tags"),
+            models.Index(
+                models.F("platform"),
+                OpClass(SQUASHED, "text_pattern_ops"),
+                name="channels_account_squashed",
+                condition=models.Q(status__in=["active", "dormant"]),
+            ),
+            models.Index(
+                models.F("platform"),
+                OpClass(Reverse(SQUASHED), "text_pattern_ops"),
+                name="channels_account_squashed_end",
+                condition=models.Q(status__in=["active", "dormant"]),
+            ),
+            models.Index(
+                fields=["platform"],
+                name="channels_account_odd_handle",
+                condition=models.Q(status__in=["active", "dormant"], handle__regex="[^A-Za-z0-9._-]"),
+            ),
         ]
         triggers = [
             *Stamped.Meta.triggers,

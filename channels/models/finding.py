@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.utils import timezone
 
@@ -146,6 +146,11 @@ class Finding(models.Model):
                 name="channels_finding_concerns",
                 condition=models.Q(state__in=["open", "assigned", "waived"]),
             ),
+            GinIndex(
+                OpClass("detail", "jsonb_path_ops"),
+                name="channels_finding_pairs",
+                condition=models.Q(rule__in=["duplicate", "look-alike"]),
+            ),
             models.Index(
                 fields=["assignee", "id"],
                 name="channels_finding_by_assignee",
@@ -264,13 +269,18 @@ class AuditRun(models.Model):
     looked_at = models.DateTimeField()
     seen = models.TextField(help_text="The database's snapshot that it read: see orgmap.history.pulse.")
     is_full = models.BooleanField(default=True)
+    handed = models.JSONField(
+        null=True, help_text="What a roll-up handed down with its places and pairs; empty: none did."
+    )
     subjects = models.PositiveIntegerField(default=0, help_text="So many records were asked about.")
     opened = models.PositiveIntegerField(default=0)
     closed = models.PositiveIntegerField(default=0)
     seconds = models.FloatField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["-id"], name="channels_audit_run_latest", condition=models.Q(is_full=True))]
+        indexes = [
+            models.Index(fields=["-id"], name="channels_audit_run_handed", condition=models.Q(handed__isnull=False))
+        ]
 
     def __str__(self) -> str:
         return f"{'Full audit' if self.is_full else 'Audit'} of {self.looked_at:%-d %B %Y, %H:%M}"

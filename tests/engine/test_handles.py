@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from channels.audit.handles import normalised, one_edit_apart, squashed
 from orgmap.reports.engine import analyse
-from orgmap.reports.engine.handles import normalised, one_edit_apart, squashed
 
 from .small import account, organisation
 

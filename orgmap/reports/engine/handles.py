@@ -1,42 +1,21 @@
 """Handles that are the same, or nearly so, on one platform. METHOD 1.7 (duplicates, look-alikes)."""
 
-import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import combinations, repeat
 
 import numpy as np
 import numpy.typing as npt
 
+from channels.audit.handles import MarketEnds, normalised, squash
+
 from .arrays import Flags, Ints, Ragged, distinct, product, ragged, spread, take
 from .organisation import Organisation
 
-ADDRESS = re.compile(r"[a-z][a-z0-9+.\-]*://[^/]*/")
-ORDINARY = re.compile(r"[A-Za-z0-9._\-]*")
 BASE, PLACE, PLATFORM = np.uint64(1_000_003), np.uint64(0xD6E8FEB86659FD93), np.uint64(0x9E3779B97F4A7C15)
 FILTER = 22
 MASK = np.uint64((1 << FILTER) - 1)
 PAIRS_AT_ONCE = 100_000
 Hashes = npt.NDArray[np.uint64]
-
-
-def normalised(handle: str) -> str:
-    """One spelling for a handle: NFKC, casefolded, trimmed, without address around it and without a leading @."""
-    if ORDINARY.fullmatch(handle):
-        return handle.lower()
-    plain = unicodedata.normalize("NFKC", handle).casefold().strip()
-    plain = ADDRESS.sub("", plain, count=1) if ADDRESS.match(plain) else plain
-    plain = plain.split("?", 1)[0].rstrip("/").rsplit("/", 1)[-1]
-    return plain.lstrip("@")
-
-
-def squashed(handle: str) -> str:
-    """The normalised handle without `. _ -`."""
-    return _squash(normalised(handle))
-
-
-def _squash(normal: str) -> str:
-    return normal.replace(".", "").replace("_", "").replace("-", "")
 
 
 def duplicates(organisation: Organisation) -> list[list[str]]:
@@ -45,7 +24,7 @@ def duplicates(organisation: Organisation) -> list[list[str]]:
     normal = [normalised(handle) for handle in accounts.handles]
     groups: dict[tuple[int, str], list[int]] = {}
     for at, (platform, spelt) in enumerate(zip(accounts.platform.tolist(), normal, strict=True)):
-        groups.setdefault((platform, _squash(spelt)), []).append(at)
+        groups.setdefault((platform, squash(spelt)), []).append(at)
     groups = {form: members for form, members in groups.items() if form[1]}
     same = [pair for members in groups.values() if len(members) > 1 for pair in combinations(members, 2)]
     least = organisation.policy.lookalike_min_len
@@ -62,19 +41,8 @@ def duplicates(organisation: Organisation) -> list[list[str]]:
     return [[kind, ids[at], ids[other_at]] for kind, at, other_at in sorted(rows)]
 
 
-class MarketCodes:
-    """The squashed ids of all markets, by which accounts of one family differ."""
-
-    def __init__(self, markets: Iterable[str]) -> None:
-        self.codes = {squashed(market) for market in markets} - {""}
-        self.lengths = sorted({len(code) for code in self.codes}, reverse=True)
-
-    def at_end(self, handle: str) -> str:
-        """The longest code at the end of a squashed handle; empty where there is none."""
-        for length in self.lengths:
-            if handle[-length:] in self.codes:
-                return handle[-length:]
-        return ""
+class MarketCodes(MarketEnds):
+    """The codes of all markets, for many pairs at once."""
 
     def siblings(self, words: Sequence[str], pairs: Ints) -> Flags:
         """(pairs,) squashed handles that differ in a market code at their end only (acmeuk, acmeus)."""
@@ -88,16 +56,6 @@ class MarketCodes:
             end, other_end = ends[one[at]], ends[other[at]]
             found[at] = end != other_end and first.removesuffix(end) == second.removesuffix(other_end)
         return found
-
-
-def one_edit_apart(first: str, second: str) -> bool:
-    """Whether one insertion, deletion or substitution turns one into the other."""
-    if len(first) > len(second):
-        first, second = second, first
-    if len(second) - len(first) > 1 or first == second:
-        return False
-    at = next((i for i, letter in enumerate(first) if letter != second[i]), len(first))
-    return first[at + (len(first) == len(second)) :] == second[at + 1 :]
 
 
 def near(words: Sequence[str], platforms: Sequence[int]) -> Ints:

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import F
 
+from channels.services.audit import lacks_handed
 from orgmap.history import pulse
 from orgmap.reports.models import RollupRequest, Snapshot
 from orgmap.reports.sources import SOURCES
@@ -60,7 +61,9 @@ def reason_for_rollup(*, today: date) -> str:
         return "the first report"
     if snapshot.as_of != today:
         return "a new day"
-    return "the map changed" if pulse.has_changed(snapshot.look, SOURCES) else ""
+    if pulse.has_changed(snapshot.look, SOURCES):
+        return "the map changed"
+    return "the audit asks for it" if lacks_handed() else ""
 
 
 @transaction.atomic

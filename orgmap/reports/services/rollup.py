@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from channels.services.audit import lacks_handed
 from orgmap.reports import stored
 from orgmap.reports.collect import collect
 from orgmap.reports.engine.reading import uncollected
@@ -16,6 +17,7 @@ from orgmap.reports.facts import Facts
 from orgmap.reports.models import RollupRequest, Snapshot
 from orgmap.reports.services import prune, publish, requests, spread
 from orgmap.reports.services.figures import Source
+from orgmap.reports.services.handing import hand_down
 
 logger = logging.getLogger(__name__)
 
@@ -79,6 +81,8 @@ def renew(*, request: RollupRequest, today: date, may_spread: bool) -> Snapshot 
         if last is not None and last.input_hash == facts.input_hash:
             confirm(snapshot=last, facts=facts)
             requests.finish(request=request, snapshot=last, now=timezone.now())
+            if lacks_handed():
+                hand_down(Source.of(facts).now, now=timezone.now(), today=today)
             return last
         if may_spread and spread.is_large(facts):
             spread.lay_out(request=request, facts=facts, now=timezone.now())
@@ -91,6 +95,7 @@ def publish_figures(*, request: RollupRequest, facts: Facts, blocks: list[dict[s
     since = compared_with(facts.as_of)
     source = Source.of(facts, stored.kept_facts(since) if since is not None else None, blocks)
     snapshot = publish.publish(request=request, facts=facts, source=source, since=since)
+    hand_down(source.now, now=timezone.now(), today=facts.as_of)
     prune.prune()
     return snapshot
 
