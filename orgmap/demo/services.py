@@ -10,6 +10,7 @@ from channels.models import Account, ImportBatch
 from departments.models import Audience, Department, Market, Objective, Tie
 from orgmap.core.errors import DomainError
 from orgmap.demo import lifecycle, people, places, purposes
+from orgmap.demo.asking import ask_owners
 from orgmap.demo.organisation.accounts import ACCOUNTS
 from orgmap.demo.organisation.catalogue import AUDIENCES, MARKETS
 from orgmap.demo.organisation.closings import CLOSINGS
@@ -90,6 +91,7 @@ def load_demo(*, today: date, password: str) -> Counts:
         lifecycle.add_closings(CLOSINGS, accounts, users, today)
         lifecycle.add_requests(REQUESTS, departments, audiences, markets, objectives, users, today)
         add_intended(departments, users, today)
+        ask_owners(users[people.LOGINS["lead@demo.example"][0]], today)
         return counts()
 
 

@@ -1,6 +1,6 @@
 """Home: what each person comes for."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from channels import directory
+from channels.asking import asked_accounts
 from channels.models import Account, Suggestion
 from channels.waiting import life_waiting
 from channels.worklist import home as audit
@@ -89,7 +90,7 @@ def head(request: Request, user: User) -> HttpResponse:
         "waiting": waiting_for(user, today),
         "suggested": Suggestion.objects.waiting_for(user).count(),
         "life": life_waiting(user, today),
-        "to_confirm": to_confirm(user, today),
+        "to_confirm": asked_accounts(user, today).count(),
         "to_do": audit.to_do(user),
         **neighbours(user, mine),
     }
@@ -100,16 +101,6 @@ def own_departments(user: User) -> list[Department]:
     """Where they are head or deputy themselves; what stands below comes with it."""
     answering = Department.objects.active().filter(memberships__user=user, memberships__role__in=["head", "deputy"])
     return list(answering.order_by("name", "pk"))
-
-
-def to_confirm(user: User, today: date) -> list[tuple[Department, int]]:
-    """How many accounts of each department nobody has confirmed within half a year."""
-    found = []
-    for department in own_departments(user):
-        below = list(Department.objects.below(department.pk).values_list("pk", flat=True))
-        count = Account.objects.running().run_by(below).without_confirmation(today).count()
-        found += [(department, count)] if count else []
-    return found
 
 
 def neighbours(user: User, mine: frozenset[int]) -> dict[str, Any]:

@@ -1,0 +1,131 @@
+"""A head confirms ten accounts; the lead asks everybody and sees how far they are. Notices and letters."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils.timezone import localdate, now
+from playwright.sync_api import BrowserContext, Page, expect
+
+from channels import services
+from channels.models import Account, Campaign, Holder
+from channels.services.reminders import remind
+from departments.models import Department
+from orgmap.history.services import because
+from orgmap.users.models import User
+from tests import build
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SignedIn = Callable[..., BrowserContext]
+Inspect = Callable[..., None]
+TEN = ("help", "answers", "lost-property", "timetable", "night-line", "press", "jobs", "harbour", "steam", "gardens")
+
+
+@pytest.fixture
+def care() -> Department:
+    """Customer care with ten accounts in several states, asked about by a campaign."""
+    made = build.department("Customer care")
+    build.user(head_of=made, email="hilda@acme.example", name="Hilda Voss")
+    lead = build.user("lead", email="lena@acme.example", name="Lena Ortiz")
+    calls = build.objective(
+        "Answer 40% of the questions in public, so that fewer people have to call", departments=[made]
+    )
+    build.objective("Let people know of a delay before they leave home", departments=[made])
+    for number, handle in enumerate(TEN):
+        account = build.account(f"acme-{handle}", departments=[made], objectives=[calls], says="answers to questions")
+        Holder.objects.create(account=account, name="Hal Winter", is_primary=True)
+        Holder.objects.create(account=account, name="Ida Sommer")
+        if number > 5:
+            services.attest_account(
+                by=User.objects.get(name="Hilda Voss"),
+                account=account,
+                on=localdate() - timedelta(days=30 * number),
+                now=now(),
+            )
+    with because(by=lead):
+        Holder.objects.filter(account__handle="acme-gardens", name="Ida Sommer").update(name="Ida Frost")
+    build.account("acme-stray", departments=[build.department("Nobody's")])
+    services.begin_campaign(
+        by=lead, name="Autumn look", scope="all", accounts=list(Account.objects.values_list("pk", flat=True)),
+        due_on=localdate() + timedelta(days=12), today=localdate(), now=now(), note="Look at the holders most of all.",
+    )  # fmt: skip
+    return made
+
+
+def done() -> int:
+    return Account.objects.filter(handle__startswith="acme-", last_attested_on=localdate()).count()
+
+
+def test_a_head_confirms_ten_accounts_in_fourteen_interactions_with_two_corrections(
+    care: Department, signed_in: SignedIn
+) -> None:
+    page = signed_in(User.objects.get(name="Hilda Voss")).new_page()
+    page.goto("/attest/")
+    interactions = 0
+    for row in page.locator(".ask").all():
+        row.get_by_label("All three are right").check()
+        interactions += 1
+    first = page.locator(".ask", has_text="acme-answers")
+    first.get_by_label("Still needed, and what for?").select_option("Let people know of a delay before they leave home")
+    first.get_by_label("Ida Sommer").uncheck()
+    page.get_by_role("button", name="Save the answers").click()
+    interactions += 3
+    expect(page.get_by_text("You confirmed 10 accounts.")).to_be_visible()
+    assert (interactions, done()) == (13, 10)
+    assert Holder.objects.filter(account__handle="acme-answers", left_on=None).count() == 1
+
+
+def test_a_head_confirms_ten_accounts_by_keyboard_alone(care: Department, signed_in: SignedIn) -> None:
+    page = signed_in(User.objects.get(name="Hilda Voss")).new_page()
+    page.goto("/attest/")
+    for key in ["y"] * 10 + ["Enter"]:
+        page.keyboard.press(key)
+    expect(page.get_by_text("You confirmed 10 accounts.")).to_be_visible()
+    assert done() == 10
+
+
+def test_a_head_confirms_without_a_script_after_signing_in_by_the_link_of_the_letter(
+    care: Department, signed_in: SignedIn
+) -> None:
+    remind(now=now(), today=localdate())
+    hilda = User.objects.get(name="Hilda Voss")
+    page: Page = signed_in(None, java_script_enabled=False).new_page()
+    page.goto(hilda.notices.get().link)
+    page.get_by_label("Mail address").fill(hilda.email)
+    page.get_by_label("Password").fill(build.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("My accounts")
+    for row in page.locator(".ask").all():
+        row.get_by_label("All three are right").check()
+    page.get_by_role("button", name="Save the answers").click()
+    expect(page.get_by_text("You confirmed 10 accounts.")).to_be_visible()
+    assert done() == 10
+
+
+def test_the_pages_are_right_at_both_widths_in_both_themes(care: Department, inspect: Inspect, settings: Any) -> None:
+    hilda, lead = User.objects.get(name="Hilda Voss"), User.objects.get(name="Lena Ortiz")
+    remind(now=now(), today=localdate())
+    remind(now=now(), today=localdate() + timedelta(days=19))
+    campaign = Campaign.objects.get()
+    account = Account.objects.get(handle="acme-gardens")
+    inspect("/attest/", "attest", hilda)
+    inspect(f"/accounts/{account.pk}/", "attest-broken", hilda)
+    inspect("/notices/", "notices", hilda)
+    inspect("/me/", "me", hilda)
+    inspect("/", "attest-home", hilda)
+    first = Account.objects.get(handle="acme-answers")
+    services.attest_account(by=hilda, account=first, on=localdate(), now=now())
+    services.attest(
+        by=hilda,
+        said=[services.Said(Account.objects.get(handle="acme-press"), needed=False)],
+        on=localdate(),
+        now=now(),
+    )
+    inspect("/attest/campaigns/", "campaigns", lead)
+    inspect("/attest/campaigns/new/", "campaign-new", lead)
+    inspect(f"/attest/campaigns/{campaign.pk}/", "campaign", lead)
+    inspect("/attest/", "attest-lead", lead)
+    settings.EMBEDDED = True
+    inspect("/dev/mail/", "dev-mail", lead)
