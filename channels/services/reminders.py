@@ -135,7 +135,8 @@ def letters(due: Iterable[Due]) -> dict[tuple[User, int | None, int], list[Due]]
         if each.step == REPORT:
             people, kind = [*leads], REPORT
         elif each.step == TO_DEPUTY:
-            people, kind = [answering.deputy(each.department)], TO_DEPUTY
+            deputy = answering.deputy(each.department)
+            people, kind = [deputy], 0 if deputy == answering.head(each.department) else TO_DEPUTY
         else:
             people, kind = [answering.head(each.department)], 0
         for person in people:
