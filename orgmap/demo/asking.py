@@ -29,11 +29,12 @@ def ask_owners(lead: User, today: date) -> None:
     )
     answering = Answering.now()
     for account in accounts.filter(last_attested_on__gte=begun).prefetch_related("sides"):
+        on = account.last_attested_on or today
         owner = min(account.sides.all(), key=lambda side: side.position, default=None)
         head = answering.head(owner.department_id if owner else None)
         campaign.items.filter(account=account).update(
             state=Outcome.CONFIRMED,
-            answered_at=datetime.combine(account.last_attested_on, time(10), get_default_timezone()),
+            answered_at=datetime.combine(on, time(10), get_default_timezone()),
             answered_by=head,
             answered_name=str(head or lead),
         )
