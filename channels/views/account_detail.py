@@ -16,6 +16,7 @@ from channels.models import Account, Finding, Seal
 from channels.sentence import answers, linked, sentence
 from channels.words import SUGGESTED, WORDS
 from channels.worklist.lines import lines
+from channels.worklist.markup import state_of
 from orgmap.core import edit_form, htmx
 from orgmap.history.activity import activity_of
 from orgmap.history.pages import LATEST, activity_page
@@ -60,7 +61,10 @@ def page_of(request: Request, account: Account) -> dict[str, Any]:
         "older": older,
         "suggestions": suggesting.shown(waiting, request.user),
         "closing": account.closings.filter(state="planned").first() if account.status != "retired" else None,
-        "found": lines(findings.with_subjects().order_by("pk")[:FOUND], request.user, localdate()),
+        "found": [
+            (line, state_of(line))
+            for line in lines(findings.with_subjects().order_by("pk")[:FOUND], request.user, localdate())
+        ],
         "asked_for": account.requests.order_by("pk").first(),
         "today": localdate(),
         "contract_days": (account.contract_ends_on - localdate()).days if account.contract_ends_on else None,

@@ -19,6 +19,7 @@ from channels.services import finding as services
 from channels.worklist import pages
 from channels.worklist.filters import FindingFilter
 from channels.worklist.lines import Line, lines
+from channels.worklist.markup import Rows
 from channels.worklist.rules import RULES
 from orgmap.core import htmx
 from orgmap.core.errors import DomainError
@@ -172,12 +173,10 @@ def done(request: Request, pk: int, told: str) -> HttpResponse:
     if request.headers.get("HX-Target") == PANEL:
         finding = doors.visible_finding(request.user, pk)
         chosen = FindingFilter(request.GET, user=request.user)
-        context = pages.rules_beside(request.user, request.GET, chosen, localdate()) | {
-            "line": line_of(request, finding),
-            "told": told,
-            "asked": pages.asked_of(request.GET),
-            "kinds": True,
-        }
+        line, asked = line_of(request, finding), pages.asked_of(request.GET)
+        context = pages.rules_beside(request.user, request.GET, chosen, localdate())
+        rows = Rows(asked=asked, of_rule=context["rule"] is not None, decides=True)
+        context |= {"line": line, "row": rows.row(line, told=told), "told": told}
         answer = render(request, "channels/finding_decided.html", context)
         answer["HX-Trigger-After-Settle"] = f'{{"findingDone": {pk}}}'
         return answer

@@ -19,6 +19,7 @@ from channels.worklist.counting import COUNTED, Trend
 from channels.worklist.filters import NARROWING, FindingFilter
 from channels.worklist.fixing import IN_BULK
 from channels.worklist.lines import Line, lines
+from channels.worklist.markup import Rows
 from channels.worklist.rules import HOW_SEVERE, RULES, SEVERITY_CHOICES, title
 from orgmap.users.models import User
 from orgmap.users.policies import is_lead
@@ -124,14 +125,16 @@ def panes(user: User, query: QueryDict, page: int, today: date) -> dict[str, Any
     beside = rules_beside(user, query, chosen, today)
     rule = chosen.form.cleaned_data.get("rule") or ""
     listed = listing(found, beside["shown"], page, user, today)
+    asked, decides = asked_of(query), may_decide_any(user)
     return beside | {
         "listing": listed,
+        "rows": Rows(asked=asked, of_rule=bool(rule), decides=decides)(listed.lines),
         "chips": [chip for chip in chips(chosen, query) if chip.label != "Rule"],
         "refused": sentences(chosen),
-        "asked": asked_of(query),
+        "asked": asked,
         "filters": chosen,
         "page": ",".join(str(line.pk) for line in listed.lines if line.may_decide),
-        "kinds": kinds(rule, str(chosen.form.cleaned_data.get("state") or "")) if may_decide_any(user) else [],
+        "kinds": kinds(rule, str(chosen.form.cleaned_data.get("state") or "")) if decides else [],
         "progress": counting.progress(user, chosen.queryset, today),
         "per_page": PAGE,
     }
