@@ -29,6 +29,8 @@ class Change:
     ties_gone: tuple[str, ...] = ()
     records_new: tuple[str, ...] = ()
     records_gone: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+    """Everything by which the two met or agreed in either report: where the causes of the change are looked for."""
 
     @property
     def is_better(self) -> bool:
@@ -96,4 +98,10 @@ def _change(
         ties_gone=tuple(sorted(ties[0] - ties[1])),
         records_new=tuple(sorted(known[1] - known[0])[:MOST_NAMED]),
         records_gone=tuple(sorted(known[0] - known[1])[:MOST_NAMED]),
+        records=tuple(sorted(known[0] | known[1] | {as_record(tie) for tie in ties[0] | ties[1]})),
     )
+
+
+def as_record(tie: str) -> str:
+    """An agreement as a record: declared ones are numbers, derived ones are the account or objective itself."""
+    return tie if ":" in tie else f"tie:{tie}"

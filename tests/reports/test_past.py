@@ -1,14 +1,18 @@
 """Reports over time: the list, names, and what is different between two."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from channels.models import Account
+from departments import services
+from orgmap.history.services import because
 from orgmap.reports.difference import difference
-from orgmap.reports.models import Level, MapSheet, Snapshot
-from orgmap.reports.services import freeze, prune, requests, rollup
+from orgmap.reports.models import Level, MapSheet, Snapshot, Trial
+from orgmap.reports.services import freeze, prune, requests, rollup, trials
 from orgmap.users.models import User
 from tests import build
 from tests.reports.company import company
@@ -105,3 +109,70 @@ def test_only_the_lead_names_a_report_and_no_name_is_given_twice():
     assert refused.status_code == 422
     assert "Another report is called “board” already" in refused.content.decode()
     assert Snapshot.objects.get(name="Board") == first
+
+
+def test_a_change_between_two_reports_leads_to_the_action_that_caused_it_and_to_its_two_parts():
+    made = company()
+    lead = build.user("lead")
+    first = roll_up()
+    with because(by=lead) as action:
+        tie = services.propose_tie(
+            by=lead, kind="hand_off", title="Complaints go to Care", departments=[made.care, made.brand],
+            ends_on=timezone.localdate() + timedelta(days=90), now=timezone.now(), audiences=["customers"],
+        )  # fmt: skip
+        for side in tie.sides.all():
+            services.answer_tie(by=lead, tie=tie, department=side.department, accept=True, now=timezone.now())
+    Account.objects.filter(pk=made.brand_account.pk).update(notes="nothing that a figure is made of")
+    second = roll_up()
+    somebody = build.user("lead")
+    with because(by=somebody):
+        build.account("acme_too", departments=[made.people], audiences=[build.audience()], markets=[build.market()])
+    third = roll_up()
+    client = signed_in(build.user("staff"))
+
+    page = client.get(reverse("reports:report_difference", args=[first.pk, second.pk]))
+    (row,) = page.context["rows"]
+    (reason,) = row["because"]
+    assert (reason["cause"].context, reason["cause"].who, reason["records"]) == (
+        action, str(lead), "“Complaints go to Care”"
+    )  # fmt: skip
+    assert reverse("reports:action_detail", args=[action]) in page.content.decode()
+    assert (page.context["trend"]["agreements"], page.context["trend"]["map_changed"]) == (1, 0)
+
+    whole = client.get(reverse("reports:report_difference", args=[first.pk, third.pk])).context
+    parts = whole["trend"]
+    assert parts["agreements"] + parts["map_changed"] == pytest.approx(whole["change"])
+    assert (whole["appeared"], whole["moved"], parts["map_changed"] < 0) == (2, 1, True)
+    later = client.get(reverse("reports:report_difference", args=[second.pk, third.pk])).context
+    assert (later["trend"]["agreements"], later["trend"]["change"]) == (0, pytest.approx(later["change"]))
+    assert [one["cause"].who for one in later["rows"][0]["because"]] == [str(somebody)]
+
+
+def test_any_two_reports_are_chosen_from_the_list():
+    company()
+    first = roll_up()
+    build.account("acme_too", departments=[build.department()], audiences=[build.audience()])
+    second = roll_up()
+    client = signed_in(build.user("staff"))
+    chosen = client.get(reverse("reports:report_compare"), {"first": second.pk, "second": first.pk})
+    assert chosen.url == reverse("reports:report_difference", args=[second.pk, first.pk])
+    assert client.get(reverse("reports:report_compare"), {"first": first.pk, "second": first.pk}).url == reverse(
+        "reports:report_list"
+    )
+
+
+def test_of_a_large_organisation_a_worker_says_why_alignment_moved(monkeypatch):
+    made = company()
+    first = roll_up()
+    build.tie(made.care, made.brand)
+    second = roll_up()
+    level = finest(second)
+    Level.objects.filter(pk=level.pk).update(trend=None)
+    monkeypatch.setattr(trials, "LIVE_UP_TO", 2)
+    address = reverse("reports:report_difference", args=[first.pk, second.pk]) + "?level=all"
+    client = signed_in(build.user("staff"))
+    assert client.get(address).context["trial"].state == "waiting"
+    trials.run_trial(trial_id=Trial.objects.get().pk, now=timezone.now())
+    assert client.get(address).context["trend"]["agreements"] == level.alignment
+    prune.prune(keep=1)
+    assert (Snapshot.objects.count(), Trial.objects.count()) == (1, 0)

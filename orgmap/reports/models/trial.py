@@ -8,7 +8,8 @@ from django.utils import timezone
 class Trial(models.Model):
     """What one person tries now; the next thing that they try takes its place. Nothing of the registry is in it.
 
-    key: SHA-256 of the report, the level and the steps; done, parts: how far the work is.
+    against: an earlier report, where somebody asks why alignment moved since, in place of steps. key: SHA-256 of all
+    that is asked; done, parts: how far the work is.
     """
 
     class State(models.TextChoices):
@@ -19,6 +20,7 @@ class Trial(models.Model):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="trial")
     snapshot = models.ForeignKey("Snapshot", models.CASCADE, related_name="+")
+    against = models.ForeignKey("Snapshot", models.CASCADE, null=True, blank=True, related_name="+")
     level = models.PositiveSmallIntegerField(null=True)
     steps = models.JSONField(default=list)
     key = models.CharField(max_length=64)

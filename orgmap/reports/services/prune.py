@@ -25,6 +25,9 @@ def prune(*, keep: int = KEPT) -> int:
                     f"DELETE FROM {table} WHERE level_id IN (SELECT id FROM reports_level WHERE snapshot_id = ANY(%s))",  # noqa: S608
                     [surplus],
                 )
+            cursor.execute(
+                "DELETE FROM reports_trial WHERE snapshot_id = ANY(%s) OR against_id = ANY(%s)", [surplus, surplus]
+            )
             cursor.execute("DELETE FROM reports_mapsheet WHERE snapshot_id = ANY(%s)", [surplus])
             cursor.execute("DELETE FROM reports_level WHERE snapshot_id = ANY(%s)", [surplus])
             cursor.execute("DELETE FROM reports_reportfile WHERE snapshot_id = ANY(%s)", [surplus])

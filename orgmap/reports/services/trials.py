@@ -16,7 +16,7 @@ from departments.models.department import DefaultAudience
 from orgmap.reports import stored
 from orgmap.reports.models import Snapshot, Trial
 from orgmap.reports.whatif import steps as writing
-from orgmap.reports.whatif.outcome import outcome
+from orgmap.reports.whatif.outcome import moved, outcome
 from orgmap.reports.whatif.steps import Step
 from orgmap.reports.whatif.trying import CannotTry, Usual
 
@@ -53,12 +53,20 @@ def try_now(*, snapshot: Snapshot, steps: Sequence[Step], level: int | None) -> 
     return outcome(stored.kept_facts(snapshot), steps, level, usual())
 
 
+def why_now(*, before: Snapshot, after: Snapshot, level: int | None) -> dict[str, Any]:
+    """Why alignment moved between two reports, computed here. Under the policy of the later one."""
+    return moved(stored.kept_facts(before), stored.kept_facts(after), level)
+
+
 @transaction.atomic
-def ask_for_trial(*, by: User, snapshot: Snapshot, steps: Sequence[Step], level: int | None) -> tuple[Trial, bool]:
-    """The trial of these steps, and whether a worker is to be told: it is new, or nothing was heard of it for long."""
+def ask_for_trial(
+    *, by: User, snapshot: Snapshot, steps: Sequence[Step], level: int | None, against: Snapshot | None = None
+) -> tuple[Trial, bool]:
+    """The trial of these steps, or of what moved since another report, and whether a worker is to be told: it is new,
+    or nothing was heard of it for long."""
     written, now = [step.written for step in steps], timezone.now()
-    key = key_of(snapshot.pk, level, written)
-    asked = {"snapshot": snapshot, "level": level, "steps": written, "key": key, "heard_at": now}
+    key = key_of(snapshot.pk, level, [*written, f"since {against.pk}"] if against else written)
+    asked = {"snapshot": snapshot, "against": against, "level": level, "steps": written, "key": key, "heard_at": now}
     Trial.objects.get_or_create(user=by, defaults=asked)
     trial = Trial.objects.select_for_update().get(user=by)
     if trial.key != key:
@@ -82,7 +90,7 @@ def run_trial(*, trial_id: int, now: datetime) -> None:
     waiting = Trial.objects.filter(pk=trial_id, state=Trial.State.WAITING)
     if not waiting.update(state=Trial.State.RUNNING, heard_at=now):
         return
-    trial = Trial.objects.select_related("snapshot").get(pk=trial_id)
+    trial = Trial.objects.select_related("snapshot", "against").get(pk=trial_id)
     mine = Trial.objects.filter(pk=trial_id, key=trial.key)
 
     def told(done: int, parts: int) -> None:
@@ -90,7 +98,10 @@ def run_trial(*, trial_id: int, now: datetime) -> None:
 
     try:
         facts = stored.kept_facts(trial.snapshot)
-        found = outcome(facts, writing.read_all(trial.steps), trial.level, usual(), told)
+        if trial.against is not None:
+            found = moved(stored.kept_facts(trial.against), facts, trial.level, told)
+        else:
+            found = outcome(facts, writing.read_all(trial.steps), trial.level, usual(), told)
     except CannotTry as refusal:
         mine.update(state=Trial.State.FAILED, error=str(refusal))
     except Exception as error:

@@ -4,12 +4,15 @@ engine."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any
 
-from orgmap.reports.engine import Common, Organisation, Prepared, contested, headline, pair_facts, prepare
-from orgmap.reports.engine.pair_rows import figure_rows
-from orgmap.reports.engine.pairs import all_pairs, pairs_of
+import numpy as np
+
+from orgmap.reports.engine import Common, Prepared, contested, headline, pair_facts, prepare, trend
+from orgmap.reports.engine.arrays import Floats, Ints, distinct
+from orgmap.reports.engine.pairs import QUADRANTS, all_pairs, pairs_of
 from orgmap.reports.engine.reading import uncollected
 from orgmap.reports.engine.silos import silos
 from orgmap.reports.engine.sprawl import sprawl
@@ -19,6 +22,8 @@ from orgmap.reports.whatif.trying import CannotTry, Usual, concerned, tried
 
 SHOWN = 200
 """So many changed pairs are kept, those whose gap moves most first."""
+MOST_UNITS = 120
+"""The pairs of so many units are compared one by one; counts and indices are those of all."""
 SAME = 1e-9
 SHARES = ("dormant", "no_objective", "unplaced", "orphan")
 
@@ -59,6 +64,15 @@ def outcome(
             "pairs": pairs[:SHOWN],
             "pair_count": len(pairs),
         }
+
+
+def moved(before: Facts, after: Facts, level: int | None, told: Told = lambda done, parts: None) -> dict[str, Any]:
+    """Why alignment moved between two moments: new agreements, or a changed map. Both under the later policy."""
+    with uncollected():
+        told(0, 2)
+        then = prepare(Common(before.read(after.head["policy"])), level)
+        told(1, 2)
+        return asdict(trend(then, laid_out(after, level)))
 
 
 def parts_of(index: Sequence[float | None], steps: Sequence[Step]) -> dict[str, float | None]:
@@ -104,32 +118,75 @@ def figures_of_all(prepared: Prepared) -> dict[str, Any]:
 def changed_pairs(before: Prepared, after: Prepared, departments: Iterable[str]) -> list[dict[str, Any]]:
     """The pairs that the steps change, those whose gap moves most first; a side is None where they are no pair."""
     involved = set(departments)
-    old, new = pairs_around(before, involved), pairs_around(after, involved)
-    found = []
-    for a, b in sorted(old.keys() | new.keys()):
-        was, will = old.get((a, b)), new.get((a, b))
-        if was and will and was["quadrant"] == will["quadrant"] and abs(was["gap"] - will["gap"]) < SAME:
-            continue
-        found.append({"a": a, "b": b, "before": was, "after": will})
-    return sorted(found, key=lambda row: (-abs(gap(row["before"]) - gap(row["after"])), row["a"], row["b"]))
+    ids = sorted({*before.units.ids, *after.units.ids})
+    units = sorted(
+        units_of(before, involved) | units_of(after, involved), key=lambda unit: (unit not in involved, unit)
+    )
+    old, new = (pairs_around(side, units[:MOST_UNITS], ids) for side in (before, after))
+    keys = distinct(np.concatenate((old.keys, new.keys)))
+    (was, gap_before), (will, gap_after) = old.of(keys), new.of(keys)
+    moved = np.abs(gap_before - gap_after)
+    changed = np.flatnonzero((old.quadrant[was] != new.quadrant[will]) | (moved >= SAME))
+    order = changed[np.lexsort((keys[changed], -np.rint(moved[changed] / SAME)))]
+    return [
+        {
+            "a": ids[int(keys[at]) // len(ids)],
+            "b": ids[int(keys[at]) % len(ids)],
+            "before": old.side(int(was[at])),
+            "after": new.side(int(will[at])),
+        }
+        for at in order.tolist()
+    ]
 
 
-def gap(side: dict[str, Any] | None) -> float:
-    return float(side["gap"]) if side else 0.0
+@dataclass(frozen=True)
+class Around:
+    """Pairs by the key of their two units, sorted; the last one of the other columns stands for no pair."""
+
+    keys: Ints
+    shared: Floats
+    covered: Floats
+    gap: Floats
+    quadrant: Ints
+
+    def of(self, keys: Ints) -> tuple[Ints, Floats]:
+        """Where each key stands, the last place where it is no pair, and its gap."""
+        at = np.searchsorted(self.keys, keys)
+        known = np.append(self.keys, -1)[at] == keys
+        place = np.where(known, at, len(self.keys))
+        return place, self.gap[place]
+
+    def side(self, at: int) -> dict[str, Any] | None:
+        """One pair in plain figures."""
+        if at == len(self.keys):
+            return None
+        shared, covered = float(self.shared[at]), float(self.covered[at])
+        return {
+            "shared": shared,
+            "coverage": covered / shared if shared else None,
+            "gap": float(self.gap[at]),
+            "quadrant": QUADRANTS[int(self.quadrant[at])],
+        }
 
 
-def pairs_around(prepared: Prepared, departments: set[str]) -> dict[tuple[str, str], dict[str, Any]]:
-    """The pairs that one of the units of some departments is part of."""
-    facts = pair_facts(prepared)
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-    for unit in sorted(units_of(prepared.organisation, prepared, departments)):
-        for row in figure_rows(prepared, facts, pairs_of(facts, unit)):
-            kept = {name: row[name] for name in ("shared", "coverage", "gap", "quadrant")}
-            found.setdefault((row["a"], row["b"]), kept)
-    return found
+def pairs_around(prepared: Prepared, units: Sequence[str], ids: Sequence[str]) -> Around:
+    """The pairs that one of some units is part of. ids: all units of both sides, sorted."""
+    facts, place = pair_facts(prepared), {unit: at for at, unit in enumerate(ids)}
+    number = np.array([place[unit] for unit in prepared.units.ids], dtype=np.int64)
+    found = [pairs_of(facts, prepared.units.index[unit]) for unit in units if unit in prepared.units.index]
+    keys = np.concatenate([np.zeros(0, np.int64), *(number[one.a] * len(ids) + number[one.b] for one in found)])
+    keys, first = np.unique(keys, return_index=True)
+
+    def column(name: str, none: float) -> Any:
+        values = np.concatenate([np.zeros(0), *(getattr(one, name) for one in found)])[first]
+        return np.append(values, none)
+
+    return Around(
+        keys, column("shared", 0), column("covered", 0), column("gap", 0), column("quadrant", -1).astype(np.int64)
+    )
 
 
-def units_of(organisation: Organisation, prepared: Prepared, departments: set[str]) -> set[int]:
-    """The units, by position, that active departments are part of."""
-    pairs = zip(organisation.active, prepared.units.of.tolist(), strict=True)
-    return {unit for slug, unit in pairs if slug in departments}
+def units_of(prepared: Prepared, departments: set[str]) -> set[str]:
+    """The units that active departments are part of."""
+    pairs = zip(prepared.organisation.active, prepared.units.of.tolist(), strict=True)
+    return {prepared.units.ids[unit] for slug, unit in pairs if slug in departments}
