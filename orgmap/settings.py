@@ -189,6 +189,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=60),
         "options": {"expires": 60},
     },
+    "write the monthly letter": {
+        "task": "reports.write_letters",
+        "schedule": crontab(minute=37),
+        "options": {"expires": 3600},
+    },
     "go on with files that stopped": {
         "task": "reports.look_for_unfinished",
         "schedule": timedelta(seconds=20),

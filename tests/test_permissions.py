@@ -35,9 +35,11 @@ from orgmap.history.models import UndoJob
 from orgmap.history.services import because
 from orgmap.reports.doors import level, levels
 from orgmap.reports.models import IntendedOverlap, Snapshot
+from orgmap.reports.services.freeze import name_report
 from orgmap.reports.services.report_file import finish, request_file
 from orgmap.reports.services.requests import request_rollup
 from orgmap.reports.services.rollup import run_rollup
+from orgmap.reports.services.share import share_report
 from orgmap.users.models import Notice, User
 from tests import build
 
@@ -58,6 +60,9 @@ WITH_SNAPSHOT = {
         "benefit_list",
         "division_detail",
         "report_pdf",
+        "shared_list",
+        "shared_report",
+        "shared_withdraw",
         "report_pdf_download",
     )
 }
@@ -232,6 +237,10 @@ class World:
             return reverse(page, args=[self.records[kinds[noun], mine].pk, *further])
         snapshot = self.snapshot()
         pair = sorted([self.own.slug, self.foreign.slug])
+        if page in ("reports:shared_report", "reports:shared_withdraw"):
+            name_report(snapshot=snapshot, name="Q3 board")
+            link = share_report(snapshot=snapshot, by=self.head, now=timezone.now())
+            return reverse(page, args=[link.key if page.endswith("report") else link.pk])
         if page == "reports:report_pdf_download":
             file = request_file(snapshot=snapshot, level=level(levels(snapshot), {}), by=self.head, now=timezone.now())
             finish(file=file, content=b"%PDF", now=timezone.now())

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from departments.models import Department
 from orgmap.reports import pair_live
-from orgmap.reports.models import IntendedOverlap, Level, Pair, Snapshot, Unit
+from orgmap.reports.models import IntendedOverlap, Level, Pair, SharedLink, Snapshot, Unit
 from orgmap.users.models import User
 
 FINEST = "all"
@@ -87,6 +87,30 @@ def publishing(user: User) -> None:
         raise PermissionDenied(
             "Only the social media lead can have the report computed now. It follows changes by itself."
         )
+
+
+def sharing(user: User, pk: int) -> Snapshot:
+    """A report that somebody may share."""
+    found = report(user, pk)
+    if not user.has_perm("reports.publish_report"):
+        raise PermissionDenied("Only the social media lead shares reports by a link.")
+    return found
+
+
+def link(user: User, pk: int) -> SharedLink:
+    """A link that somebody may withdraw."""
+    found = get_object_or_404(SharedLink, pk=pk)
+    sharing(user, found.snapshot_id)
+    return found
+
+
+def shared(user: User, key: str) -> SharedLink:
+    """The link of an address. Unknown or withdrawn it is no page; it opens for executives and the lead."""
+    links = SharedLink.objects.select_related("snapshot", "made_by").defer("snapshot__sprawl")
+    found = get_object_or_404(links, key=key, withdrawn_at=None)
+    if not user.has_perm("reports.open_shared"):
+        raise PermissionDenied("This link is for executives. The reports that you may read are under “Report”.")
+    return found
 
 
 def may_intend(user: User, *departments: Department | None) -> bool:

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from orgmap.reports.sending import send_blocks, send_file, send_rollup
-from orgmap.reports.services import printing, report_file, requests, rollup, spread, trials
+from orgmap.reports.services import letter, printing, report_file, requests, rollup, spread, trials
 
 
 @shared_task(name="reports.look_for_changes", ignore_result=True, soft_time_limit=30)
@@ -59,3 +59,9 @@ def look_for_unfinished_task(**_: object) -> None:
     """Every twenty seconds: is there a file that nobody works on?"""
     for file_id in report_file.unfinished():
         send_file(file_id)
+
+
+@shared_task(name="reports.write_letters", ignore_result=True, soft_time_limit=300)
+def write_letters_task(**_: object) -> None:
+    """Every hour: who has not had this month's letter?"""
+    letter.write_letters(now=timezone.now(), today=timezone.localdate())

@@ -4,12 +4,13 @@ from orgmap.reports.models.policy import IntendedOverlap, Policy
 from orgmap.reports.models.rollup import RollupRequest
 from orgmap.reports.models.snapshot import FactSheet, Level, MapSheet, Pair, Snapshot, Touchpoint, Unit
 from orgmap.reports.models.spread import PairBlock, SpreadRollup
-from orgmap.reports.models.take_along import ReportFile
+from orgmap.reports.models.take_along import LetterReader, ReportFile, SharedLink
 from orgmap.reports.models.trial import Trial
 
 __all__ = [
     "FactSheet",
     "IntendedOverlap",
+    "LetterReader",
     "Level",
     "MapSheet",
     "Pair",
@@ -17,6 +18,7 @@ __all__ = [
     "Policy",
     "ReportFile",
     "RollupRequest",
+    "SharedLink",
     "Snapshot",
     "SpreadRollup",
     "Touchpoint",

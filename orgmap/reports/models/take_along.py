@@ -45,3 +45,31 @@ class ReportFile(models.Model):
 
     def __str__(self) -> str:
         return f"PDF of report {self.snapshot_id}"
+
+
+class SharedLink(models.Model):
+    """An address that nobody can guess, under which executives who have signed in read one frozen report."""
+
+    snapshot = models.ForeignKey("Snapshot", models.CASCADE, related_name="links")
+    key = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    opened_at = models.DateTimeField(null=True, help_text="When an executive last opened it.")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["snapshot", "-made_at"], name="reports_link_of_report")]
+
+    def __str__(self) -> str:
+        return f"Link to report {self.snapshot_id}"
+
+
+class LetterReader(models.Model):
+    """Somebody who wants the headline by mail, once a month."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    since = models.DateField(help_text="The first letter comes in the month after this day.")
+
+    def __str__(self) -> str:
+        return f"Letters to {self.user_id}"

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from orgmap.core import htmx
 from orgmap.reports import doors, reading, words
-from orgmap.reports.models import Snapshot
+from orgmap.reports.models import SharedLink, Snapshot
 from orgmap.reports.page import contents
 from orgmap.reports.sending import send_rollup
 from orgmap.reports.services.requests import request_rollup
@@ -33,13 +33,14 @@ def report_detail(request: Request, pk: int) -> HttpResponse:
     return answer(request, snapshot, is_latest=snapshot == doors.latest_report(request.user))
 
 
-def answer(request: Request, snapshot: Snapshot, *, is_latest: bool) -> HttpResponse:
-    """The page of a report at the level that the address names."""
+def answer(request: Request, snapshot: Snapshot, *, is_latest: bool, shared: SharedLink | None = None) -> HttpResponse:
+    """The page of a report at the level that the address names. shared: the link by which it is read."""
     levels = doors.levels(snapshot)
     level = doors.level(levels, request.GET)
     context: dict[str, Any] = {
         **contents(snapshot, level, levels),
         "is_latest": is_latest,
+        "shared": shared,
         "levels": words.switch(levels, level),
         "may_form": request.user.has_perm("departments.add_tie"),
         "past": reading.past_reports(),
