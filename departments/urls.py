@@ -43,5 +43,6 @@ urlpatterns = [
     path("agreements/<int:pk>/end/", tie_answers.tie_end, name="tie_end"),
     path("groups/", groups.group_list, name="group_list"),
     path("groups/new/", groups.group_new, name="group_new"),
+    path("groups/<int:pk>/", groups.group_detail, name="group_detail"),
     path("groups/objectives/", groups.group_objectives, name="group_objectives"),
 ]

@@ -29,7 +29,7 @@ from channels.models import (
     Suggestion,
 )
 from channels.services import begin_campaign
-from departments.models import Department, Objective, ObjectiveInvitation, Tie
+from departments.models import Department, Objective, ObjectiveInvitation, Tie, WorkingGroup
 from orgmap.api.models import Token, digest_of
 from orgmap.history.models import UndoJob
 from orgmap.history.services import because
@@ -144,6 +144,7 @@ class World:
                     objective=build.objective(departments=[partner]), department=department
                 ),
                 (Tie, mine): build.tie(department, partner, status="proposed"),
+                (WorkingGroup, mine): build.tie(department, partner, kind="working_group"),
                 (User, mine): build.user(),
                 (Decision, mine): Decision.objects.create(by=person, what="waive"),
                 (SavedView, mine): SavedView.objects.create(owner=person, name="mine"),
@@ -190,6 +191,7 @@ class World:
             "objective": Objective,
             "invitation": ObjectiveInvitation,
             "tie": Tie,
+            "group": WorkingGroup,
             "import": ImportBatch,
             "person": User,
             "intended": IntendedOverlap,

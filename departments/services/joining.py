@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from departments.models import Department, Objective, ObjectiveDepartment, ObjectiveInvitation
 from departments.policies import answered_departments
+from departments.services.asking import tell_invited
 from departments.services.tie import AlreadyAnswered, NotASide
 from orgmap.core.editing import set_fields, take
 from orgmap.core.errors import DomainError
@@ -66,11 +68,14 @@ def ask_departments(
 ) -> None:
     """Leave a question to each of these departments that has not been asked yet."""
     asked = set(objective.invitations.filter(answer=Answer.WAITING).values_list("department_id", flat=True))
-    for department in departments:
-        if department.pk not in asked:
-            ObjectiveInvitation.objects.create(
-                objective=objective, department=department, invited_by=by, message=message, instead_of=instead_of
-            )
+    made = [
+        ObjectiveInvitation.objects.create(
+            objective=objective, department=department, invited_by=by, message=message, instead_of=instead_of
+        )
+        for department in departments
+        if department.pk not in asked
+    ]
+    tell_invited(invitations=made, by=by, now=timezone.now())
 
 
 @transaction.atomic

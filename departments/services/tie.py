@@ -10,6 +10,7 @@ from django.db import transaction
 
 from departments.models import Department, Objective, Tie, TieSide, TieVersion, WorkingGroup
 from departments.policies import answered_departments
+from departments.services.asking import tell_sides
 from departments.services.lists import set_list
 from departments.services.terms import FILTERS, Wording, put_terms, terms_of
 from orgmap.core.editing import set_fields, take
@@ -82,7 +83,7 @@ def propose_tie(
         set_list(tie.objectives, objectives)
         if kind == Tie.Kind.WORKING_GROUP:
             WorkingGroup.objects.create(tie=tie, **(group or {}))
-        TieVersion.objects.create(
+        text = TieVersion.objects.create(
             tie=tie,
             number=1,
             side=next((side for side in sides if side.pk in own), None),
@@ -92,6 +93,7 @@ def propose_tie(
             terms=terms_of(tie),
         )
         settle(tie)
+        tell_sides(tie=tie, text=text, by=by, now=now)
     return tie
 
 

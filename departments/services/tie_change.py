@@ -10,6 +10,7 @@ from django.db import transaction
 
 from departments.models import Objective, Tie, TieSide, TieVersion
 from departments.policies import answered_departments
+from departments.services.asking import tell_sides
 from departments.services.terms import DAYS, FILTERS, GROUP, iso, put_terms, terms_of
 from departments.services.tie import NotASide, close_version, settle
 from orgmap.core.editing import take
@@ -78,6 +79,7 @@ def suggest_change(
             put_terms(tie, terms)
         ask_again(sides, own, by=by, now=now)
         settle(tie)
+        tell_sides(tie=tie, text=suggested, by=by, now=now)
     return suggested
 
 

@@ -2,13 +2,13 @@
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from departments import services
+from departments import doors, services
 from departments.forms import GroupForm
 from departments.forms.tie import typed_departments
 from departments.models import Tie
@@ -27,6 +27,15 @@ def group_list(request: Request) -> HttpResponse:
     page = Paginator(groups, PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "may_add": request.user.has_perm("departments.add_tie"), "today": timezone.localdate()}
     return htmx.page(request, "departments/group_list.html", context, fragments=("group_table",))
+
+
+@require_http_methods(["GET"])
+def group_detail(request: Request, pk: int) -> HttpResponse:
+    """A group's page is that of its agreement; its address among the groups leads there."""
+    tie = doors.tie(request.user, pk)
+    if tie.kind != Tie.Kind.WORKING_GROUP:
+        raise Http404("This agreement is no working group.")
+    return redirect("departments:tie_detail", pk=pk)
 
 
 @require_http_methods(["GET", "POST"])

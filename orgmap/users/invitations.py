@@ -10,16 +10,15 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from orgmap.core.errors import DomainError
-from orgmap.users.models import User
-from orgmap.users.telling import tell_by_mail
+from orgmap.users.models import Notice, User
+from orgmap.users.posting import leads
+from orgmap.users.telling import tell
 
 DAYS = settings.PASSWORD_RESET_TIMEOUT // 86400
 """So long the link works."""
 
 
-class MailNotSent(DomainError):
-    """The mail server did not take the letter."""
+KIND = "invitation"
 
 
 def invitation_path(user: User) -> str:
@@ -28,22 +27,25 @@ def invitation_path(user: User) -> str:
     return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
 
 
-def send_invitation(*, user: User, by: User, address: str, now: datetime) -> None:
-    """Write to somebody who was invited. ``address`` is the whole address of `invitation_path`."""
+def send_invitation(*, user: User, by: User, now: datetime) -> None:
+    """Have a worker write to somebody who was invited. An invitation that did not go yet gives way to this one."""
+    Notice.objects.to_mail().filter(user=user, kind=KIND).update(by_mail=False)
     context = {"user": user, "by": by, "days": DAYS, "organisation": settings.ORGANISATION_NAME}
-    try:
-        tell_by_mail(
-            person=user,
-            kind="invitation",
-            subject=render_to_string("users/invitation_subject.txt", context),
-            template="users/invitation.txt",
-            context=context,
-            link="/",
-            address=address,
-            now=now,
-        )
-    except OSError as error:
-        raise MailNotSent(
-            f"{user} is on the list, but the invitation to {user.email} could not be sent: {error}. Have the mail "
-            "settings checked, then send it again from this page."
-        ) from error
+    tell(
+        people=[user],
+        kind=KIND,
+        subject=render_to_string("users/invitation_subject.txt", context),
+        template="users/invitation.txt",
+        context=context,
+        link="/",
+        now=now,
+    )
+
+
+def letter_of(user: User) -> Notice | None:
+    """The latest invitation of somebody, if its letter has not gone: it waits, or the mail server refused it."""
+    latest = Notice.objects.filter(user=user, kind=KIND).order_by("-made_at", "-pk").first()
+    return latest if latest is not None and latest.mailed_at is None else None
+
+
+leads(KIND, invitation_path)

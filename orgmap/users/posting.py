@@ -33,7 +33,9 @@ OF_ONE_LETTER = (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException, U
 log = logging.getLogger(__name__)
 
 Check = Callable[[User, set[int]], set[int]]
+Path = Callable[[User], str]
 checks: dict[str, Check] = {}
+paths: dict[str, Path] = {}
 
 
 def still(kind: str, check: Check) -> None:
@@ -43,6 +45,14 @@ def still(kind: str, check: Check) -> None:
     told of. A letter about none of them does not go. Letters that are about nothing always go.
     """
     checks[kind] = check
+
+
+def leads(kind: str, path: Path) -> None:
+    """Have letters of this kind lead to a path that is made when they go: it may hold a secret, which no row keeps.
+
+    Such a letter goes by itself and at once, whatever the person chose: they may not know the app yet.
+    """
+    paths[kind] = path
 
 
 def post_soon() -> None:
@@ -57,10 +67,11 @@ def post(*, now: datetime) -> int:
     """Send all letters that are due. Returns how many went; gathered ones count as one."""
     due = Notice.objects.to_mail().filter(ready(now)).order_by("user", "made_at", "pk")
     sent = 0
-    rows = list(due.values_list("user", "user__letters", "pk"))
+    rows = list(due.values_list("user", "user__letters", "pk", "kind"))
     for (person, letters), group in groupby(rows, key=lambda row: row[:2]):
-        pks = [pk for _, _, pk in group]
-        for batch in [[pk] for pk in pks] if letters == Letters.EACH else [pks]:
+        told = [(pk, letters == Letters.EACH or kind in paths) for _, _, pk, kind in group]
+        gathered = [pk for pk, by_itself in told if not by_itself]
+        for batch in [[pk] for pk, by_itself in told if by_itself] + ([gathered] if gathered else []):
             try:
                 sent += post_batch(person, batch, now)
             except (OSError, UnicodeError) as error:
@@ -73,7 +84,7 @@ def post(*, now: datetime) -> int:
 
 def ready(now: datetime) -> Q:
     """Letters that may go: at once, or gathered when their morning has come; not while a refusal is waited out."""
-    at_once = Q(user__letters=Letters.EACH)
+    at_once = Q(user__letters=Letters.EACH) | Q(kind__in=list(paths))
     daily = Q(user__letters=Letters.DAILY, made_at__lt=last_morning(now))
     weekly = Q(user__letters=Letters.WEEKLY, made_at__lt=last_morning(now, monday=True))
     return (at_once | daily | weekly) & (Q(try_at=None) | Q(try_at__lte=now))
@@ -120,20 +131,18 @@ def put_off(pks: Sequence[int], now: datetime) -> None:
         notice.save(update_fields=["tries", "try_at", "by_mail"])
 
 
-def send_letter(user: User, notices: Sequence[Notice], *, address: str = "") -> None:
-    """Write to one person; raises what the mail server says against it.
-
-    address: where the letter leads to, when that is not the notice's own link.
-    """
+def send_letter(user: User, notices: Sequence[Notice]) -> None:
+    """Write to one person; raises what the mail server says against it."""
+    one = len(notices) == 1
+    path = paths.get(notices[0].kind) if one else None
     context = {
         "person": user,
         "notices": notices,
         "notice": notices[0],
         "site": settings.SITE_ADDRESS,
-        "address": address or f"{settings.SITE_ADDRESS}{notices[0].link}",
+        "address": f"{settings.SITE_ADDRESS}{path(user) if path else notices[0].link}",
         "organisation": settings.ORGANISATION_NAME,
     }
-    one = len(notices) == 1
     subject = notices[0].subject if one else f"{len(notices)} notices of Orgmap"
     body = render_to_string("users/letter.txt" if one else "users/letters.txt", context)
     EmailMessage(subject, body, None, [user.email], connection=get_connection()).send()

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from orgmap.users import invitations  # noqa: F401 - where its letters lead to is said there
 from orgmap.users.posting import post
 
 

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.template.loader import render_to_string
 
 from orgmap.users.models import Letters, Notice
-from orgmap.users.posting import post_soon, send_letter
+from orgmap.users.posting import paths, post_soon
 
 if TYPE_CHECKING:
     from orgmap.users.models import User
@@ -58,7 +58,7 @@ def tell(
             about=list(about),
             once=once,
             made_at=now,
-            by_mail=person.letters != Letters.NEVER,
+            by_mail=person.letters != Letters.NEVER or kind in paths,
         )
         for person in told.values()
     ]
@@ -66,30 +66,6 @@ def tell(
     if any(notice.by_mail for notice in notices):
         transaction.on_commit(post_soon)
     return len(notices)
-
-
-@transaction.atomic
-def tell_by_mail(
-    *,
-    person: User,
-    kind: str,
-    subject: str,
-    template: str,
-    context: Mapping[str, Any],
-    link: str,
-    address: str,
-    now: datetime,
-) -> None:
-    """Tell somebody who may not know the app yet: the letter goes here and now, whatever they chose.
-
-    address: where the letter leads to, whole; it may hold a secret, which the notice does not keep. What the mail
-    server says against it is raised, and then nothing was told.
-    """
-    notice = made(
-        person, kind=kind, subject=subject, template=template, context=context, link=link, made_at=now, mailed_at=now
-    )
-    notice.save()
-    send_letter(person, [notice], address=address)
 
 
 def made(person: User, *, subject: str, template: str, context: Mapping[str, Any], **fields: Any) -> Notice:
