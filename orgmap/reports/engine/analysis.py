@@ -8,7 +8,7 @@ from .alignment import alignment
 from .benefits import benefits
 from .bounds import Bounds
 from .completeness import completeness
-from .pair_rows import pair_rows
+from .pair_rows import rows_of
 from .pairs import QUADRANTS, all_pairs, merged, pair_facts
 from .prepared import Prepared, prepare
 from .proposals import proposals
@@ -52,7 +52,7 @@ def report(
         "completeness": completeness(prepared),
         "alignment": alignment(prepared, listed=bounds is None),
         "quadrants": dict(zip(QUADRANTS, found["quadrants"], strict=True)),
-        "pairs": pair_rows(prepared, facts, found["pairs"], bounds),
+        "pairs": rows_of(prepared, facts, found["figures"], bounds),
         "silos": silos(prepared, found["high"]),
         "sprawl": sprawl(prepared, whole=bounds is None),
         "benefits": benefits(prepared),

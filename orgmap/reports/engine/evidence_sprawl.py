@@ -17,7 +17,7 @@ def records(prepared: Prepared, steps: Steps) -> list[str]:
     if what == "silent_objectives":
         return [f"objective:{key}" for key in findings.blocks[what] if not rest or key == rest[0]]
     if what == "duplicates":
-        pairs = [rest] if rest else [row[1:] for row in findings.blocks[what]]
+        pairs = [rest] if rest else [row[1:] for row in findings.duplicates]
         return [f"account:{key}" for pair in pairs for key in pair]
     if what == "flags":
         return [f"account:{accounts.ids[accounts.ids.index(rest[0])]}"]
@@ -34,7 +34,9 @@ def records(prepared: Prepared, steps: Steps) -> list[str]:
     if what in ("surplus", "crowded"):
         serving = Serving(organisation, prepared.common.entries)
         least = 1 if rest else 2 if what == "surplus" else organisation.policy.crowded
-        chosen = [at for at in serving.at_least(least).tolist() if not rest or serving.name(at) == rest[0]]
+        places = serving.at_least(least)
+        named = zip(places.tolist(), serving.names(places), strict=True)
+        chosen = [at for at, name in named if not rest or name == rest[0]]
         if rest and not chosen:
             raise KeyError(rest[0])
         return [f"account:{key}" for at in chosen for key in serving.accounts_at(at)]

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import Flags
-from .handles import duplicates
+from .arrays import Flags, Ints
+from .handles import KINDS, duplicates
 from .organisation import Organisation
 from .removable import Serving, removable
 from .touchpoints import Entries
@@ -17,17 +17,36 @@ FLAGS = ("dormant", "activity_unknown", "no_objective", "unplaced", "orphan")
 
 @dataclass(frozen=True)
 class Findings:
-    """What was found about the visible accounts. raised: (accounts, flags); blocks: parts of the result."""
+    """What was found about the visible accounts.
+
+    raised: (accounts, flags); blocks: parts of the result; twins: (pairs, 3) duplicates and look-alikes: position in
+    `handles.KINDS`, and both accounts.
+    """
 
     ids: tuple[str, ...]
     raised: Flags
     blocks: dict[str, Any]
+    twins: Ints
+
+    def told(self, twins: Ints) -> list[list[str]]:
+        """Some of them as rows [kind, id, id]."""
+        return [[KINDS[kind], self.ids[one], self.ids[other]] for kind, one, other in twins.tolist()]
+
+    @cached_property
+    def duplicates(self) -> list[list[str]]:
+        """All of them as rows."""
+        return self.told(self.twins)
 
     @cached_property
     def flags(self) -> dict[str, dict[str, bool]]:
         """What is amiss with each account, by its id."""
         rows = self.raised.tolist()
         return {key: dict(zip(FLAGS, row, strict=True)) for key, row in zip(self.ids, rows, strict=True)}
+
+    @property
+    def whole(self) -> dict[str, Any]:
+        """All of it, as parts of the result."""
+        return {**self.blocks, "duplicates": self.duplicates, "flags": self.flags}
 
     def carrying(self, flag: str) -> Flags:
         """(accounts,) those with a flag."""
@@ -47,8 +66,8 @@ def findings(organisation: Organisation, entries: Entries, raised: Flags, most: 
             "surplus": serving.surplus,
             "removable": removable(serving, raised, most),
             "silent_objectives": organisation.objective_ids[silent].tolist(),
-            "duplicates": duplicates(organisation),
         },
+        duplicates(organisation),
     )
 
 

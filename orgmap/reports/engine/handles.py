@@ -1,16 +1,16 @@
 """Handles that are the same, or nearly so, on one platform. METHOD 1.7 (duplicates, look-alikes)."""
 
 from collections.abc import Sequence
-from itertools import combinations, repeat
 
 import numpy as np
 import numpy.typing as npt
 
 from channels.audit.handles import MarketEnds, normalised, squash
 
-from .arrays import Flags, Ints, Ragged, distinct, product, ragged, spread, take
+from .arrays import Flags, Ints, Ragged, distinct, product, spread, starts_of, take
 from .organisation import Organisation
 
+KINDS = ("duplicate", "lookalike")
 BASE, PLACE, PLATFORM = np.uint64(1_000_003), np.uint64(0xD6E8FEB86659FD93), np.uint64(0x9E3779B97F4A7C15)
 FILTER = 22
 MASK = np.uint64((1 << FILTER) - 1)
@@ -18,27 +18,28 @@ PAIRS_AT_ONCE = 100_000
 Hashes = npt.NDArray[np.uint64]
 
 
-def duplicates(organisation: Organisation) -> list[list[str]]:
-    """Rows [kind, id, id] of visible accounts whose handles are the same or could be mistaken; sorted."""
+def duplicates(organisation: Organisation) -> Ints:
+    """(pairs, 3) visible accounts whose handles are the same or could be mistaken: kind, and both; sorted."""
     accounts = organisation.accounts
     normal = [normalised(handle) for handle in accounts.handles]
-    groups: dict[tuple[int, str], list[int]] = {}
-    for at, (platform, spelt) in enumerate(zip(accounts.platform.tolist(), normal, strict=True)):
-        groups.setdefault((platform, squash(spelt)), []).append(at)
-    groups = {form: members for form, members in groups.items() if form[1]}
-    same = [pair for members in groups.values() if len(members) > 1 for pair in combinations(members, 2)]
-    least = organisation.policy.lookalike_min_len
-    forms = [form for form in groups if len(form[1]) >= least]
-    words = [letters for _, letters in forms]
-    alike = near(words, [platform for platform, _ in forms])
+    forms = list(zip(accounts.platform.tolist(), map(squash, normal), strict=True))
+    number = {form: at for at, form in enumerate(dict.fromkeys(forms))}
+    of = np.array([number[form] for form in forms], dtype=np.int64)
+    members = Ragged(starts_of(of, len(number)), np.argsort(of, kind="stable"))
+    lengths = np.array([len(letters) for _, letters in number], dtype=np.int64)
+    some = take(members, np.flatnonzero((lengths > 0) & (members.lengths > 1)))
+    _, one, other = product(some, some)
+    one, other = one[one < other], other[one < other]
+    differ = [normal[at] != normal[other_at] for at, other_at in zip(one.tolist(), other.tolist(), strict=True)]
+    long = np.flatnonzero((lengths > 0) & (lengths >= organisation.policy.lookalike_min_len))
+    platforms, words = [platform for platform, _ in number], [letters for _, letters in number]
+    alike = long[near([words[at] for at in long.tolist()], [platforms[at] for at in long.tolist()])]
     alike = alike[~MarketCodes(organisation.catalogue.markets.parents).siblings(words, alike)]
-    members = ragged([groups[form] for form in forms])
-    first, second = take(members, alike[:, 0]), take(members, alike[:, 1])
-    _, one, other = product(first, second)
-    rows = [("duplicate" if normal[at] == normal[other_at] else "lookalike", at, other_at) for at, other_at in same]
-    rows += zip(repeat("lookalike"), np.minimum(one, other).tolist(), np.maximum(one, other).tolist(), strict=False)
-    ids = accounts.ids
-    return [[kind, ids[at], ids[other_at]] for kind, at, other_at in sorted(rows)]
+    _, first, second = product(take(members, alike[:, 0]), take(members, alike[:, 1]))
+    kind = np.concatenate((np.array(differ, dtype=np.int64), np.ones(len(first), dtype=np.int64)))
+    lower = np.concatenate((one, np.minimum(first, second)))
+    higher = np.concatenate((other, np.maximum(first, second)))
+    return np.stack((kind, lower, higher), axis=1)[np.lexsort((higher, lower, kind))]
 
 
 class MarketCodes(MarketEnds):
@@ -46,8 +47,10 @@ class MarketCodes(MarketEnds):
 
     def siblings(self, words: Sequence[str], pairs: Ints) -> Flags:
         """(pairs,) squashed handles that differ in a market code at their end only (acmeuk, acmeus)."""
-        ends = [self.at_end(word) for word in words]
-        stems = np.array([hash(word.removesuffix(end)) if end else 0 for word, end in zip(words, ends, strict=True)])
+        ends, stems = [""] * len(words), np.zeros(len(words), dtype=np.int64)
+        for at in distinct(pairs.ravel()).tolist():
+            ends[at] = self.at_end(words[at])
+            stems[at] = hash(words[at].removesuffix(ends[at])) if ends[at] else 0
         ended = np.array([bool(end) for end in ends], dtype=bool)
         one, other = pairs.T
         found = np.zeros(len(pairs), dtype=bool)

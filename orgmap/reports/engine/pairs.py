@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
-from .arrays import Flags, Floats, Ints, summed
+from .arrays import Flags, Floats, Ints, spread, summed
 from .policy import PLACES, rounded
 from .prepared import Prepared
 
@@ -154,7 +154,7 @@ def _widest(gaps: Ints, top: int) -> Flags:
 
 
 def merged(parts: Iterable[dict[str, Any]], facts: PairFacts, top: int | None = None) -> dict[str, Any]:
-    """Blocks, in whatever order they arrived, as one: counts added up, the largest gaps of all."""
+    """Blocks, in whatever order they arrived, as one: counts added up, the largest gaps of all, and their figures."""
     parts = list(parts)
     listed = np.array([pair for part in parts for pair in part["pairs"]], dtype=np.int64).reshape(-1, 2)
     if top is not None:
@@ -162,6 +162,7 @@ def merged(parts: Iterable[dict[str, Any]], facts: PairFacts, top: int | None = 
     figures = figures_of(facts, listed[:, 0], listed[:, 1])
     best = figures.order()[:top]
     return {
+        "figures": figures.pick(best),
         "quadrants": [sum(part["quadrants"][at] for part in parts) for at in range(4)],
         "high": [sum(part["high"][at] for part in parts) for at in range(2)],
         "pairs": listed[best].tolist(),
@@ -176,18 +177,27 @@ def all_pairs(facts: PairFacts, top: int | None = None) -> dict[str, Any]:
 def figures_of(facts: PairFacts, a: Sequence[int] | Ints, b: Sequence[int] | Ints) -> Figures:
     """The figures of given pairs, computed from their two footprints."""
     first, second = np.asarray(a, dtype=np.int64), np.asarray(b, dtype=np.int64)
-    weighted, plain = _rows(facts, facts.weight[facts.places]), _rows(facts)
-    shared = np.zeros(len(first))
-    for at in range(0, len(first), 4096):
-        part = slice(at, at + 4096)
-        both = sp.csr_array(weighted[first[part]].multiply(plain[second[part]]))
-        rows = np.repeat(np.arange(both.shape[0]), np.diff(both.indptr))
-        shared[part] = summed(rows, both.data, both.shape[0])
+    shared = _shared(facts, first, second)
     keys = facts.first * facts.units + facts.second
     wanted = first * facts.units + second
     found = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
     tied = keys[found] == wanted if len(keys) else np.zeros(len(wanted), dtype=bool)
     return _figures(facts, first, second, shared, np.where(tied, found, -1))
+
+
+def _shared(facts: PairFacts, first: Ints, second: Ints) -> Floats:
+    """(pairs,) weight shared: the places of one unit are marked, and those of all its partners looked up."""
+    found, marked, lengths = np.zeros(len(first)), np.zeros(len(facts.weight)), np.diff(facts.starts)
+    order = np.argsort(first, kind="stable")
+    units, begins = np.unique(first[order], return_index=True)
+    for unit, partners in zip(units.tolist(), np.split(order, begins[1:]), strict=False):
+        mine = facts.places[facts.starts[unit] : facts.starts[unit + 1]]
+        marked[mine] = facts.weight[mine]
+        others = second[partners]
+        at, row = spread(facts.starts[others], lengths[others])
+        found[partners] = summed(row, marked[facts.places[at]], len(partners))
+        marked[mine] = 0.0
+    return found
 
 
 def pairs_of(facts: PairFacts, unit: int) -> Figures:

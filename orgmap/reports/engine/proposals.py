@@ -18,6 +18,8 @@ from .prepared import Prepared
 from .touchpoints import PURPOSE
 
 DIGITS = 12
+Covered = tuple[Ints, Ints, Ints, Floats]
+"""(touchpoint, a, b, what is left uncovered)."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,8 @@ class _Search:
         if len(candidates) < max(policy.group_min, 2):
             return None
         scope = self._scope(benefit, audience)
-        weights, unmet = self._weights(candidates, scope)
+        covered = self._covered(scope)
+        weights, unmet = self._weights(candidates, scope, covered)
         members = _heaviest(weights, policy.group_cap)
         if len(members) < policy.group_min:
             return None
@@ -165,12 +168,12 @@ class _Search:
             audience=audience,
             members=tuple(candidates[member] for member in members),
             gain=gain / self.total,
-            closes=gain / self._all(scope),
+            closes=gain / self._all(scope, covered),
             pairs_closed=int(unmet[np.ix_(members, members)].sum()) // 2,
             lead=candidates[members[lead]],
         )
 
-    def _weights(self, candidates: list[int], scope: Ints) -> tuple[Floats, Flags]:
+    def _weights(self, candidates: list[int], scope: Ints, covered: Covered) -> tuple[Floats, Flags]:
         """(candidates, candidates) sum over scope of omega (1 - c); and whether anything there is not fully covered."""
         held = sp.csr_array(self.prepared.footprints.held[candidates][:, scope])
         scaled = sp.csr_array(
@@ -178,8 +181,7 @@ class _Search:
         )
         weights = (scaled @ held.T).toarray()
         meetings = (held @ held.T).toarray()
-        at = {unit: position for position, unit in enumerate(candidates)}
-        place, a, b, left = self._covered(scope)
+        place, a, b, left = covered
         positions = np.full(len(self.room), -1, dtype=np.int64)
         positions[candidates] = np.arange(len(candidates))
         i, j = positions[a], positions[b]
@@ -191,26 +193,25 @@ class _Search:
         for ends in ((i[full], j[full]), (j[full], i[full])):
             np.subtract.at(meetings, ends, 1)
         weights[meetings == 0] = 0.0
-        self._bar(weights, meetings, at)
+        self._bar(weights, meetings, positions)
         weights[weights < 1e-13 * weights.max(initial=0.0)] = 0.0
         return weights, meetings > 0
 
-    def _bar(self, weights: Floats, meetings: Floats, at: dict[int, int]) -> None:
-        """Related units are no pair, nor is a unit with itself."""
-        np.fill_diagonal(weights, 0.0)
-        np.fill_diagonal(meetings, 0.0)
-        for a, b in self.prepared.units.related.tolist():
-            if a in at and b in at:
-                for table in (weights, meetings):
-                    table[at[a], at[b]] = table[at[b], at[a]] = 0.0
+    def _bar(self, weights: Floats, meetings: Floats, positions: Ints) -> None:
+        """Related units are no pair, nor is a unit with itself. positions: (units,) among the candidates, or -1."""
+        a, b = positions[self.prepared.units.related].T
+        a, b = a[(a >= 0) & (b >= 0)], b[(a >= 0) & (b >= 0)]
+        for table in (weights, meetings):
+            np.fill_diagonal(table, 0.0)
+            table[a, b] = table[b, a] = 0.0
 
-    def _all(self, scope: Ints) -> float:
+    def _all(self, scope: Ints, covered: Covered) -> float:
         """Sum of omega (1 - c) over all eligible pairs in a scope."""
-        place, _, _, left = self._covered(scope)
+        place, _, _, left = covered
         return float(self.omega[scope] @ self.prepared.meetings.pairs[scope] - self.omega[place] @ (1 - left))
 
-    def _covered(self, scope: Ints) -> tuple[Ints, Ints, Ints, Floats]:
-        """(touchpoint, a, b, what is left uncovered) wherever a tie or a group formed here covers a pair in a scope."""
+    def _covered(self, scope: Ints) -> Covered:
+        """Wherever a tie or a group formed here covers a pair in a scope."""
         starts = self.covered.indptr[scope].astype(np.int64)
         found, at = spread(starts, self.covered.indptr[scope + 1] - starts)
         entry, pair = self.covered.data[found], self.covered.indices[found]

@@ -5,9 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import Flags, Ints, Ragged, distinct, grouped, numbered, product, starts_of
+from .arrays import Flags, Ints, Ragged, distinct, grouped, numbered, product, starts_of, take
 from .organisation import Organisation
 from .touchpoints import Entries
+
+NOBODY = np.zeros(0, dtype=np.int64)
 
 
 class Serving:
@@ -45,12 +47,14 @@ class Serving:
         """Accounts beyond the first at every place."""
         return int((self.counts[: len(self.codes)] - 1).sum())
 
-    def name(self, place: int) -> str:
-        """A place as a channel touchpoint in words."""
-        _, audience, market, platform = self.scale.fields(self.codes[place])
-        return "|".join(
-            ("channel", self.scale.audiences[audience], self.scale.markets[market], self.scale.platforms[platform])
-        )
+    def names(self, places: Ints) -> list[str]:
+        """Places as channel touchpoints in words."""
+        scale = self.scale
+        _, *fields = (field.tolist() for field in scale.fields(self.codes[places]))
+        return [
+            f"channel|{scale.audiences[audience]}|{scale.markets[market]}|{scale.platforms[platform]}"
+            for audience, market, platform in zip(*fields, strict=True)
+        ]
 
     def at_least(self, least: int) -> Ints:
         """The places that have so many accounts."""
@@ -63,7 +67,8 @@ class Serving:
 
     def crowded(self, least: int, most: int | None = None) -> list[dict[str, Any]]:
         """The places that have so many accounts: most accounts first, then by name. Past `most` ids none are named."""
-        found = [(-int(self.counts[place]), self.name(place), place) for place in self.at_least(least).tolist()]
+        places = self.at_least(least)
+        found = zip((-self.counts[places]).tolist(), self.names(places), places.tolist(), strict=True)
         rows, left = [], most
         for count, touchpoint, place in sorted(found):
             left = None if left is None else left + count
@@ -91,32 +96,34 @@ def removable(serving: Serving, raised: Flags, most: int | None = None) -> list[
     """
     organisation = serving.organisation
     accounts, ids = organisation.accounts, organisation.account_ids
-    left = organisation.channels.lengths.copy()
-    counts, kept = serving.counts.copy(), np.ones(len(accounts), dtype=bool)
+    left, counts = organisation.channels.lengths.tolist(), serving.counts.tolist()
+    kept = np.ones(len(accounts), dtype=bool)
     dormant, no_objective, unplaced = raised[:, 0], raised[:, 2], raised[:, 3]
     visited = np.flatnonzero(serving.replaceable & ~unplaced & (dormant | ~no_objective))
     order = np.lexsort((visited, accounts.last_post[visited], ~no_objective[visited], ~dormant[visited]))
     found, named, named_alive = [], 0, 0
-    for at in visited[order].tolist():
-        objectives, plain, stated = accounts.objectives[at], serving.plain[at], serving.stated[at]
-        if len(objectives) and left[objectives].min() == 1:
-            continue
-        needed = stated if len(stated) else plain
-        if counts[needed].min() == 1:
+    visited = visited[order]
+    lists = (take(lists, visited).lists() for lists in (accounts.objectives, serving.plain, serving.stated))
+    for at, objectives, plain, stated in zip(visited.tolist(), *lists, strict=True):
+        needed = stated or plain
+        if any(left[objective] == 1 for objective in objectives) or any(counts[place] == 1 for place in needed):
             continue
         kept[at] = False
-        counts[plain] -= 1
-        counts[stated] -= 1
-        left[objectives] -= 1
-        takers = _takers(serving, needed, kept) if most is None or min(named, named_alive) <= most else needed[:0]
+        for place in plain:
+            counts[place] -= 1
+        for place in stated:
+            counts[place] -= 1
+        for objective in objectives:
+            left[objective] -= 1
+        takers = _takers(serving, needed, kept) if most is None or min(named, named_alive) <= most else NOBODY
         named += len(takers)
         named_alive += 0 if dormant[at] else len(takers)
         found.append({"account": ids[at], "covered_by": ids[takers].tolist()})
     return found
 
 
-def _takers(serving: Serving, needed: Ints, kept: Flags) -> Ints:
+def _takers(serving: Serving, needed: list[int], kept: Flags) -> Ints:
     """The kept accounts that serve any of these places."""
     listed = serving.serving
-    takers = np.concatenate([listed[place] for place in needed.tolist()])
+    takers = np.concatenate([listed[place] for place in needed])
     return distinct(takers[kept[takers]])

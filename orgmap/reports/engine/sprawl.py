@@ -27,7 +27,7 @@ def sprawl(prepared: Prepared, *, whole: bool = True) -> dict[str, Any]:
         },
         "by_unit": _shares(runs.values, raised[runs.rows], units.ids),
         "hhi": _concentration(runs, np.arange(len(accounts)), len(units.ids))["hhi"],
-        **({**prepared.common.findings.blocks, "flags": prepared.common.findings.flags} if whole else {}),
+        **(prepared.common.findings.whole if whole else {}),
     }
 
 

@@ -6,20 +6,21 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import Flags, Ints, product, starts_of
+from .arrays import Flags, grouped, product, spread, starts_of, take
 from .findings import Findings
 from .organisation import Organisation
 
 Row = dict[str, Any]
 BORROW_FROM = 50
 IDS_OF_A_STEP = 5
+AT_ONCE = 2000
 
 
 def steps(organisation: Organisation, findings: Findings, most: int | None = None) -> tuple[list[Row], dict[str, int]]:
     """The rows, at most so many of each kind (fewer where each names many records), and how many there are of each."""
     counts = Counter[str]()
     rows = [
-        *_handles(findings.blocks["duplicates"], most, counts),
+        *_handles(findings, most, counts),
         *_accounts(findings, most, counts),
         *_objectives(organisation, most, counts),
     ]
@@ -31,12 +32,12 @@ def row(action: str, subject: Iterable[str], because: Any, value: float | None =
     return {"action": action, "subject": list(subject), "because": because, "value": value}
 
 
-def _handles(duplicates: list[list[str]], most: int | None, counts: Counter[str]) -> Iterable[Row]:
-    for kind, action in (("duplicate", "fix_duplicate"), ("lookalike", "check_lookalike")):
-        found = [found for found in duplicates if found[0] == kind]
+def _handles(findings: Findings, most: int | None, counts: Counter[str]) -> Iterable[Row]:
+    for kind, action in enumerate(("fix_duplicate", "check_lookalike")):
+        found = findings.twins[findings.twins[:, 0] == kind]
         counts[action] += len(found)
-        for _, first, second in found[:most]:
-            yield row(action, (first, second), kind)
+        for why, first, second in findings.told(found[:most]):
+            yield row(action, (first, second), why)
 
 
 def _accounts(findings: Findings, most: int | None, counts: Counter[str]) -> Iterable[Row]:
@@ -92,12 +93,18 @@ def _objectives(organisation: Organisation, most: int | None, counts: Counter[st
     order = np.argsort(place, kind="stable")
     who = who[order]
     starts = starts_of(place, max(len(organisation.catalogue.audiences.leaves), 1) * markets)
-    stops = np.minimum(starts[1:], starts[:-1] + BORROW_FROM)
-    for at in np.flatnonzero(organisation.channels.lengths == 0).tolist():
-        wanted: Ints = np.add.outer(objectives.audiences[at] * markets, objectives.markets[at]).ravel()
-        there = [who[start:stop] for start, stop in zip(starts[wanted].tolist(), stops[wanted].tolist(), strict=True)]
-        reaching = np.unique(np.concatenate(there))[:BORROW_FROM] if there else wanted
-        action = "borrow_channel" if len(reaching) else "open_channel"
-        counts[action] += 1
-        if most is None or counts[action] <= most:
-            yield row(action, [objectives.ids[at]], organisation.account_ids[reaching].tolist())
+    lengths = np.minimum(np.diff(starts), BORROW_FROM)
+    silent = np.flatnonzero(organisation.channels.lengths == 0)
+    for some in (silent[at : at + AT_ONCE] for at in range(0, len(silent), AT_ONCE)):
+        number, audience, market = product(take(objectives.audiences, some), take(objectives.markets, some))
+        wanted = audience * markets + market
+        found, at = spread(starts[wanted], lengths[wanted])
+        reaching = grouped(number[at] * len(accounts) + who[found], len(some), len(accounts))
+        for key, start, stop in zip(
+            some.tolist(), reaching.starts.tolist(), reaching.starts[1:].tolist(), strict=False
+        ):
+            action = "borrow_channel" if stop > start else "open_channel"
+            counts[action] += 1
+            if most is None or counts[action] <= most:
+                named = reaching.values[start : min(stop, start + BORROW_FROM)]
+                yield row(action, [objectives.ids[key]], organisation.account_ids[named].tolist())

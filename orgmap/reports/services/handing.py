@@ -42,7 +42,7 @@ def handed(found: Common) -> Handed:
     return Handed(
         places=list(places(organisation, Serving(organisation, found.entries))),
         takers=takers,
-        others=others(blocks["duplicates"], handles),
+        others=others(found.findings.duplicates, handles),
         lookalike_min_len=policy.lookalike_min_len,
     )
 
@@ -55,8 +55,9 @@ def places(organisation: Organisation, serving: Serving) -> Iterator[Place]:
     owners = organisation.accounts.owners
     owner = [departments[at] for at in owners.values.tolist()]
     starts = owners.starts.tolist()
-    for at in serving.at_least(organisation.policy.crowded).tolist():
-        touchpoint, accounts = serving.name(at), serving.serving[at].tolist()
+    crowded = serving.at_least(organisation.policy.crowded)
+    for at, touchpoint in zip(crowded.tolist(), serving.names(crowded), strict=True):
+        accounts = serving.serving[at].tolist()
         first = dict.fromkeys(owner[starts[each]] for each in accounts if starts[each] < starts[each + 1])
         yield Place(touchpoint, known.place(touchpoint), len(accounts), tuple(first)[:DEPARTMENTS])
 

@@ -109,19 +109,23 @@ class Everywhere:
 
 def everywhere(common: Common) -> Everywhere:
     """Sprawl and the steps about records; flags as lists of the accounts that carry them. Long lists are cut."""
-    sprawl, ids = common.findings.blocks, common.organisation.account_ids
-    rows, counts = common.steps
+    findings, ids = common.findings, common.organisation.account_ids
+    sprawl, (rows, counts) = findings.blocks, common.steps
     kept = {
-        **{block: sprawl[block][: KEPT.steps] for block in ("silent_objectives", "duplicates")},
+        "silent_objectives": sprawl["silent_objectives"][: KEPT.steps],
+        "duplicates": findings.told(findings.twins[: KEPT.steps]),
         "removable": naming(sprawl["removable"], "covered_by"),
         "crowded": naming(sprawl["crowded"], "accounts"),
         "surplus": sprawl["surplus"],
     }
     told = {
         **kept,
-        "counts": {block: len(found) for block, found in sprawl.items() if block != "surplus"},
+        "counts": {
+            **{block: len(sprawl[block]) for block in ("crowded", "removable", "silent_objectives")},
+            "duplicates": len(findings.twins),
+        },
         "actions": packed(rows),
-        "flags": {flag: ids[common.findings.carrying(flag)].tolist() for flag in FLAGS},
+        "flags": {flag: ids[findings.carrying(flag)].tolist() for flag in FLAGS},
     }
     return Everywhere(told, counts)
 
