@@ -107,6 +107,15 @@ OCCASIONS: dict[str, Occasion] = {
         "{who} withdrew the request of {department} for {account}.\n\n{reason}",
         REQUEST,
     ),
+    "request-review": Occasion(
+        "A new account is to be looked at again",
+        f"{KEEPERS}, and the social media leads",
+        "{account}: did it turn out as was hoped?",
+        "{account} was asked for on {day}, to be looked at again today.\n\n"
+        "It was to be measured by: {measure}\nEnough would be: {target}\n\n"
+        "If it did, confirm on its page that it still holds. If not, close it by a plan from there:",
+        ("account", "day", "measure", "target"),
+    ),
     "closing-planned": Occasion(
         "An account is to be closed",
         f"{KEEPERS}, and the social media leads",

@@ -11,7 +11,7 @@ from channels.deciding import services as decisions
 from channels.export import forget_old_files, make_file, unfinished_files
 from channels.exporting import send_file
 from channels.imports.batches import do_asked
-from channels.services import remind_of_closings
+from channels.services import remind_of_closings, remind_of_reviews
 from channels.services.audit import audit_changed
 from channels.services.reminders import remind
 
@@ -54,8 +54,9 @@ def look_for_unfinished_task(**_: object) -> None:
 
 @shared_task(name="channels.remind_of_closings", ignore_result=True, soft_time_limit=600)
 def remind_of_closings_task(**_: object) -> None:
-    """Every hour: of which accounts that end do readers have to be told now?"""
+    """Every hour: of which ends are readers to be told now, and which new accounts are to be looked at again?"""
     remind_of_closings(now=timezone.now(), today=localdate())
+    remind_of_reviews(now=timezone.now(), today=localdate())
 
 
 @shared_task(name="channels.remind_of_attestation", ignore_result=True, soft_time_limit=600)

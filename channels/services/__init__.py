@@ -41,6 +41,7 @@ from channels.services.request import (
     open_request,
     withdraw_request,
 )
+from channels.services.reviewing import remind_of_reviews
 from channels.services.suggestion import AlreadyAnswered, accept_suggestion, decline_suggestion, suggest
 
 __all__ = [
@@ -86,6 +87,7 @@ __all__ = [
     "register_account",
     "release_holder",
     "remind_of_closings",
+    "remind_of_reviews",
     "retire_account",
     "revive_account",
     "start_account",

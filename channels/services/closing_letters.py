@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from channels.letters import filled, letter_for, send_letter
 from channels.models import Account, Closing, ClosingStep, HandleCheck
-from departments.models import Department, Membership
+from departments.answering import Answering
 from orgmap.core.words import sentence_list
 from orgmap.users.models import Role, User
 from orgmap.users.posting import still
@@ -30,11 +30,12 @@ def remind_of_closings(*, now: datetime, today: date) -> int:
     told a step twice, whoever runs this how often; another day of closing has letters of its own.
     """
     rows = Closing.objects.planned().filter(on__lte=today + timedelta(max(DAYS_BEFORE.values())))
-    told = 0
+    told, answering = 0, Answering.now()
     for closing in rows.select_related("account__platform", "successor").prefetch_related("steps").order_by("on", "pk"):
         code = due_letter(closing, today)
         if code:
-            told += write(closing, code, by=None, now=now, once=f"closing {closing.pk} {closing.on} {code}")
+            once = f"closing {closing.pk} {closing.on} {code}"
+            told += write(closing, code, by=None, now=now, once=once, to=people_of(closing.account, answering))
     return told
 
 
@@ -117,21 +118,10 @@ def turn_of(closing: Closing) -> str:
     return f"Turn to {closing.turn_to}." if closing.turn_to else ""
 
 
-def people_of(account: Account) -> list[User]:
-    """Who sees to an account: whoever answers for its departments, or the nearest above them, and holds its keys."""
-    sides = list(account.sides.order_by("position").values_list("department", flat=True))
-    above = Department.objects.above(*sides).values_list("pk", "parent_id") if sides else ()
-    parents = dict(above)
-    answering: dict[int, list[User]] = {}
-    rows = Membership.objects.filter(department__in=parents, role__in=["head", "deputy"], user__is_active=True)
-    for place in rows.select_related("user").order_by("role", "pk"):
-        answering.setdefault(place.department_id, []).append(place.user)
-    found: list[User] = []
-    for side in sides:
-        at: int | None = side
-        while at is not None and at not in answering:
-            at = parents.get(at)
-        found += answering.get(at, []) if at is not None else []
+def people_of(account: Account, answering: Answering | None = None) -> list[User]:
+    """Who sees to an account: whoever answers for its departments, and holds its keys; without anybody the leads."""
+    known = answering or Answering.now()
+    found = [person for side in account.sides.order_by("position") for person in known.people(side.department_id)]
     holders = account.holders.filter(left_on=None, user__is_active=True).select_related("user").order_by("pk")
     found += [holder.user for holder in holders if holder.user is not None]
     return list({person.pk: person for person in found or leads()}.values())

@@ -15,7 +15,8 @@ from channels.models import Account, AccountRequest, RequestStep, Stage
 from channels.policies import asking_departments
 from channels.services.join import Joined, join_account
 from channels.services.register import AlreadyOnTheMap, NotYours, register_account
-from departments.models import Audience, Department, Market, Membership
+from departments.answering import Answering
+from departments.models import Audience, Department, Market
 from departments.services.lists import set_list
 from orgmap.core.editing import set_fields, take
 from orgmap.core.errors import DomainError
@@ -255,8 +256,7 @@ def path_of(asked: AccountRequest) -> str:
 def concerned(asked: AccountRequest, stage: str) -> list[User]:
     """To whom a step is told: whoever asked and answers for the department, the leads, or both."""
     theirs = [] if asked.by is None else [asked.by]
-    answering = Membership.objects.filter(department=asked.department_id, role__in=["head", "deputy"])
-    theirs += [each.user for each in answering.select_related("user").order_by("pk")]
+    theirs += Answering.now().people(asked.department_id)
     leads = list(User.objects.filter(role=Role.LEAD, is_active=True).order_by("pk"))
     people: Sequence[User] = {
         Stage.REQUESTED: leads,

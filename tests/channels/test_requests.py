@@ -363,3 +363,19 @@ def test_people_undo_what_they_did_to_a_request_but_no_decision(hr: Department, 
     undo_action(by=lead, context=declined)
     asked.refresh_from_db()
     assert asked.stage == "approved"
+
+
+def test_on_the_day_of_review_owner_and_lead_are_asked_once_also_a_week_late(
+    hr: Department, head: User, lead: User
+) -> None:
+    account = build.account("acme_life", departments=[hr])
+    build.account_request(hr, stage="opened", account=account, review_on=date(2027, 6, 1))
+    gone = build.account("gone", status="retired", retired_on=date(2027, 1, 1))
+    build.account_request(hr, stage="opened", account=gone, review_on=date(2027, 6, 1))
+    counts = {
+        day: services.remind_of_reviews(now=NOW, today=day)
+        for day in (date(2027, 5, 31), date(2027, 6, 8), date(2027, 6, 9), date(2027, 8, 1))
+    }
+    assert list(counts.values()) == [0, 2, 0, 0]
+    subject = f"acme_life on {account.platform}: did it turn out as was hoped?"
+    assert sorted(told()) == [("Ada", subject), ("Maud", subject)]
