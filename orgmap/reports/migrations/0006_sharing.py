@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0004_files"),
+        ("reports", "0005_trial_against"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
