@@ -18,13 +18,25 @@ SUGGESTED = 1000
 """So many suggestions go to the browser; whoever has more types the name."""
 
 
+class DepartmentLines(forms.Textarea):
+    """Departments, one a line, with a field beside that offers names while somebody types and adds a line."""
+
+    template_name = "departments/department_lines.html"
+
+
+class DepartmentInput(forms.TextInput):
+    """One department, with names that are offered while somebody types."""
+
+    template_name = "departments/department_input.html"
+
+
 class DepartmentsField(forms.CharField):
     """Departments, one a line, by name, acronym or alias; what is typed stays, and a near miss gets a suggestion.
 
     ``kept`` are departments that the record has already: they may stay though they have closed since.
     """
 
-    widget = forms.Textarea(attrs={"rows": 3})
+    widget = DepartmentLines(attrs={"rows": 3})
     kept: Sequence[Department] = ()
 
     def prepare_value(self, value: Any) -> Any:

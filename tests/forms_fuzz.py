@@ -49,7 +49,7 @@ class Page(HTMLParser):
         elif said.get("role") == "alert" or {"errorlist", "message"} & set((said.get("class") or "").split()):
             self.depth = 1
         name = said.get("name")
-        if not self.inside or not name or name == "csrfmiddlewaretoken":
+        if not self.inside or not name or name == "csrfmiddlewaretoken" or said.get("form") == "":
             return
         if tag == "textarea":
             self.area = name

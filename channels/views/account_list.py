@@ -82,9 +82,8 @@ def choosable(user: User) -> Callable[[Row], bool] | None:
 @require_GET
 def department_names(request: Request) -> HttpResponse:
     """The departments that somebody may mean while they type; typed in full, a name works without this."""
-    found = departments_called((request.GET.get("department") or request.GET.get("value", ""))[:LONGEST_QUERY])[
-        :OFFERED
-    ]
+    typed = next((text for text in request.GET.values() if text), "")  # whatever the field is called
+    found = departments_called(str(typed)[:LONGEST_QUERY])[:OFFERED]
     return render(request, "channels/_department_names.html", {"found": found})
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from departments.fields import DepartmentsField
+from departments.fields import DepartmentInput, DepartmentLines, DepartmentsField
 from departments.forms.common import live_objectives, named_with_sides, with_own_side
 from departments.forms.tie import ScopeForm, TieChangeForm, as_initial, departments_so_far
 from departments.models import Department, Objective, Tie
@@ -20,7 +20,7 @@ SMALLEST, LARGEST = 3, 7
 class OneDepartmentField(DepartmentsField):
     """One department by any of its names, or none."""
 
-    widget = forms.TextInput  # type: ignore[assignment]  # one line instead of several
+    widget = DepartmentInput  # type: ignore[assignment]  # one line instead of several
 
     def prepare_value(self, value: Any) -> Any:
         return value.name if isinstance(value, Department) else value
@@ -64,7 +64,7 @@ class GroupForm(GroupFields, ScopeForm):
     """A small group around one objective."""
 
     departments = DepartmentsField(
-        label="Members", widget=forms.Textarea(attrs={"rows": 5}), help_text="Three to seven departments, one a line."
+        label="Members", widget=DepartmentLines(attrs={"rows": 5}), help_text="Three to seven departments, one a line."
     )
 
     def __init__(self, *args: Any, by: User, named: list[int] | None = None, **options: Any) -> None:

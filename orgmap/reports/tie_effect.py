@@ -51,13 +51,17 @@ def standings(snapshot: Snapshot, levels: Sequence[Level], tie: Mapping[str, Any
     kept = stored.kept_facts(snapshot)
     found = []
     for level in levels:
-        whole = below(tie["departments"], level.level)
-        if level.level is not None and len(whole) > MOST_BELOW:
+        if is_too_wide(tie, level):
             continue
-        known = standing(level, *facts_with(kept, whole, tie), tie["id"])
+        known = standing(level, *facts_with(kept, below(tie["departments"], level.level), tie), tie["id"])
         if known is not None:
             found.append(known)
     return found
+
+
+def is_too_wide(tie: Mapping[str, Any], level: Level) -> bool:
+    """Whether the units of a level hold so many departments that nobody waits for the answer."""
+    return level.level is not None and len(below(tie["departments"], level.level)) > MOST_BELOW
 
 
 def standing(level: Level, organisation: Organisation, counted: bool, tie: str) -> Standing | None:

@@ -178,3 +178,20 @@ def test_agreeing_works_without_script(world: World, signed_in: SignedIn) -> Non
     ben.get_by_label("A word to the others").fill("We have one.")
     ben.get_by_role("button", name="Decline").click()
     expect(ben.locator(".tag").first).to_have_text("Declined")
+
+
+def test_a_department_is_offered_while_it_is_typed_and_becomes_a_line(world: World, signed_in: SignedIn) -> None:
+    page = signed_in(world.carol).new_page()
+    page.goto("/agreements/new/")
+    lines, adding = page.get_by_label("Departments", exact=True), page.get_by_label("Add one by name")
+    before = lines.input_value()
+    adding.press_sequentially(world.at.brand.name[:3])
+    expect(page.locator("#id_departments-names option").first).to_have_attribute("value", world.at.brand.name)
+    adding.fill(world.at.brand.name)
+    if adding.input_value():
+        adding.press("Enter")
+    assert lines.input_value() == f"{before}\n{world.at.brand.name}".strip()
+    expect(adding).to_have_value("")
+    page.goto("/groups/new/")
+    page.get_by_label("Lead", exact=True).press_sequentially(world.at.brand.name[:3])
+    expect(page.locator("#id_lead-names option").first).to_have_attribute("value", world.at.brand.name)

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
 from playwright.sync_api import BrowserContext, expect
 
-from channels.models import Account
+from channels.models import Account, Export
 from departments.models import Department, Objective, Tie
+from orgmap.history.models import UndoJob
 from orgmap.reports.models import Pair, Snapshot
 from orgmap.users.models import User
 
@@ -39,6 +41,8 @@ def test_every_page_is_right_for_the_lead(demo: Snapshot, inspect: Inspect) -> N
     pair = Pair.objects.filter(level__snapshot=demo).order_by("level__level", "rank").first()
     assert objective
     assert pair
+    undo = UndoJob.objects.create(by=person("lead"), context=uuid4(), state="running", step="Reading", share=0.4)
+    file = Export.objects.create(by=person("lead"), total=9_000, written=2_500, state="running")
     for path, name in (
         ("/", "home-lead"),
         ("/map/", "map"),
@@ -51,6 +55,8 @@ def test_every_page_is_right_for_the_lead(demo: Snapshot, inspect: Inspect) -> N
         ("/map/?platform=facebook", "map-facebook"),
         ("/map/accounts/?department_box=marketing&platform_box=facebook", "map-accounts"),
         ("/map/intended/", "intended"),
+        (f"/map/intended/new/?a={pair.a}&b={pair.b}", "intended-new"),
+        (f"/map/?pair={pair.a}~{pair.b}", "map-evidence"),
         ("/departments/", "departments"),
         (f"/departments/{department.slug}/", "department"),
         ("/accounts/", "accounts"),
@@ -66,6 +72,11 @@ def test_every_page_is_right_for_the_lead(demo: Snapshot, inspect: Inspect) -> N
         ("/agreements/new/", "agreement-new"),
         ("/groups/", "groups"),
         ("/imports/", "imports"),
+        (f"/activity/undo/{undo.pk}/", "undo"),
+        (f"/accounts/export/{file.pk}/", "export"),
+        ("/methodology/", "methodology"),
+        ("/reports/past/", "past-reports"),
+        (f"/reports/{demo.pk}/against/{demo.pk}/", "difference"),
         ("/reports/", "report"),
         (f"/reports/{demo.pk}/places/", "places"),
         (f"/reports/{demo.pk}/pairs/{pair.a}/{pair.b}/", "pair"),
@@ -131,3 +142,40 @@ def test_a_member_of_staff_finds_who_runs_an_account_by_keyboard(demo: Snapshot,
     page.keyboard.type("skerryfelboats")
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_contain_text("Travel help desk")
+
+
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver(seen => seen.getEntries().forEach(each => window.shifts.push(
+    `${each.value.toFixed(4)} ${each.sources.map(one => one.node?.id || one.node?.className || one.node?.nodeName)}`)
+)).observe({type: "layout-shift", buffered: true});
+"""
+"""Every shift, also those that follow a click at once and that browsers do not count."""
+
+
+def test_nothing_jumps_when_a_part_of_a_page_is_exchanged(demo: Snapshot, signed_in: SignedIn) -> None:
+    page = signed_in(person("lead"), viewport={"width": 1440, "height": 900}).new_page()
+    page.add_init_script(SHIFTS)
+    shifts: dict[str, list[str]] = {}
+
+    def look(where: str) -> None:
+        page.wait_for_load_state("networkidle")
+        shifts[where] = page.evaluate("window.shifts")
+
+    page.goto("/accounts/")
+    page.get_by_role("columnheader", name="Account").get_by_role("link").click()
+    page.wait_for_url("**sort=**")
+    look("the directory, sorted")
+    page.goto("/departments/")
+    page.get_by_label("Name, acronym or former name").fill("care")
+    page.get_by_role("button", name="Find", exact=True).click()
+    page.wait_for_url("**q=care**")
+    look("the tree, searched")
+    page.goto("/objectives/new/")
+    page.get_by_role("button", name="Set it").click()
+    expect(page.get_by_role("alert").first).to_be_visible()
+    look("an objective that is refused")
+    page.goto("/agreements/new/")
+    page.get_by_label("Add one by name").type("care", delay=20)
+    look("a department offered while it is typed")
+    assert shifts == {where: [] for where in shifts}

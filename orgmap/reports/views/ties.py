@@ -17,7 +17,7 @@ from orgmap.reports import doors, words
 from orgmap.reports.engine import Bounds, MalformedOrganisation
 from orgmap.reports.models import Level, Snapshot
 from orgmap.reports.names import Names, names
-from orgmap.reports.tie_effect import NEW, Standing, layout, plain_tie, standings
+from orgmap.reports.tie_effect import MOST_BELOW, NEW, Standing, is_too_wide, layout, plain_tie, standings
 from orgmap.reports.views.evidence import record
 from orgmap.users.requests import Request
 
@@ -93,6 +93,7 @@ def told(request: Request, tie: dict[str, Any] | None, most: int) -> dict[str, A
     if not found:
         return context
     finest = found[-1]
+    context["most_below"] = MOST_BELOW
     rows = finest.effect.rows(most, Bounds(places=most, records=NAMED, steps=0))
     places, records = finest.effect.places, finest.effect.records()
     known = names(
@@ -101,6 +102,7 @@ def told(request: Request, tie: dict[str, Any] | None, most: int) -> dict[str, A
     )
     return context | {
         "standings": [(between(each.level, levels), each) for each in found],
+        "left_out": [between(each, levels) for each in chosen if each.level is not None and is_too_wide(tie, each)],
         "counted": finest.counted,
         "strength": finest.effect.alone,
         "scoped": finest.effect.tie.scoped,
