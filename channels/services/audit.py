@@ -30,6 +30,8 @@ PAIRS = ("duplicate", "look-alike")
 PLACES = ("crowded", "removable")
 LOOKALIKE_MIN_LEN = 6
 KEPT_RUNS = 500
+FEW = 200
+"""So many records are asked about while somebody waits."""
 
 
 @dataclass(frozen=True)
@@ -60,19 +62,19 @@ def audit_all(*, now: datetime, today: date, handed: Handed | None = None) -> Au
         return everything(now=now, today=today, handed=handed)
 
 
-def audit_changed(*, now: datetime, today: date, wait: bool = True) -> AuditRun | None:
+def audit_changed(*, now: datetime, today: date, wait: bool = True, only_few: bool = False) -> AuditRun | None:
     """Ask again about what was changed since the last look; everything on a new day. None: there was nothing to ask.
 
-    With ``wait`` False nobody is waited for who is at it already.
+    With ``wait`` False nobody is waited for who is at it already; with ``only_few`` much is left to the worker. A page
+    that put something right asks so, and shows the finding closed.
     """
     with transaction.atomic():
         if not alone(wait=wait):
             return None
         last = AuditRun.objects.order_by("-pk").first()
-        if last is None or last.as_of != today:
-            return everything(now=now, today=today, handed=None)
-        scope = changed_since(Look(last.looked_at, last.seen))
-        if scope is None:
+        is_current = last is not None and last.as_of == today
+        scope = changed_since(Look(last.looked_at, last.seen)) if last is not None and is_current else EVERYTHING
+        if scope is None or (only_few and (scope.is_everything or len(scope) > FEW)):
             return None
         if scope.is_everything:
             return everything(now=now, today=today, handed=None)

@@ -15,6 +15,7 @@ from channels import doors, services
 from channels.forms import AccountForm, HolderForm, RetireForm
 from channels.forms.finding import AddressForm, ConfirmForm
 from channels.models import Account, Finding
+from channels.services.audit import audit_changed
 from channels.views.account_detail import changing
 from channels.views.finding import PANEL, crumbs, done, here, line_of
 from channels.words import WORDS
@@ -35,6 +36,7 @@ def finding_fix(request: Request, pk: int) -> HttpResponse:
     account = doors.editable_account(request.user, finding.account_id)
     form = form_of(request, fix, finding, account)
     if request.method == "POST" and saved(request, fix, form, account):
+        audit_changed(now=now(), today=localdate(), wait=False, only_few=True)
         return done(request, pk, f"{account}: saved. {getattr(form, 'said', '')}".strip())
     trail = [*crumbs(request, line), (line.subject, here(request, pk))]
     context = {"line": line, "form": form, "what": "fix", "fix": fix, "crumbs": trail, "account": account}

@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError
 from ninja.errors import ValidationError as MalformedRequest
 
-from channels.api import accounts, verify
+from channels.api import accounts, findings, verify
 from departments.api import departments, objectives, ties
 from orgmap.api.auth import Bearer
 from orgmap.core.errors import DomainError, EditConflict
@@ -24,6 +24,7 @@ api = NinjaAPI(
 )
 api.add_router("/accounts", accounts)
 api.add_router("/departments", departments)
+api.add_router("/findings", findings)
 api.add_router("/objectives", objectives)
 api.add_router("/ties", ties)
 api.add_router("/reports", reports)
