@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0005_sharing"),
+        ("reports", "0004_files"),
     ]
 
     operations = [
