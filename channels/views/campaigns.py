@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -18,6 +19,7 @@ from orgmap.core.errors import DomainError
 from orgmap.users.requests import Request
 
 SHOWN = 200
+DEPARTMENTS = 100
 
 
 @require_GET
@@ -75,7 +77,7 @@ def campaign_detail(request: Request, pk: int) -> HttpResponse:
     total = {name: sum(row[name] for row in departments) for name in ["asked", "answered", *counts]}
     context = {
         "campaign": campaign,
-        "departments": departments,
+        "page": Paginator(departments, DEPARTMENTS).get_page(request.GET.get("page")),
         "total": total,
         "share": total["answered"] / max(total["asked"] - total["gone_count"], 1),
         "states": [(value, label, total[f"{value}_count"]) for value, label in Outcome.choices],

@@ -64,8 +64,14 @@ def tell(
     ]
     Notice.objects.bulk_create(notices)
     if any(notice.by_mail for notice in notices):
-        transaction.on_commit(post_soon)
+        post_when_saved()
     return len(notices)
+
+
+def post_when_saved() -> None:
+    """One message to the workers, however many people are told in a transaction."""
+    if all(waiting[1] is not post_soon for waiting in connection.run_on_commit):
+        transaction.on_commit(post_soon)
 
 
 def made(person: User, *, subject: str, template: str, context: Mapping[str, Any], **fields: Any) -> Notice:

@@ -45,6 +45,15 @@ def test_a_notice_stands_at_once_and_its_letter_goes_once(ann: User, settings: A
     assert "\n\nhttps://map.acme.example/accounts/\n\nOrgmap\n" in mail.outbox[0].body
 
 
+def test_workers_hear_once_of_many_who_are_told_in_one_transaction(
+    ann: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks() as waiting:
+        for _ in range(3):
+            told(ann, build.user())
+    assert waiting == [posting.post_soon]
+
+
 def test_under_one_word_nobody_is_told_twice(ann: User) -> None:
     bo = build.user()
     assert (told(ann, once="a"), told(ann, bo, once="a"), told(ann, once="b")) == (1, 1, 1)
