@@ -79,6 +79,7 @@ rules.add_perm("channels.delete_account", is_lead)
 rules.add_perm("channels.view_contacts", is_lead | runs_account)
 rules.add_perm("channels.import_lists", is_lead | is_head)
 rules.add_perm("channels.change_many", is_lead | is_head)
+rules.add_perm("channels.set_rule", is_lead)
 rules.add_perm("channels.decide_findings", is_lead | is_head)
 rules.add_perm("channels.share_view", is_lead)
 for name in ("platform", "holder", "metric", "importbatch", "campaign"):

@@ -14,7 +14,8 @@ from channels.views.account_list import account_list, department_names
 from channels.views.account_merge import account_merge
 from channels.views.account_word import account_word
 from channels.views.attest import attest, attest_link
-from channels.views.audit import audit_export, audit_list, audit_rule, person_names
+from channels.views.audit import audit_export, audit_list, person_names
+from channels.views.audit_rule import audit_rule
 from channels.views.bulk import (
     bulk_apply,
     bulk_detail,

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.timezone import localdate
 
+from channels.audit import Rule
 from channels.forms.bulk import Typed
 from channels.models import Decision
 from orgmap.users.models import User
@@ -119,6 +120,31 @@ class AddressForm(forms.Form):
 
 class ConfirmForm(forms.Form):
     """Nothing is asked: the button says it."""
+
+
+class RuleForm(forms.Form):
+    """Whether a rule is asked, and by which numbers."""
+
+    is_on = forms.BooleanField(required=False, label="This rule is asked", help_text="Off, its findings close.")
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, *args: Any, rule: Rule, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.rule = rule
+        for each in rule.parameters:
+            self.fields[each.name] = forms.IntegerField(
+                label=each.label,
+                help_text=f"{each.least:,} to {each.most:,} {each.unit}; usually {each.usual:,}.",
+                min_value=each.least,
+                max_value=each.most,
+            )
+        self.fields["reason"] = forms.CharField(
+            required=False, max_length=200, label="Why", help_text="Stands in the activity beside it."
+        )
+
+    @property
+    def parameters(self) -> dict[str, int]:
+        return {each.name: self.cleaned_data[each.name] for each in self.rule.parameters}
 
 
 FORMS: dict[str, type[forms.Form]] = {What.ASSIGN: AssignForm, What.WAIVE: WaiveForm, What.REOPEN: ReopenForm}

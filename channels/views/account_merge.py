@@ -4,12 +4,13 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods
 
 from channels import doors, search, side_by_side
 from channels.forms.merging import KeptForm, MergeForm
 from channels.models import Account
+from channels.services.audit import audit_changed
 from channels.services.merging import merge_accounts, preview_account_merge
 from channels.views.account_detail import crumbs
 from orgmap.core import htmx
@@ -81,10 +82,11 @@ def merge(request: Request, account: Account, context: dict[str, Any]) -> HttpRe
         form.add_error(None, str(refusal))
         account.refresh_from_db(fields=["version"])
         kept.refresh_from_db(fields=["version"])
-        now: Any = request.POST.copy()
-        now["versions"] = versions(account, kept)  # what they look at now is what they may save
-        form.data = now
+        again: Any = request.POST.copy()
+        again["versions"] = versions(account, kept)  # what they look at now is what they may save
+        form.data = again
         return compare(request, account, kept, context, form.choices)
+    audit_changed(now=now(), today=localdate(), wait=False, only_few=True)
     told = with_way_back(f"{account} on {account.platform} is part of {kept} now.", done.action)
     return htmx.redirect(request, reverse("channels:account_detail", args=[kept.pk]), told)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -16,7 +16,6 @@ from channels.views.account_list import page_of
 from channels.worklist import pages
 from channels.worklist.filters import FindingFilter
 from channels.worklist.lines import lines
-from channels.worklist.rules import RULES
 from orgmap.core import htmx, sheets
 from orgmap.users.models import User
 from orgmap.users.requests import Request
@@ -75,12 +74,3 @@ def person_names(request: Request) -> HttpResponse:
     text = request.GET.get("to", "").strip()[:LONGEST_QUERY]
     allowed = text and request.user.has_perm("channels.decide_findings")
     return render(request, "channels/_person_names.html", {"found": people_called(text) if allowed else []})
-
-
-@require_GET
-def audit_rule(request: Request, code: str) -> HttpResponse:
-    """What a rule asks, why, what to do about it, and how that went."""
-    rule = RULES.get(code)
-    if rule is None:
-        raise Http404(f"No rule is called '{code}'.")
-    return render(request, "channels/audit_rule.html", {"rule": rule})

@@ -37,7 +37,7 @@ def finding_fix(request: Request, pk: int) -> HttpResponse:
     form = form_of(request, fix, finding, account)
     if request.method == "POST" and saved(request, fix, form, account):
         audit_changed(now=now(), today=localdate(), wait=False, only_few=True)
-        return done(request, pk, f"{account}: saved. {getattr(form, 'said', '')}".strip())
+        return done(request, pk, what_became(request, pk, getattr(form, "said", "")))
     trail = [*crumbs(request, line), (line.subject, here(request, pk))]
     context = {"line": line, "form": form, "what": "fix", "fix": fix, "crumbs": trail, "account": account}
     return htmx.form(request, "channels/finding_decide.html", context, fragment=PANEL)
@@ -86,3 +86,16 @@ def saved(request: Request, fix: Fix, form: Any, account: Account) -> bool:
         form.add_error(None, str(refusal))
         return False
     return True
+
+
+def what_became(request: Request, pk: int, said: str) -> str:
+    """Let the audit look at what was changed here and now, and say whether that put it right."""
+    looked = audit_changed(now=now(), today=localdate(), wait=False, only_few=True)
+    finding = doors.visible_finding(request.user, pk)
+    if finding.state == Finding.State.RESOLVED:
+        told = "Put right."
+    elif looked is None:
+        told = "Saved. The audit looks again within seconds."
+    else:
+        told = f"Saved. It still stands: {line_of(request, finding).says}"
+    return f"{told} {said}".strip()

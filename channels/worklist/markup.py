@@ -110,7 +110,7 @@ def _state(line: Line) -> str:
         if found.due_on is None:
             return who
         mark, words = ("overdue", "overdue since") if line.is_overdue else ("muted", "until")
-        return f'{who}<br><span class="small {mark}">{words} {day(found.due_on)}</span>'
+        return f'{who} <br><span class="small {mark}">{words} {day(found.due_on)}</span>'
     days = f"for {line.days} day{'' if line.days == 1 else 's'}" if line.days else "since today"
     return f'<span class="muted small">open {days}</span>'
 

@@ -97,6 +97,7 @@ def test_every_page_of_the_audit_is_right(world: World, inspect: Inspect) -> Non
     inspect("/audit/?rule=no-owner", "audit-rule-list", world.lead)
     inspect("/audit/?all=1", "audit-all", world.lead)
     inspect("/audit/", "audit-head", world.carol)
+    inspect("/audit/silent/?look=1", "audit-rule", world.lead)
     pk = Finding.objects.get(rule="look-alike").pk
     inspect(f"/audit/findings/{pk}/?rule=look-alike", "finding", world.lead)
     inspect(f"/audit/findings/{pk}/assign/", "finding-assign", world.lead)

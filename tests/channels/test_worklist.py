@@ -15,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from channels.deciding import services
 from channels.models import Decision, Finding, FindingCount
+from channels.services.audit import audit_all, audit_changed
 from channels.worklist.counting import Progress
 from departments.models import Department
 from orgmap.users.models import Notice, User
@@ -300,3 +301,47 @@ def test_progress_of_this_month_is_what_a_head_sees_of_it(client: Client, lead: 
     assert client.get(at("audit_list")).context["progress"] == Progress(7, 3)
     client.force_login(build.user(head_of=sales))
     assert client.get(at("audit_list")).context["progress"] == Progress(1, 1)
+
+
+def test_what_was_put_right_in_place_is_closed_at_once(client: Client, lead: User, sales: Department) -> None:
+    account = build.account("acmehelp", departments=[sales], audiences=[build.audience()])
+    audit_all(now=NOW, today=localdate())
+    finding = Finding.objects.get(rule="no-contact", account=account)
+    address, headers = at("finding_fix", finding.pk), {"HX-Request": "true", "HX-Target": "finding_panel"}
+    answer = client.post(address, {"contact": "care@acme.example"}, headers=headers)
+    assert answer.context["told"] == "Put right."
+    finding.refresh_from_db()
+    assert finding.state == "resolved"
+    holders = Finding.objects.get(rule="few-holders", account=account)
+    sent = {"name": "Ann", "employer": "staff"}
+    answer = client.post(at("finding_fix", holders.pk), sent, headers=headers)
+    assert answer.context["told"].startswith("Saved. It still stands:")
+
+
+def test_audit_rule_says_what_other_numbers_would_find_and_is_set_by_the_lead(client: Client, lead: User) -> None:
+    for back in (100, 200, 300):
+        build.account(last_post_on=localdate() - timedelta(days=back))
+    audit_all(now=NOW, today=localdate())
+    address = at("audit_rule", "silent")
+    page = client.get(
+        address, {"look": "1", "days": "250"}, headers={"HX-Request": "true", "HX-Target": "rule_preview"}
+    )
+    ((_, found, now, refused),) = page.context["previews"]
+    assert ({days: found[days] for days in (90, 180, 250, 365)}, now, refused) == (
+        {90: 3, 180: 2, 250: 1, 365: 0},
+        180,
+        "",
+    )
+    refused = client.get(address, {"look": "1", "days": "x"}).context["previews"][0][3]
+    assert refused == "'x' is no whole number."
+    assert client.post(address, {"days": "250", "is_on": "on", "reason": "quieter"}).status_code == 302
+    audit_changed(now=NOW, today=localdate())
+    assert Finding.objects.to_do().filter(rule="silent").count() == 1
+    version = client.get(address).context["form"]["version"].value()
+    assert client.post(address, {"days": "90", "is_on": "on", "version": version - 1}).status_code == 422
+    assert client.post(address, {"days": "5", "is_on": "on"}).status_code == 422
+    assert client.post(address, {"days": "250", "version": version}).status_code == 302
+    assert "This rule is not asked at present" in text(client.get(address))
+    client.force_login(build.user("executive"))
+    page = client.get(address)
+    assert (page.status_code, "Days without a post 250 days" in text(page)) == (200, True)
