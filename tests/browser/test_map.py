@@ -1,0 +1,131 @@
+"""The map, the what-if and the difference of two reports: read by axe, walked by keyboard, sent as links, printed."""
+
+from collections.abc import Callable
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import BrowserContext, Page, expect
+
+from departments.models import Department, Tie
+from orgmap.reports.models import Level, Snapshot
+from orgmap.reports.whatif.steps import of_proposal, query
+from orgmap.users.models import User
+from tests import build
+from tests.browser.conftest import SHOTS
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SignedIn = Callable[..., BrowserContext]
+Inspect = Callable[..., None]
+
+
+@pytest.fixture
+def demo(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
+    """The demo organisation with its first figures."""
+    monkeypatch.setenv("DEMO_PASSWORD", "a pass phrase for tests")
+    call_command("load_demo", verbosity=0)
+    call_command("rollup", verbosity=0, stdout=StringIO())
+    return Snapshot.objects.latest("pk")
+
+
+def person(role: str) -> User:
+    return User.objects.get(email=f"{role}@demo.example")
+
+
+def focused(page: Page) -> str:
+    """What the focused mark says."""
+    return str(page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent"))
+
+
+def test_what_if_and_difference_are_right_at_both_widths_and_themes(demo: Snapshot, inspect: Inspect) -> None:
+    level = next(each for each in Level.objects.filter(snapshot=demo).order_by("pk") if each.figures["proposals"])
+    steps = query([of_proposal(group) for group in level.figures["proposals"]])
+    worst = level.pair_rows.filter(quadrant="left_right_hand").order_by("rank").first()
+    assert worst
+    first, second = (Department.objects.get(slug=slug) for slug in (worst.a, worst.b))
+    build.tie(first, second, title="Who answers whom")
+    call_command("rollup", verbosity=0, stdout=StringIO())
+    latest = Snapshot.objects.latest("pk")
+    for path, name in (
+        ("/what-if/", "what-if-empty"),
+        (f"/what-if/{steps}", "what-if"),
+        ("/what-if/?open=close&department=marketing", "what-if-close"),
+        (f"/what-if/propose/{steps}", "what-if-propose"),
+        (f"/reports/{demo.pk}/against/{latest.pk}/", "difference"),
+        ("/reports/past/", "reports-past"),
+        ("/map/intended/", "intended-list"),
+    ):
+        inspect(path, name, person("lead"))
+
+
+def test_the_lenses_are_walked_by_keyboard_and_open_their_evidence(
+    demo: Snapshot, signed_in: SignedIn, axe: Callable[[Page], None]
+) -> None:
+    page = signed_in(person("executive")).new_page()
+    for lens, mark in (("network", ".picture .line"), ("flow", ".picture .band"), ("matrix", ".matrix td a")):
+        page.goto(f"/map/?lens={lens}")
+        page.locator(mark).first.focus()
+        before = focused(page)
+        for key in ("ArrowRight", "ArrowDown", "ArrowLeft"):
+            page.keyboard.press(key)
+        assert focused(page) != before
+        page.locator(mark).first.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#map_panel h2")).to_be_focused()
+        axe(page)
+        page.keyboard.press("Escape")
+        expect(page.locator("#map_panel")).to_be_hidden()
+        assert focused(page) == before
+
+
+def test_back_and_forward_work_and_a_copied_link_shows_the_same_picture(demo: Snapshot, signed_in: SignedIn) -> None:
+    page = signed_in(person("staff")).new_page()
+    page.goto("/map/")
+    picture = "() => document.querySelector('.picture').outerHTML"
+    network = page.evaluate(picture)
+    page.get_by_role("link", name="Flow").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who says it where, to whom, and why")
+    page.locator(".map-filter summary").click()
+    page.get_by_label("Platform").select_option("facebook")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator(".chips")).to_contain_text("Facebook")
+    narrowed, address = page.evaluate(picture), page.url
+    assert "platform=facebook" in address
+    page.go_back()
+    expect(page.locator(".chips")).to_have_count(0)
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who meets the same people")
+    assert page.evaluate(picture) == network
+    page.go_forward()
+    page.go_forward()
+    expect(page.locator(".chips")).to_contain_text("Facebook")
+    other = signed_in(person("executive")).new_page()
+    other.goto(address)
+    assert other.evaluate(picture) == narrowed
+
+
+def test_from_the_map_an_agreement_is_tried_and_then_proposed(demo: Snapshot, signed_in: SignedIn) -> None:
+    page = signed_in(person("lead")).new_page()
+    page.goto("/map/")
+    page.locator(".picture .line.uncovered").first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="What if they agree?").click()
+    expect(page.get_by_role("heading", name="What it would change")).to_be_visible()
+    page.get_by_role("link", name="Propose these").click()
+    page.get_by_label("Title").fill("Who answers families")
+    page.get_by_role("button", name="Propose it").click()
+    expect(page.get_by_text("1 agreement is proposed.")).to_be_visible()
+    assert Tie.objects.get(title="Who answers families").status == "proposed"
+
+
+def test_the_map_is_printed_on_one_page_without_its_tools(demo: Snapshot, signed_in: SignedIn) -> None:
+    SHOTS.mkdir(exist_ok=True)
+    page = signed_in(person("executive")).new_page()
+    for lens, mark in (("network", ".picture"), ("flow", ".picture"), ("matrix", ".matrix")):
+        page.goto(f"/map/?lens={lens}")
+        page.emulate_media(media="print")
+        expect(page.locator(".map-bar")).to_be_hidden()
+        expect(page.locator(mark)).to_be_visible()
+        paper = page.pdf(format="A4", landscape=True, path=SHOTS / f"map-{lens}.pdf")
+        assert paper.count(b"/Type /Page\n") + paper.count(b"/Type /Page ") == 1
