@@ -21,6 +21,8 @@ CLOSEST, WIDEST = 38.0, 92.0
 MARGIN = 40
 INWARD = 0.62
 NAMED_LINES = 3
+WIDEST_GAP = "widest gap"
+"""What is said below the names of the two that a reader looks for first."""
 NAME_GAP = 10
 
 

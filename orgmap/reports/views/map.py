@@ -21,6 +21,8 @@ from orgmap.reports.models import Level, Snapshot, Unit
 from orgmap.reports.names import Names, names
 from orgmap.users.requests import Request
 
+WIDEST = 5
+"""So many gaps stand as rows above a picture that a phone shows in part."""
 ROWS = 40
 """So many rows of a table twin stand on one page."""
 
@@ -135,14 +137,17 @@ def network_lens(view: View) -> dict[str, Any]:
         rows = [row for row in rows if view.choice.unit in (row.a, row.b)]
         offered = [one for one in offered if view.choice.unit in (one.a, one.b)]
     silos = view.level.figures["silos"]
+    gaps = [row for row in rows if row.left_right] if view.choice.ties in ("", "none") else []
+    widest = {gaps[0].a, gaps[0].b} if gaps else set()
     drawn = network.network(
-        [network_unit(view, unit, silos) for unit in most_met(view, rows)],
+        [network_unit(view, unit, silos, widest) for unit in most_met(view, rows)],
         [*lines(rows, view.choice.ties), *proposed_lines(offered, view)],
     )
     return {
         "picture": drawn,
         "page": table(view, [row for row in rows if row.count or row.has_ties]),
         "summary": summary(view, rows),
+        "widest": gaps[:WIDEST],
         "divisions": keyed(view, {dot.unit.slug for dot in drawn.dots}),
         "alone": [(unit.slug, unit.name) for unit in drawn.alone],
         "below": view.below,
@@ -164,9 +169,9 @@ def most_met(view: View, rows: Sequence[pairs.PairRow]) -> list[Unit]:
     return [unit for unit in view.units if unit.unit in kept]
 
 
-def network_unit(view: View, unit: Unit, silos: dict[str, Any]) -> network.Unit:
-    """One dot: as large as what it holds, with what the silo report says of it."""
-    notes = []
+def network_unit(view: View, unit: Unit, silos: dict[str, Any], widest: set[str]) -> network.Unit:
+    """One dot: as large as what it holds, with what the silo report says of it, and whether the widest gap is here."""
+    notes = [network.WIDEST_GAP] if unit.unit in widest else []
     if unit.unit in {row["unit"] for row in silos["keystones"]}:
         notes.append("keystone")
     if unit.unit in silos["isolates_exposed"]:
