@@ -36,6 +36,13 @@ SEAL = [
         operation=pgtrigger.UpdateOf("last_attested_on"),
         condition=pgtrigger.Q(old__last_attested_on__df=pgtrigger.F("new__last_attested_on")),
         func=f"""
+            IF NEW.last_attested_on IS NULL OR NEW.last_attested_on < OLD.last_attested_on THEN
+                UPDATE channels_campaignitem item
+                    SET state = 'waiting', note = '', answered_at = NULL, answered_by_id = NULL, answered_name = ''
+                    FROM channels_campaign campaign
+                    WHERE campaign.id = item.campaign_id AND campaign.ended_at IS NULL AND item.account_id = NEW.id
+                        AND item.state IN ('confirmed', 'corrected');
+            END IF;
             IF NEW.last_attested_on IS NULL THEN
                 DELETE FROM channels_seal WHERE account_id = NEW.id;
                 RETURN NULL;
@@ -46,7 +53,8 @@ SEAL = [
         """,  # noqa: S608 - texts of ours
     ),
 ]
-"""Triggers of accounts: whatever writes the day of confirmation seals."""
+"""Triggers of accounts: whatever writes the day of confirmation seals. Who takes it back, as an undo does, leaves the
+questions of running campaigns open again."""
 
 
 def breaks(what: str, *, alone: str, differs: str) -> list[pgtrigger.Trigger]:

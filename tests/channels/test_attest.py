@@ -272,6 +272,9 @@ def test_campaign_new_asks_all_a_subtree_or_a_choice_of_the_directory(client: Cl
     below = build.department("Below", parent=care)
     ask(care, "c"), ask(below, "b"), build.account("orphan", tags=["old"]), build.account("gone", status="planned")
     day = (localdate() + timedelta(days=30)).isoformat()
+    led = re.search(r'href="(/attest/campaigns/new/[^"]+)"', text(client.get("/accounts/?tag=old")))
+    assert led
+    assert 'name="filters" value="tag=old"' in text(client.get(led[1]))
     asked = {}
     for scope, further in (
         ("all", {}),
@@ -354,6 +357,15 @@ def test_still_ours_on_the_page_of_an_account_answers_its_campaign(head: Client,
     campaign = begin()
     head.post(f"/accounts/{account.pk}/attest/")
     assert states(campaign) == {"a": "confirmed"}
+
+
+def test_an_undo_of_an_answer_opens_the_question_of_a_running_campaign_again(care: Department, ann: User) -> None:
+    account = ask(care, "a", last_attested_on=localdate() - timedelta(days=9))
+    campaign = begin()
+    _, action = services.attest(by=ann, said=[services.Said(account)], on=localdate(), now=now())
+    assert states(campaign) == {"a": "confirmed"}
+    undo_action(by=ann, context=action)
+    assert (states(campaign), [each.handle for each in asked_accounts(ann, localdate())]) == ({"a": "waiting"}, ["a"])
 
 
 @pytest.mark.parametrize("count", [3, 30])
