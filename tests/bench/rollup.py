@@ -1,8 +1,11 @@
 """The roll-up step by step, beside its floor: the bare sparse product, and the same rows read by COPY."""
 
 import json
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +18,21 @@ import scipy.sparse as sp  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from channels.models import Account, AccountAudience  # noqa: E402
 from orgmap.reports.collect import collect  # noqa: E402
 from orgmap.reports.engine import Common, headline, prepare  # noqa: E402
 from orgmap.reports.services import publish, requests, rollup  # noqa: E402
 from orgmap.reports.sources import FACTS  # noqa: E402
 
 ROWS = 256
+LOOK_EVERY = 0.05
 
 
 def main() -> None:
-    found = measured_steps()
+    found: dict[str, Any] = roll_up()
+    found["again"] = roll_up()["whole"]
+    change_the_map()
+    found["trend"] = roll_up()["whole"]
     prepared = prepare(Common(collect(timezone.localdate()).read()), None)
     held = prepared.footprints.held
     found |= {
@@ -36,55 +44,73 @@ def main() -> None:
     print(json.dumps(found))
 
 
-def measured_steps() -> dict[str, Any]:
-    """A whole roll-up as `manage.py rollup` does it: seconds and peak memory of each step, and of all."""
-    found: dict[str, Any] = {}
+def roll_up() -> dict[str, float]:
+    """A roll-up as `manage.py rollup` does it: seconds of each step, and the most memory that its processes held.
+
+    whole: until the report is published, or found to hold still. audit: what the roll-up hands down afterwards.
+    """
+    found: dict[str, float] = {}
+
+    @contextmanager
+    def timed(step: str) -> Iterator[None]:
+        begun = time.perf_counter()
+        yield
+        found[step] = time.perf_counter() - begun
 
     def watched(step: str, work: Callable[..., Any]) -> Callable[..., Any]:
         def watching(*args: Any, **kwargs: Any) -> Any:
-            forget_peak()
-            begun = time.perf_counter()
-            answer = work(*args, **kwargs)
-            found[step], found[f"{step}_mb"] = time.perf_counter() - begun, peak_mb()
-            return answer
+            with timed(step):
+                return work(*args, **kwargs)
 
         return watching
 
-    def level_by_level(*args: Any) -> Iterator[Any]:
-        """Levels are computed while they are published: the time of each is taken out of that of publishing."""
-        found["analyse"] = 0.0
-        levels = computed(*args)
-        while True:
-            begun = time.perf_counter()
-            level = next(levels, None)
-            found["analyse"] += time.perf_counter() - begun
-            if level is None:
-                return
-            yield level
-
-    computed = rollup.figures
+    plain = rollup.collect, publish.publish, rollup.hand_down
     rollup.collect = watched("collect", rollup.collect)
-    rollup.figures = level_by_level
     publish.publish = watched("publish", publish.publish)
+    rollup.hand_down = watched("audit", rollup.hand_down)
     now = timezone.now()
     request = requests.request_rollup(reason="measuring", now=now)
-    begun = time.perf_counter()
-    rollup.run_rollup(request_id=request.pk, now=now, today=timezone.localdate(), wait=True)
-    found["whole"] = time.perf_counter() - begun
-    found["publish"] -= found["analyse"]
-    found["analyse_mb"] = found["publish_mb"]
+    with memory(found), timed("whole"):
+        rollup.run_rollup(request_id=request.pk, now=now, today=timezone.localdate(), wait=True)
+    rollup.collect, publish.publish, rollup.hand_down = plain
+    found["whole"] -= found.get("audit", 0.0)
     return found
 
 
-def forget_peak() -> None:
-    """Let the kernel measure this process's peak memory from here on."""
-    Path("/proc/self/clear_refs").write_text("5")
+@contextmanager
+def memory(found: dict[str, float]) -> Iterator[None]:
+    """The most memory that this process and its copies held together, what they share counted once."""
+    over, most = threading.Event(), [0.0]
+
+    def look() -> None:
+        while not over.wait(LOOK_EVERY):
+            children = Path("/proc/self/task", str(threading.main_thread().native_id), "children").read_text().split()
+            most[0] = max(most[0], sum(proportional_mb(process) for process in ("self", *children)))
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    try:
+        yield
+    finally:
+        over.set()
+        looking.join()
+    found["peak_mb"] = most[0]
 
 
-def peak_mb() -> float:
-    """The most memory that this process held since then."""
-    status = Path("/proc/self/status").read_text()
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+def proportional_mb(process: str) -> float:
+    """A process's memory, with its part of what it shares; 0 where it is gone."""
+    try:
+        rollup = Path("/proc", process, "smaps_rollup").read_text()
+    except OSError:
+        return 0.0
+    return int(rollup.partition("\nPss:")[2].split()[0]) / 1024 if "\nPss:" in rollup else 0.0
+
+
+def change_the_map() -> None:
+    """A few accounts post again, and a few are no longer meant for somebody."""
+    some = Account.objects.order_by("pk").values("pk")
+    Account.objects.filter(pk__in=some[:50]).update(last_post_on=timezone.localdate() - timedelta(days=1))
+    AccountAudience.objects.filter(pk__in=AccountAudience.objects.order_by("pk").values("pk")[:20]).delete()
 
 
 def headline_alone(common: Common) -> float:

@@ -64,6 +64,10 @@ class Common:
         most = None if self.bounds is None else self.bounds.ids
         return findings(self.organisation, self.entries, self.raised, most)
 
+    def remember(self, found: Findings) -> None:
+        """Take over what another process found out about the same organisation."""
+        vars(self)["findings"] = found
+
     @cached_property
     def steps(self) -> tuple[list[Row], dict[str, int]]:
         """What to do about accounts and objectives, and how many steps of each kind there are without bounds."""

@@ -45,6 +45,7 @@ def publish(*, request: RollupRequest, facts: Facts, source: Source, since: Snap
         for part in parts(source, snapshot, since):
             if isinstance(part, Everywhere):
                 whole = part
+                source.now.remember(part.findings)
             else:
                 write_level(part)
                 levels.append(part.values)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from orgmap.reports.engine import Common, Prepared, contested
-from orgmap.reports.engine.findings import FLAGS
+from orgmap.reports.engine.findings import FLAGS, Findings
 from orgmap.reports.models import Snapshot
 from orgmap.reports.services.figures import KEPT, LevelFigures, parent_unit
 from orgmap.reports.services.lines import batched, lines, text
@@ -103,6 +103,7 @@ def figures_of_level(figures: LevelFigures) -> dict[str, Any]:
 class Everywhere:
     """What no level changes. sprawl: as the snapshot keeps it; steps: how many there are of each kind."""
 
+    findings: Findings
     sprawl: dict[str, Any]
     steps: dict[str, int]
 
@@ -127,7 +128,7 @@ def everywhere(common: Common) -> Everywhere:
         "actions": packed(rows),
         "flags": {flag: ids[findings.carrying(flag)].tolist() for flag in FLAGS},
     }
-    return Everywhere(told, counts)
+    return Everywhere(findings, told, counts)
 
 
 def naming(rows: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
