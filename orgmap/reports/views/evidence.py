@@ -89,7 +89,9 @@ def record(key: str, known: Names) -> dict[str, str]:
     kind, _, pk = key.partition(":")
     if kind == "account":
         return {"name": known.account(pk), "url": reverse("channels:account_detail", args=[pk]), "kind": kind}
-    return {"name": known.objectives.get(pk, f"objective {pk}"), "url": "", "kind": kind}
+    there = pk in known.objectives
+    url = reverse("reports:objective_detail", args=[pk]) if there else ""
+    return {"name": known.objectives.get(pk, f"objective {pk}"), "url": url, "kind": kind}
 
 
 @require_GET
@@ -243,7 +245,10 @@ def subject(key: str, kind: str, known: Names) -> dict[str, str]:
         return {"name": known.department(key), "url": reverse("reports:department_detail", args=[key])}
     if kind == "benefit":
         return {"name": known.of("benefit", key), "url": ""}
-    return record(f"{kind}:{key}", known) if kind != "tie" else {"name": known.tie(key), "url": ""}
+    if kind == "tie":
+        url = reverse("departments:tie_detail", args=[key]) if key in known.ties else ""
+        return {"name": known.tie(key), "url": url}
+    return record(f"{kind}:{key}", known)
 
 
 def opened(request: Request, pk: int) -> tuple[Level, dict[str, Any]]:
