@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.bench.stage import measure, row, stage, synthetic
 
-SUBJECTS = ("pages", "worker", "worklist", "map", "rollup", "imports")
+SUBJECTS = ("pages", "worker", "worklist", "audit", "map", "rollup", "imports")
 SIZES = (500, 1_000, 2_000, 5_000)
 SELF_JOIN_UP_TO = 1_000  # departments: beyond, the database would join for minutes
 WIDE = (24, 14, 14, 14, 14, 14, 14, 14, 14)
@@ -42,6 +42,9 @@ def main() -> None:
         if "worklist" in subjects:
             with synthetic(socket, max(options.accounts // 20, 1)) as (database, _):
                 print_worklist(measure(socket, database, "worklist"))
+        if "audit" in subjects:
+            with synthetic(socket, max(options.accounts // 20, 1)) as (database, _):
+                print_audit(measure(socket, database, "audit"))
         if "map" in subjects:
             with synthetic(socket, max(options.accounts // 20, 1)) as (database, _):
                 print_map(measure(socket, database, "map"))
@@ -50,6 +53,13 @@ def main() -> None:
         if "imports" in subjects:
             with synthetic(socket, 100) as (database, _):
                 print_imports(measure(socket, database, "imports", str(options.rows)))
+
+
+def print_audit(found: dict[str, float]) -> None:
+    print("\nThe audit: all rules over everything, and one edited account again (median of 9)")
+    row("what", "took", widths=WIDE[:2])
+    for label, taken in found.items():
+        row(label, taken, widths=WIDE[:2])
 
 
 def print_pages(found: dict[str, float]) -> None:

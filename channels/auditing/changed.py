@@ -17,8 +17,9 @@ LATEST = 5_000
 """So many events of a table are looked at; where more were written, everything is asked anew."""
 MOST = 3_000
 """So many records are asked about one by one."""
-STATEMENT = timedelta(minutes=1)
-"""An event may have been written so long before its change was counted: within one statement."""
+STATEMENT = timedelta(seconds=2)
+"""An event may have been written so long before its change was counted: within one statement. One that takes longer
+writes more events than are looked at."""
 
 ACCOUNT, DEPARTMENT, OBJECTIVE, TIE = "account", "department", "objective", "tie"
 PARTS = {

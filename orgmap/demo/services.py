@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from channels.models import Account, ImportBatch
+from channels.models import Account, Holder, ImportBatch
 from departments.models import Audience, Department, Market, Objective, Tie
 from orgmap.core.errors import DomainError
 from orgmap.demo import lifecycle, people, places, purposes
@@ -91,8 +91,15 @@ def load_demo(*, today: date, password: str) -> Counts:
         lifecycle.add_closings(CLOSINGS, accounts, users, today)
         lifecycle.add_requests(REQUESTS, departments, audiences, markets, objectives, users, today)
         add_intended(departments, users, today)
+        add_oversights(today)
         ask_owners(users[people.LOGINS["lead@demo.example"][0]], today)
         return counts()
+
+
+def add_oversights(today: date) -> None:
+    """Where an agency's contract has ended, its people still hold the keys alone."""
+    ended = Account.objects.running().exclude(agency="").filter(contract_ends_on__lt=today)
+    Holder.objects.filter(account__in=ended).update(employer=Holder.Employer.AGENCY)
 
 
 def add_intended(departments: Mapping[str, Department], users: Mapping[str, User], today: date) -> None:

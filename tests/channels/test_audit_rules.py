@@ -1,9 +1,11 @@
 """Each rule of the audit: what it objects to, what it lets pass, and where the line runs. No database."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from channels.audit import RULES, SEVERITIES, SUBJECTS
 from channels.audit.facts import Account, Benefit, Department, Given, Holders, Objective, Other, Place, Takers, Tie
@@ -324,3 +326,17 @@ def test_a_rule_refuses_values_beyond_its_bounds() -> None:
     )
     assert RULES["silent"].refusal({"weeks": 4}) == "The rule 'No post for long' has no parameter 'weeks'."
     assert RULES["silent"].refusal({"days": 30}) == ""
+
+
+def test_the_documented_table_is_that_of_the_code() -> None:
+    page = (settings.BASE_DIR / "docs/audit.md").read_text()
+    row = re.compile(rf"\| `[a-z-]+` \| (?:{'|'.join(SUBJECTS)}) \|")
+    written = [line for line in page.splitlines() if row.match(line)]
+    expected = []
+    for rule in RULES.values():
+        parameters = "; ".join(
+            f"`{each.name}` {each.usual} ({each.least} to {each.most} {each.unit})" for each in rule.parameters
+        )
+        asks = " ".join((rule.holds.__doc__ or "").split())
+        expected.append(f"| `{rule.code}` | {rule.subject} | {rule.severity} | {rule.title} | {asks} | {parameters} |")
+    assert written == expected
