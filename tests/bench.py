@@ -101,9 +101,9 @@ def print_worker(found: dict[str, float]) -> None:
 def rollups(socket: Path, sizes: list[int]) -> None:
     """The roll-up at each size, with twice the accounts at the largest, and what somebody would write instead."""
     print(
-        "\nRoll-up of so many departments, 20 accounts and 10 objectives each: seconds, peak memory of its processes."
+        "\nRoll-up of so many departments, 20 accounts and 10 objectives each: seconds, and MB of its processes."
         "\npublish: computing and writing at once. whole: until the report stands; audit: what comes after."
-        "\ntrend: a second roll-up, compared with the first; again: one without any change."
+        "\ntrend: a second roll-up, compared with the first, with the peak memory; again: one without any change."
         "\nThe floor is the bare sparse product in blocks of rows plus reading the same rows by COPY."
     )
     row(

@@ -25,14 +25,15 @@ from orgmap.reports.services import publish, requests, rollup  # noqa: E402
 from orgmap.reports.sources import FACTS  # noqa: E402
 
 ROWS = 256
-LOOK_EVERY = 0.05
+LOOK_EVERY = 0.5  # to look more often would slow down what is measured
 
 
 def main() -> None:
     found: dict[str, Any] = roll_up()
     found["again"] = roll_up()["whole"]
     change_the_map()
-    found["trend"] = roll_up()["whole"]
+    with memory(found):
+        found["trend"] = roll_up()["whole"]
     prepared = prepare(Common(collect(timezone.localdate()).read()), None)
     held = prepared.footprints.held
     found |= {
@@ -45,7 +46,7 @@ def main() -> None:
 
 
 def roll_up() -> dict[str, float]:
-    """A roll-up as `manage.py rollup` does it: seconds of each step, and the most memory that its processes held.
+    """A roll-up as `manage.py rollup` does it: seconds of each step.
 
     whole: until the report is published, or found to hold still. audit: what the roll-up hands down afterwards.
     """
@@ -70,7 +71,7 @@ def roll_up() -> dict[str, float]:
     rollup.hand_down = watched("audit", rollup.hand_down)
     now = timezone.now()
     request = requests.request_rollup(reason="measuring", now=now)
-    with memory(found), timed("whole"):
+    with timed("whole"):
         rollup.run_rollup(request_id=request.pk, now=now, today=timezone.localdate(), wait=True)
     rollup.collect, publish.publish, rollup.hand_down = plain
     found["whole"] -= found.get("audit", 0.0)

@@ -82,7 +82,7 @@ def _work(jobs: Sequence[Callable[[], Any]], results: IO[bytes], mouth: int) -> 
 
 
 def _tell(results: IO[bytes], mouth: int, answer: tuple[Exception | None, Any]) -> None:
-    told = pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)
-    results.write(told)
+    begun = results.tell()
+    pickle.dump(answer, results, protocol=pickle.HIGHEST_PROTOCOL)
     results.flush()
-    os.write(mouth, len(told).to_bytes(LENGTH))
+    os.write(mouth, (results.tell() - begun).to_bytes(LENGTH))
