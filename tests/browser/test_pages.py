@@ -56,7 +56,6 @@ def test_every_page_is_right_for_the_lead(demo: Snapshot, inspect: Inspect) -> N
         ("/map/accounts/?department_box=marketing&platform_box=facebook", "map-accounts"),
         ("/map/intended/", "intended"),
         (f"/map/intended/new/?a={pair.a}&b={pair.b}", "intended-new"),
-        (f"/map/?pair={pair.a}~{pair.b}", "map-evidence"),
         ("/departments/", "departments"),
         (f"/departments/{department.slug}/", "department"),
         ("/accounts/", "accounts"),
@@ -84,6 +83,18 @@ def test_every_page_is_right_for_the_lead(demo: Snapshot, inspect: Inspect) -> N
         (f"/reports/{demo.pk}/steps/give_objective/", "step"),
     ):
         inspect(path, name, person("lead"))
+
+
+def test_the_evidence_panel_of_the_map_is_right(
+    demo: Snapshot, signed_in: SignedIn, axe: Callable[..., None], complaints: list[str]
+) -> None:
+    for scheme in ("light", "dark"):
+        page = signed_in(person("lead"), viewport={"width": 1440, "height": 900}, color_scheme=scheme).new_page()
+        page.goto("/map/?lens=matrix")
+        page.locator("td a[hx-target='#map_panel']").first.click()
+        expect(page.locator("#map_panel h2").first).to_be_visible()
+        axe(page)
+    assert complaints == []
 
 
 def test_home_is_right_for_everyone_else(demo: Snapshot, inspect: Inspect) -> None:
