@@ -12,6 +12,7 @@ import numpy as np
 
 from orgmap.reports.engine import Common, Prepared, contested, headline, pair_facts, prepare, trend
 from orgmap.reports.engine.arrays import Floats, Ints, distinct
+from orgmap.reports.engine.coverage import coverage, tied_pairs
 from orgmap.reports.engine.pairs import QUADRANTS, all_pairs, pairs_of
 from orgmap.reports.engine.reading import uncollected
 from orgmap.reports.engine.silos import silos
@@ -40,6 +41,7 @@ def outcome(
         told(0, parts)
         before = laid_out(facts, level)
         told(1, parts)
+        first = figures_of_all(before)
         index = [headline(before)]
         after, tried_facts = before, facts
         involved = concerned(facts, steps)
@@ -49,16 +51,16 @@ def outcome(
             except CannotTry as refusal:
                 raise CannotTry(f"Step {number + 1}: {refusal}") from refusal
             involved |= concerned(tried_facts, [step])
-            after = laid_out(tried_facts, level)
+            after = laid_out(tried_facts, level, after if isinstance(step, Agree) else None)
             index.append(headline(after))
             told(number + 2, parts)
-        figures = figures_of_all(before), figures_of_all(after)
+        last = figures_of_all(after)
         told(parts - 2, parts)
         pairs = changed_pairs(before, after, involved)
         told(parts - 1, parts)
         return {
-            "before": figures[0],
-            "after": figures[1],
+            "before": first,
+            "after": last,
             "index": index,
             "parts": parts_of(index, steps),
             "pairs": pairs[:SHOWN],
@@ -86,8 +88,20 @@ def parts_of(index: Sequence[float | None], steps: Sequence[Step]) -> dict[str, 
     return {"change": change, "agreements": agreements, "map": change - agreements}
 
 
-def laid_out(facts: Facts, level: int | None) -> Prepared:
-    return prepare(Common(facts.read()), level)
+SHARED = ("entries", "raised", "findings", "record_names")
+"""What an agreement does not change of what was found out about an organisation."""
+
+
+def laid_out(facts: Facts, level: int | None, like: Prepared | None = None) -> Prepared:
+    """The facts at a level. like: the same facts with other agreements: where records stand is the same then."""
+    common = Common(facts.read())
+    known = common.organisation
+    if like is None or (known.platforms, known.benefits) != (like.organisation.platforms, like.organisation.benefits):
+        return prepare(common, level)
+    common.__dict__.update({name: found for name, found in like.common.__dict__.items() if name in SHARED})
+    pairs = tied_pairs(common.ranking, like.units)
+    covered = coverage(pairs, like.footprints, common.scopes)
+    return Prepared(common, level, like.units, like.footprints, common.ties, pairs, covered, like.meetings)
 
 
 def figures_of_all(prepared: Prepared) -> dict[str, Any]:
