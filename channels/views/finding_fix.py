@@ -36,7 +36,6 @@ def finding_fix(request: Request, pk: int) -> HttpResponse:
     account = doors.editable_account(request.user, finding.account_id)
     form = form_of(request, fix, finding, account)
     if request.method == "POST" and saved(request, fix, form, account):
-        audit_changed(now=now(), today=localdate(), wait=False, only_few=True)
         return done(request, pk, what_became(request, pk, getattr(form, "said", "")))
     trail = [*crumbs(request, line), (line.subject, here(request, pk))]
     context = {"line": line, "form": form, "what": "fix", "fix": fix, "crumbs": trail, "account": account}

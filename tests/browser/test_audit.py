@@ -168,4 +168,4 @@ def test_without_a_script_every_step_is_a_page(world: World, signed_in: SignedIn
     page.get_by_role("link", name="Name a contact").click()
     page.get_by_role("textbox", name="Contact").fill("care@acme.example")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("acmehelp3: saved.")).to_be_visible()
+    expect(page.get_by_text("Saved. The audit looks again within seconds.")).to_be_visible()

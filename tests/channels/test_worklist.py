@@ -303,6 +303,7 @@ def test_progress_of_this_month_is_what_a_head_sees_of_it(client: Client, lead: 
     assert client.get(at("audit_list")).context["progress"] == Progress(1, 1)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_what_was_put_right_in_place_is_closed_at_once(client: Client, lead: User, sales: Department) -> None:
     account = build.account("acmehelp", departments=[sales], audiences=[build.audience()])
     audit_all(now=NOW, today=localdate())

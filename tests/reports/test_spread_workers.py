@@ -139,12 +139,12 @@ def test_a_kill_at_any_of_ten_moments_leaves_the_last_report_and_the_next_one_is
             pause, whom = chance.uniform(0, 1.2 * took), chance.choice(["all", "the parent", "a child"])
             print(f"Moment {moment}, seed {SEED}: {pause:.2f} s after a change, killed {whom}.", flush=True)
             until_then(pause)
-            kill(running, whom, chance)
+            still_works = kill(running, whom, chance)
             latest = Snapshot.objects.latest_published()
             if latest != standing:
                 assert_right(latest)
             assert published(standing) == said
-            if whom != "a child":
+            if not still_works:
                 running.wait()
                 spread_above = chance.choice(["10", "1000"])
                 running = workers.enter_context(worker(variables | {"ROLLUP_SPREAD_ABOVE": spread_above}, 2))
@@ -175,8 +175,11 @@ def until_then(pause: float) -> None:
     until(lambda: time.monotonic() >= end, pause + 10)
 
 
-def kill(running: "subprocess.Popen[str]", whom: str, chance: Random) -> None:
-    """kill -9 of a whole worker, of its parent process, or of one that does the work."""
+def kill(running: "subprocess.Popen[str]", whom: str, chance: Random) -> bool:
+    """kill -9 of a whole worker, of its parent process, or of one that does the work. Whether the worker lives on.
+
+    One that has only just started has no children yet: then it is killed itself.
+    """
     children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
     if whom == "all":
         os.killpg(running.pid, signal.SIGKILL)
@@ -184,6 +187,8 @@ def kill(running: "subprocess.Popen[str]", whom: str, chance: Random) -> None:
         running.kill()
     else:
         os.kill(int(chance.choice(children)), signal.SIGKILL)
+        return True
+    return False
 
 
 def assert_right(snapshot: Snapshot) -> None:
