@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -23,6 +22,7 @@ from channels.auditing.scope import EVERYTHING, Scope
 from channels.models import AuditRun, Finding, FindingCount
 from channels.services.finding import end_waivers
 from channels.services.rule import values
+from orgmap.core.uncollected import uncollected
 from orgmap.history.pulse import Look
 
 LOCK = 0x4155_4449_54
@@ -151,18 +151,6 @@ def some(scope: Scope, *, now: datetime, today: date) -> AuditRun:
     )
     count(kept, today=today)
     return found
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Make many small objects without the collector going through them again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def alone(*, wait: bool) -> bool:

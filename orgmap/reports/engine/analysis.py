@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from orgmap.core.uncollected import uncollected
+
 from .actions import actions
 from .alignment import alignment
 from .benefits import benefits
@@ -12,7 +14,6 @@ from .pair_rows import rows_of
 from .pairs import QUADRANTS, all_pairs, merged, pair_facts
 from .prepared import Prepared, prepare
 from .proposals import proposals
-from .reading import uncollected
 from .silos import silos
 from .sprawl import sprawl
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from orgmap.core.uncollected import uncollected
+
 from . import catalogue as catalogues
 from . import policy as policies
 from . import reading
@@ -38,7 +40,7 @@ def read_organisation(plain: object) -> Organisation:
         return plain
     if not isinstance(plain, Mapping):
         raise MalformedOrganisation("organisation", f"{type(plain).__name__} is not an object.")
-    with reading.uncollected():
+    with uncollected():
         reader = Reader(plain)
         account_rows = reading.identified(plain.get("accounts"), "accounts")
         objective_rows = reading.identified(plain.get("objectives"), "objectives")

@@ -1,10 +1,8 @@
 """Reading single values of the plain layout: each function takes a path, so that a refusal can name it."""
 
-import gc
 import math
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -13,18 +11,6 @@ from .errors import MalformedOrganisation
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 FINEST = 10**9
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keeps Python's cycle collector still while many records that hold no cycles are made: it halves the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def mapping(value: object, path: str) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from orgmap.core.uncollected import uncollected
 from orgmap.reports.engine import (
     Bounds,
     Common,
@@ -19,7 +20,6 @@ from orgmap.reports.engine import (
 )
 from orgmap.reports.engine.pair_rows import figure_rows
 from orgmap.reports.engine.pairs import figures_of
-from orgmap.reports.engine.reading import uncollected
 from orgmap.reports.engine.units import Units, units
 from orgmap.reports.facts import Facts
 from orgmap.reports.services.beside import cores

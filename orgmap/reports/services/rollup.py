@@ -10,9 +10,9 @@ from django.db import connection
 from django.utils import timezone
 
 from channels.services.audit import lacks_handed
+from orgmap.core.uncollected import uncollected
 from orgmap.reports import stored
 from orgmap.reports.collect import collect
-from orgmap.reports.engine.reading import uncollected
 from orgmap.reports.facts import Facts
 from orgmap.reports.models import RollupRequest, Snapshot
 from orgmap.reports.services import prune, publish, requests, spread

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
+from orgmap.core.uncollected import uncollected
 from orgmap.reports.engine import Common, Prepared, contested, headline, pair_facts, prepare, trend
 from orgmap.reports.engine.arrays import Floats, Ints, distinct
 from orgmap.reports.engine.coverage import coverage, tied_pairs
 from orgmap.reports.engine.pairs import QUADRANTS, all_pairs, pairs_of
-from orgmap.reports.engine.reading import uncollected
 from orgmap.reports.engine.silos import silos
 from orgmap.reports.engine.sprawl import sprawl
 from orgmap.reports.facts import Facts
