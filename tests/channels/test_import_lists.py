@@ -523,6 +523,32 @@ def test_a_department_named_by_a_sign_is_known_again() -> None:
     assert counts(run("departments", content)) == {"rows": 2, "same": 1, "merged": 1}
 
 
+def test_a_department_beside_one_of_its_name_is_refused_and_what_is_below_it_is_kept() -> None:
+    result = run("departments", "Name,Parent\n0,\n0,0\nNew,0\n")
+    assert counts(result) == {"rows": 3, "created": 2, "refused": 1, "remarks": 2}
+    assert notes(result, "refused") == [
+        (
+            3,
+            "0",
+            "There is a '0' already where '0' would stand. Name a superior that only one department of the list has.",
+        )
+    ]
+    assert run("departments", "Name,Parent\n0,\n0,0\nNew,0\n").plan.writes is False
+
+
+def test_a_department_does_not_move_beside_one_of_its_name() -> None:
+    head_office, sales = build.department("Head office"), build.department("Sales")
+    build.department("Press", parent=head_office)
+    moving = build.department("Press", parent=sales, aliases=["Newsdesk"])
+    result = run("departments", "Name,Parent,Purpose\nNewsdesk,Head office,Answers at night\n")
+    assert counts(result) == {"rows": 1, "changed": 1, "remarks": 1}
+    assert notes(result, "remark") == [
+        (2, "Head office", "There is a 'Press' already where 'Newsdesk' would stand, so it stays where it is.")
+    ]
+    moving.refresh_from_db()
+    assert (moving.parent_id, moving.purpose) == (sales.pk, "Answers at night")
+
+
 # --- Heads -----------------------------------------------------------------------------------------------------------
 
 

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from channels.imports.known import World
 from channels.imports.planning.common import fitting
+from channels.imports.planning.placing import place, with_aliases
 from channels.imports.records import Alteration, Creation, Entry, List, Plan
 from channels.imports.values import is_nothing, parts
 from departments.labels import KnownDepartment, key, loose, split_acronym
@@ -200,56 +201,6 @@ def merge(plan: Plan, world: World, first: Draft, second: Draft) -> None:
     plan.merge(second.line, second.entry.get("name"), told)
 
 
-def place(plan: Plan, world: World, drafts: dict[int, Draft]) -> None:
-    """Find each row's superior, now that all rows are known."""
-    for draft in drafts.values():
-        if draft.pk > 0:
-            world.index.add(with_aliases(world.index.departments[draft.pk], draft.aliases))
-    for draft in drafts.values():
-        draft.parent = draft.before.parent if draft.before else None
-    for draft in drafts.values():
-        label = draft.entry.get("parent")
-        if is_nothing(label):
-            continue
-        found = world.index.find(label)
-        stays = "stays where it is" if draft.pk > 0 else "was put at the top"
-        if found.problem or not found.departments:
-            plan.remark(
-                draft.line,
-                label,
-                f"'{label}' is neither in the list nor on the map, so '{draft.name}' {stays}. "
-                f"Add '{label}' as a department to put it below.",
-            )
-            continue
-        draft.parent = found.departments[0]
-    straighten(plan, world, drafts)
-
-
-def straighten(plan: Plan, world: World, drafts: dict[int, Draft]) -> None:
-    """Leave where it was whatever would come to stand below itself, now that all moves are known."""
-    turned = True
-    while turned:
-        turned = False
-        for draft in drafts.values():
-            before = draft.before.parent if draft.before else None
-            if draft.parent != before and circular(world, drafts, draft.pk, draft.parent):
-                stays = "stays where it is" if draft.before else "was put at the top"
-                told = f"'{draft.name}' would stand below itself, so it {stays}."
-                plan.remark(draft.line, draft.entry.get("parent"), told)
-                draft.parent, turned = before, True
-
-
-def circular(world: World, drafts: dict[int, Draft], pk: int, parent: int | None) -> bool:
-    """Whether a department would come to stand below itself."""
-    seen: set[int] = set()
-    while parent is not None and parent not in seen:
-        if parent == pk:
-            return True
-        seen.add(parent)
-        parent = drafts[parent].parent if parent in drafts else world.index.departments[parent].parent
-    return False
-
-
 def compare(plan: Plan, world: World, drafts: dict[int, Draft]) -> None:
     """Which drafts are new, which change what is on the map."""
     slugs = {
@@ -302,11 +253,6 @@ def new_aliases(current: KnownDepartment, draft: Draft) -> list[str]:
 def known(draft: Draft) -> KnownDepartment:
     """A draft as the index takes it."""
     return KnownDepartment(draft.pk, draft.name, acronym=draft.fields["acronym"], aliases=tuple(draft.aliases))
-
-
-def with_aliases(department: KnownDepartment, aliases: list[str]) -> KnownDepartment:
-    """A department of the map under its further names."""
-    return replace(department, aliases=tuple(dict.fromkeys((*department.aliases, *aliases))))
 
 
 def free_slug(name: str, taken: set[str]) -> str:
