@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from random import Random
@@ -33,7 +33,7 @@ SMALL_BLOCKS = """
 import os, signal, sys
 from orgmap.celery import app
 import orgmap.reports.engine.pairs as pairs
-pairs.BLOCK_ROWS = 8
+pairs.BLOCK_ROWS = 4
 """
 
 DIES_AT_THE_SECOND_BLOCK = """
@@ -57,8 +57,8 @@ SEED = 20261126
 
 @pytest.fixture
 def variables() -> Iterator[dict[str, str]]:
-    """What workers are told: pairs always in blocks. 120 departments are there, and beat looks each second."""
-    size = size_of(departments=120, accounts=400, objectives=120, ties=60, seed=1)
+    """What workers are told: pairs always in blocks. 60 departments are there, and beat looks each second."""
+    size = size_of(departments=60, accounts=200, objectives=60, ties=30, seed=1)
     load_synthetic(size=size, today=localdate(), password="a pass phrase", tell=lambda step: None)
     told = {"REDIS_URL": broker(), "ROLLUP_EVERY_SECONDS": "1", "ROLLUP_SPREAD_ABOVE": "10"}
     store = Redis.from_url(broker())
@@ -148,7 +148,7 @@ def test_a_kill_at_any_of_ten_moments_leaves_the_last_report_and_the_next_one_is
                 running.wait()
                 spread_above = chance.choice(["10", "1000"])
                 running = workers.enter_context(worker(variables | {"ROLLUP_SPREAD_ABOVE": spread_above}, 2))
-            until(is_up_to_date)
+            until(is_up_to_date())
             assert_right(Snapshot.objects.latest_published())
 
 
@@ -162,12 +162,14 @@ def change_and_wait(number: int) -> float:
     """How many seconds a change takes to become a report, with nobody killed."""
     begun = time.monotonic()
     change(number)
-    until(is_up_to_date)
+    until(is_up_to_date())
     return time.monotonic() - begun
 
 
-def is_up_to_date() -> bool:
-    return Snapshot.objects.latest_published().input_hash == collect(localdate()).input_hash
+def is_up_to_date() -> Callable[[], bool]:
+    """Whether the report is that of what is there now."""
+    now = collect(localdate()).input_hash
+    return lambda: Snapshot.objects.latest_published().input_hash == now
 
 
 def until_then(pause: float) -> None:
