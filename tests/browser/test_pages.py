@@ -34,15 +34,8 @@ def person(role: str) -> User:
     return User.objects.get(email=f"{role}@demo.example")
 
 
-def test_every_page_is_right_for_the_lead(demo: Snapshot, inspect: Inspect) -> None:
-    account = Account.objects.get(handle="skerryfellboats")
-    department = Department.objects.get(name="Customer care")
-    objective = Objective.objects.filter(check_ins__isnull=False).order_by("pk").first()
-    pair = Pair.objects.filter(level__snapshot=demo).order_by("level__level", "rank").first()
-    assert objective
-    assert pair
-    undo = UndoJob.objects.create(by=person("lead"), context=uuid4(), state="running", step="Reading", share=0.4)
-    file = Export.objects.create(by=person("lead"), total=9_000, written=2_500, state="running")
+def test_every_page_of_the_map_is_right_for_the_lead(demo: Snapshot, inspect: Inspect) -> None:
+    pair = Pair.objects.filter(level__snapshot=demo).order_by("level__level", "rank")[0]
     for path, name in (
         ("/", "home-lead"),
         ("/map/", "map"),
@@ -56,6 +49,18 @@ def test_every_page_is_right_for_the_lead(demo: Snapshot, inspect: Inspect) -> N
         ("/map/accounts/?department_box=marketing&platform_box=facebook", "map-accounts"),
         ("/map/intended/", "intended"),
         (f"/map/intended/new/?a={pair.a}&b={pair.b}", "intended-new"),
+        ("/methodology/", "methodology"),
+    ):
+        inspect(path, name, person("lead"))
+
+
+def test_every_page_of_the_registry_is_right_for_the_lead(demo: Snapshot, inspect: Inspect) -> None:
+    account = Account.objects.get(handle="skerryfellboats")
+    department = Department.objects.get(name="Customer care")
+    objective = Objective.objects.filter(check_ins__isnull=False).order_by("pk")[0]
+    undo = UndoJob.objects.create(by=person("lead"), context=uuid4(), state="running", step="Reading", share=0.4)
+    file = Export.objects.create(by=person("lead"), total=9_000, written=2_500, state="running")
+    for path, name in (
         ("/departments/", "departments"),
         (f"/departments/{department.slug}/", "department"),
         ("/accounts/", "accounts"),
@@ -73,7 +78,13 @@ def test_every_page_is_right_for_the_lead(demo: Snapshot, inspect: Inspect) -> N
         ("/imports/", "imports"),
         (f"/activity/undo/{undo.pk}/", "undo"),
         (f"/accounts/export/{file.pk}/", "export"),
-        ("/methodology/", "methodology"),
+    ):
+        inspect(path, name, person("lead"))
+
+
+def test_every_page_of_the_report_is_right_for_the_lead(demo: Snapshot, inspect: Inspect) -> None:
+    pair = Pair.objects.filter(level__snapshot=demo).order_by("level__level", "rank")[0]
+    for path, name in (
         ("/reports/past/", "past-reports"),
         (f"/reports/{demo.pk}/against/{demo.pk}/", "difference"),
         ("/reports/", "report"),
