@@ -158,6 +158,7 @@ ROLLUP_EVERY_SECONDS = int(os.environ.get("ROLLUP_EVERY_SECONDS", "20"))
 ROLLUP_SPREAD_ABOVE = int(os.environ.get("ROLLUP_SPREAD_ABOVE", "1000"))
 ROLLUP_BESIDE_ABOVE = int(os.environ.get("ROLLUP_BESIDE_ABOVE", "5000"))
 AUDIT_EVERY_SECONDS = int(os.environ.get("AUDIT_EVERY_SECONDS", "10"))
+NOTICES_KEPT_DAYS = int(os.environ.get("NOTICES_KEPT_DAYS", "365"))
 CELERY_BEAT_SCHEDULE = {
     "audit what changed": {
         "task": "channels.audit",
@@ -188,6 +189,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "users.post",
         "schedule": timedelta(seconds=60),
         "options": {"expires": 60},
+    },
+    "forget old notices": {
+        "task": "users.forget",
+        "schedule": crontab(minute=41, hour=3),
+        "options": {"expires": 3600},
     },
     "write the monthly letter": {
         "task": "reports.write_letters",

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from orgmap.users import invitations  # noqa: F401 - where its letters lead to is said there
+from orgmap.users.forgetting import forget_notices
 from orgmap.users.posting import post
 
 
@@ -11,3 +12,9 @@ from orgmap.users.posting import post
 def post_task(**_: object) -> None:
     """Every minute, and whenever somebody was told something: which letters are due?"""
     post(now=timezone.now())
+
+
+@shared_task(name="users.forget", ignore_result=True, soft_time_limit=600)
+def forget_task(**_: object) -> None:
+    """Every day: what was read so long ago that it may go?"""
+    forget_notices(now=timezone.now())

@@ -1,7 +1,7 @@
 """What people are told: once, in the app at once, and by mail as each of them chose."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from smtplib import SMTPRecipientsRefused
 from typing import Any
@@ -13,6 +13,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from orgmap.users import mailbox, posting, services
+from orgmap.users.forgetting import forget_notices
 from orgmap.users.models import Notice, User
 from orgmap.users.posting import post
 from orgmap.users.telling import tell
@@ -210,3 +211,17 @@ def test_letters_of_an_embedded_run_are_kept_for_the_lead_and_nowhere_else(
     assert client.get("/dev/mail/..1234567890123456789-1/").status_code == 404
     client.force_login(ann)
     assert client.get(f"/dev/mail/{letter.name}/").status_code == 403
+
+
+def test_what_was_read_long_ago_goes_but_is_not_told_again(ann: User, settings: Any) -> None:
+    told(ann, once="a")
+    told(ann)
+    told(ann)
+    long_ago = THURSDAY - timedelta(days=366)
+    Notice.objects.filter(pk__in=Notice.objects.order_by("pk")[:2].values("pk")).update(read_at=long_ago)
+    settings.NOTICES_KEPT_DAYS = 0
+    assert forget_notices(now=THURSDAY) == 0
+    settings.NOTICES_KEPT_DAYS = 365
+    assert (forget_notices(now=THURSDAY), forget_notices(now=THURSDAY)) == (1, 0)
+    assert [(each.once, bool(each.text)) for each in Notice.objects.order_by("pk")] == [("a", False), ("", True)]
+    assert told(ann, once="a") == 0
