@@ -10,7 +10,7 @@ from channels.audit.rule import Rule, count, day, days, days_since
 
 def silent(account: Account, given: Given) -> Detail | None:
     """A running account without a post for longer than the limit, or marked as dormant."""
-    if not account.is_running:
+    if not account.is_reachable:
         return None
     limit, last = given.values["silent"]["days"], account.last_post_on
     is_late = last is not None and (given.today - last).days > limit
@@ -36,7 +36,7 @@ def says_silent(detail: Detail, today: date) -> str:
 def quiet(account: Account, given: Given) -> Detail | None:
     """An active account without a post for longer than the first limit, but not yet for longer than that of silence."""
     last = account.last_post_on
-    if account.status != "active" or last is None:
+    if account.status != "active" or account.is_past or last is None:
         return None
     passed, limit = (given.today - last).days, given.values["quiet"]["days"]
     if not limit < passed <= given.values["silent"]["days"]:
@@ -51,7 +51,8 @@ def says_quiet(detail: Detail, today: date) -> str:
 
 def activity_unknown(account: Account, given: Given) -> Detail | None:
     """An active account of which nobody knows when it posted last."""
-    return {} if account.status == "active" and account.last_post_on is None else None
+    is_unknown = account.is_reachable and account.status == "active" and account.last_post_on is None
+    return {} if is_unknown else None
 
 
 RULES = (

@@ -73,6 +73,11 @@ class Account(NamedTuple):
         """Visible in the sense of the method."""
         return self.status in {"active", "dormant"}
 
+    @property
+    def is_reachable(self) -> bool:
+        """Running where people still meet it. On a platform that is gone nothing is left to fill in: it is to go."""
+        return self.status in {"active", "dormant"} and not self.is_past
+
 
 class Department(NamedTuple):
     """A department. left: heads or deputies who may no longer log in; has_accounts: running ones, here or below."""

@@ -11,7 +11,7 @@ from channels.audit.rule import Parameter, Rule, count
 def few_holders(account: Account, given: Given) -> Detail | None:
     """A running account whose keys fewer named people hold than there should be."""
     least = given.values["few-holders"]["least"]
-    if not account.is_running or account.holders.named >= least:
+    if not account.is_reachable or account.holders.named >= least:
         return None
     return {"holders": account.holders.named, "least": least}
 
@@ -29,7 +29,7 @@ def says_few_holders(detail: Detail, today: date) -> str:
 def no_staff_holder(account: Account, given: Given) -> Detail | None:
     """A running account whose keys people hold, but none of ours."""
     holders = account.holders
-    return {"holders": holders.named} if account.is_running and holders.named and not holders.staff else None
+    return {"holders": holders.named} if account.is_reachable and holders.named and not holders.staff else None
 
 
 def says_no_staff_holder(detail: Detail, today: date) -> str:
@@ -41,7 +41,7 @@ def says_no_staff_holder(detail: Detail, today: date) -> str:
 def holder_left(account: Account, given: Given) -> Detail | None:
     """A running account one of whose holders may no longer log in here, but was never released."""
     holders = account.holders
-    return {"gone": holders.gone, "holders": holders.named} if account.is_running and holders.gone else None
+    return {"gone": holders.gone, "holders": holders.named} if account.is_reachable and holders.gone else None
 
 
 def says_holder_left(detail: Detail, today: date) -> str:

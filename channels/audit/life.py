@@ -41,13 +41,13 @@ def contract_without_end(account: Account, given: Given) -> Detail | None:
 
 def never_attested(account: Account, given: Given) -> Detail | None:
     """A running account that nobody ever confirmed."""
-    return {} if account.is_running and account.last_attested_on is None else None
+    return {} if account.is_reachable and account.last_attested_on is None else None
 
 
 def attestation_overdue(account: Account, given: Given) -> Detail | None:
     """A running account that was confirmed too long ago."""
     last, limit = account.last_attested_on, given.values["attestation-overdue"]["days"]
-    if not account.is_running or last is None or (given.today - last).days <= limit:
+    if not account.is_reachable or last is None or (given.today - last).days <= limit:
         return None
     return {"attested_on": last.isoformat(), "limit": limit}
 

@@ -70,7 +70,7 @@ def says_label_contradicts(detail: Detail, today: date) -> str:
 
 def not_canonical(account: Account, given: Given) -> Detail | None:
     """A running account whose address leads to it, but is not written the one way that can be compared."""
-    if not account.is_running or is_canonical(account, given):
+    if not account.is_reachable or is_canonical(account, given):
         return None
     usual = address_of(account.platform, account.handle, account.kind, more=given.more)
     if usual is None:

@@ -34,7 +34,7 @@ def says_owner_closed(detail: Detail, today: date) -> str:
 
 def no_contact(account: Account, given: Given) -> Detail | None:
     """A running account about which nobody can be asked."""
-    return {} if account.is_running and not account.contact.strip() else None
+    return {} if account.is_reachable and not account.contact.strip() else None
 
 
 def head_left(department: Department, given: Given) -> Detail | None:

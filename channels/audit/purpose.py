@@ -13,7 +13,7 @@ NAMED = 3
 
 def no_objective(account: Account, given: Given) -> Detail | None:
     """A running account that serves no live objective, nor one that has ended: at best one that is yet to begin."""
-    if not account.is_running:
+    if not account.is_reachable:
         return None
     if not account.objectives:
         return {"coming": 0}
@@ -32,7 +32,7 @@ def says_no_objective(detail: Detail, today: date) -> str:
 
 def objective_ended(account: Account, given: Given) -> Detail | None:
     """A running account that served objectives, none of which is live any more."""
-    if not account.is_running or not account.objectives:
+    if not account.is_reachable or not account.objectives:
         return None
     if not given.live.isdisjoint(account.objectives) or given.ended.isdisjoint(account.objectives):
         return None
@@ -70,12 +70,12 @@ def says_objective_ended(detail: Detail, today: date) -> str:
 
 def no_audience(account: Account, given: Given) -> Detail | None:
     """A running account of which nobody said whom it speaks to, not even by default of its first department."""
-    return {} if account.is_running and not account.has_audience else None
+    return {} if account.is_reachable and not account.has_audience else None
 
 
 def no_market(account: Account, given: Given) -> Detail | None:
     """A running account that names no market although there are several: it counts as speaking everywhere."""
-    if account.is_running and not account.has_market and given.markets > 1:
+    if account.is_reachable and not account.has_market and given.markets > 1:
         return {"markets": given.markets}
     return None
 

@@ -340,3 +340,24 @@ def test_the_documented_table_is_that_of_the_code() -> None:
         asks = " ".join((rule.holds.__doc__ or "").split())
         expected.append(f"| `{rule.code}` | {rule.subject} | {rule.severity} | {rule.title} | {asks} | {parameters} |")
     assert written == expected
+
+
+def test_on_a_platform_that_is_gone_nothing_is_left_to_fill_in() -> None:
+    bare = {"contact": "", "last_post_on": None, "last_attested_on": None, "has_audience": False, "has_market": False}
+    found = {
+        is_past: [
+            code
+            for code, rule in RULES.items()
+            if rule.subject == "account"
+            and rule.holds(account(**bare, is_past=is_past, departments=(), objectives=(), holders=Holders()), given())
+            is not None
+        ]
+        for is_past in (False, True)
+    }
+    assert found == {
+        False: [
+            "no-owner", "no-contact", "few-holders", "never-attested", "no-objective", "no-audience", "no-market",
+            "activity-unknown",
+        ],
+        True: ["no-owner", "platform-gone"],
+    }  # fmt: skip
