@@ -1,4 +1,4 @@
-"""The directory as a list for spreadsheets: what its columns show, for every account that matches."""
+"""The directory as a list for spreadsheets, and long spreadsheets of it and of the findings, which a worker makes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from channels.cells import Row
 from channels.filters import AccountFilter
 from channels.models import Account, Export
 from channels.services.view import kept
+from channels.worklist import files as findings
 from orgmap.core import sheets
 from orgmap.core.alone import alone
 from orgmap.history import pulse
@@ -31,7 +32,7 @@ SAID_EVERY = 2_500
 LONGEST_QUERY = 200
 KEPT = timedelta(days=1)
 LOCK = 0x66696C65
-State = Export.State
+State, What = Export.State, Export.What
 logger = logging.getLogger(__name__)
 
 Value = Callable[[Row], Any]
@@ -81,12 +82,12 @@ def chosen(user: User, query: QueryDict) -> list[int]:
 
 
 @transaction.atomic
-def ask_for_file(*, by: User, query: str, total: int) -> Export:
+def ask_for_file(*, by: User, query: str, total: int, what: str = What.ACCOUNTS) -> Export:
     """Let a worker make a spreadsheet; one of the same list that is still true is taken again."""
-    beat = pulse.beat()
-    query = kept(query)
-    same = Export.objects.filter(by=by, query=query, beat=beat).exclude(state=State.FAILED).defer("content")
-    return same.order_by("-pk").first() or Export.objects.create(by=by, query=query, total=total, beat=beat)
+    beat = findings.beat() if what == What.FINDINGS else pulse.beat()
+    query = findings.asked_of(QueryDict(query)) if what == What.FINDINGS else kept(query)
+    same = Export.objects.filter(by=by, what=what, query=query, beat=beat).exclude(state=State.FAILED).defer("content")
+    return same.order_by("-pk").first() or Export.objects.create(by=by, what=what, query=query, total=total, beat=beat)
 
 
 def make_file(*, export_id: int, today: date) -> None:
@@ -107,21 +108,33 @@ FAULT = "It stopped through a fault of ours. Whoever runs this site finds the re
 
 
 def write_file(wish: Export, today: date) -> None:
-    query = QueryDict(wish.query)
-    pks, columns = chosen(wish.by, query), tables.columns_of(query)
-    Export.objects.filter(pk=wish.pk).update(total=len(pks))
+    query, mine = QueryDict(wish.query), Export.objects.filter(pk=wish.pk)
+    total, columns, rows = (of_findings if wish.what == What.FINDINGS else of_accounts)(wish.by, query, today)
+    mine.update(total=total)
 
-    def told() -> Iterator[list[Any]]:
-        for number, line in enumerate(lines(pks, columns, today), 1):
+    def told() -> Iterator[Sequence[Any]]:
+        for number, line in enumerate(rows, 1):
             if number % SAID_EVERY == 0:
-                Export.objects.filter(pk=wish.pk).update(written=number)
+                mine.update(written=number)
             yield line
+        mine.update(written=total)
 
-    with sheets.xlsx_file(header(columns), told()) as file:
+    with sheets.xlsx_file(columns, told()) as file:
         content = file.read()
-    Export.objects.filter(pk=wish.pk).update(
-        state=State.DONE, content=content, written=len(pks), finished_at=timezone.now()
-    )
+    mine.update(state=State.DONE, content=content, finished_at=timezone.now())
+
+
+Sheet = tuple[int, Sequence[str], Iterator[Sequence[Any]]]
+"""How many rows there are, the names of the columns, the rows."""
+
+
+def of_accounts(user: User, query: QueryDict, today: date) -> Sheet:
+    pks, columns = chosen(user, query), tables.columns_of(query)
+    return len(pks), header(columns), lines(pks, columns, today)
+
+
+def of_findings(user: User, query: QueryDict, today: date) -> Sheet:
+    return findings.total(user, query), findings.HEADER, findings.rows(user, query, today)
 
 
 def unfinished_files() -> list[int]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
@@ -248,79 +247,6 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         return self.waiting().filter(
             models.Q(department__in=own) | models.Q(account__sides__position=0, account__sides__department__in=own)
         )
-
-
-FEW = 40
-"""Up to so many departments the index of findings is asked; of more each finding is looked at, by a hash of them."""
-
-
-class NamesOneOf(models.Func):
-    """Whether an array names one of many numbers. Most arrays hold one or two, and those are looked up in a hash."""
-
-    output_field = models.BooleanField()
-
-    def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
-        (array, held), (asked, keys) = (compiler.compile(each) for each in self.get_source_expressions())
-        sql = (
-            f"({array}[1] = ANY({asked}) OR {array}[2] = ANY({asked})"
-            f" OR (cardinality({array}) > 2 AND {array} && {asked}))"
-        )
-        return sql, (*held, *keys, *held, *keys, *held, *held, *keys)
-
-
-def concerning(departments: Iterable[int]) -> models.Q:
-    """Findings that concern one of these departments."""
-    pks = sorted(departments)
-    if len(pks) <= FEW:
-        return models.Q(concerns__overlap=pks)
-    asked = models.Value(pks, output_field=ArrayField(models.BigIntegerField()))
-    return models.Q(NamesOneOf(models.F("concerns"), asked))
-
-
-class FindingQuerySet(models.QuerySet[Any]):
-    """Findings, named for the pages that show them."""
-
-    def visible_to(self, user: User) -> Self:
-        """The lead sees all; heads and deputies those of their departments; anybody what was assigned to them."""
-        if is_lead(user):
-            return self
-        if not user.is_authenticated:
-            return self.none()
-        own = models.Q(assignee=user)
-        answered = answered_departments(user)
-        return self.filter(own | concerning(answered) if answered else own)
-
-    def decidable_by(self, user: User) -> Self:
-        """Those that this person may assign, waive and open again: the lead all, heads those of their departments."""
-        if is_lead(user):
-            return self
-        answered = answered_departments(user)
-        return self.filter(concerning(answered)) if answered else self.none()
-
-    def live(self) -> Self:
-        """The fact stands, whatever was decided."""
-        return self.filter(state__in=["open", "assigned", "waived"])
-
-    def to_do(self) -> Self:
-        """Open or assigned: somebody has something to do."""
-        return self.filter(state__in=["open", "assigned"])
-
-    def resolved(self) -> Self:
-        return self.filter(state="resolved")
-
-    def overdue(self, today: date) -> Self:
-        """Somebody has something to do and the day by which has passed."""
-        return self.to_do().filter(due_on__lt=today)
-
-    def about_account(self, account: int) -> Self:
-        """Those whose subject is the account, and those of other accounts that could be mistaken for it."""
-        live = {"state__in": ["open", "assigned", "waived"]}
-        pairs = models.Q(rule__in=["duplicate", "look-alike"], detail__contains={"ids": [account]}, **live)
-        return self.filter(models.Q(account=account) | pairs)
-
-    def with_subjects(self) -> Self:
-        """With the records that they are about, for a page of a list; in one query."""
-        return self.select_related("account__platform", "department", "objective", "tie", "benefit", "assignee")
 
 
 LACKS: dict[str, Callable[[AccountQuerySet, date], AccountQuerySet]] = {

@@ -10,8 +10,8 @@ from ninja import Field, Query, Router, Schema
 from ninja.pagination import paginate
 
 from channels.audit import RULES
+from channels.finding_querysets import FindingQuerySet
 from channels.models import Finding
-from channels.querysets import FindingQuerySet, concerning
 from channels.services import finding as services
 from departments.models import Department
 from orgmap.core.errors import DomainError
@@ -135,7 +135,7 @@ def list_findings(request: Request, filters: Query[FindingFilter]) -> FindingQue
         rows = rows.filter(rule__in=[code for code, rule in RULES.items() if rule.severity == filters.severity])
     if filters.department:
         department = named(Department.objects.all(), [filters.department], by="slug")[0]
-        rows = rows.filter(concerning(Department.objects.below(department.pk).values_list("pk", flat=True)))
+        rows = rows.concerning(Department.objects.below(department.pk).values_list("pk", flat=True))
     if filters.account is not None:
         rows = rows.about_account(filters.account)
     if filters.assignee:

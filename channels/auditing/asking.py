@@ -19,11 +19,11 @@ class Seen(NamedTuple):
     detail: Detail
 
 
-def ask(facts: Facts, rules: Collection[str]) -> dict[str, list[Seen]]:
-    """What these rules object to, by kind of subject."""
+def ask(facts: Facts, rules: Collection[str]) -> dict[str, Iterator[Seen]]:
+    """What these rules object to, by kind of subject: said while it is read, so that it can be written meanwhile."""
     asked = [rule for code, rule in RULES.items() if code in rules]
     kinds = dict.fromkeys(rule.subject for rule in asked)
-    return {kind: list(about(kind, facts, [rule for rule in asked if rule.subject == kind])) for kind in kinds}
+    return {kind: about(kind, facts, [rule for rule in asked if rule.subject == kind]) for kind in kinds}
 
 
 def about(kind: str, facts: Facts, rules: list[Rule]) -> Iterator[Seen]:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from channels.auditing.collect import run
+from channels.auditing.reading import run
 from channels.auditing.scope import EVERYTHING, Scope, only
 from orgmap.history.pulse import UNSEEN, Look
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
 from channels.audit import facts
+from channels.auditing.links import account_links
+from channels.auditing.reading import grouped, rows, run, scalar
 from channels.auditing.scope import NONE, Keys, Scope
 from channels.registering import platforms
 
@@ -100,45 +100,6 @@ def accounts_of(
                 takers.get(pk),
             )
         )
-
-
-def account_links(keys: Keys) -> dict[str, Mapping[int, Any]]:
-    """What hangs on accounts: departments in their order, objectives, who named audience and market, holders."""
-    sides = "SELECT account_id, department_id FROM channels_accountdepartment"
-    holders = """
-        SELECT h.account_id, count(*), count(*) FILTER (WHERE h.employer = 'staff'),
-               count(*) FILTER (WHERE NOT u.is_active)
-        FROM channels_holder h LEFT JOIN users_user u ON u.id = h.user_id
-    """
-    return {
-        "departments": grouped(rows(sides, keys, "account_id", "ORDER BY account_id, position, id")),
-        "objectives": grouped(
-            rows(
-                "SELECT account_id, objective_id FROM channels_accountobjective",
-                keys,
-                "account_id",
-                "ORDER BY account_id, objective_id",
-            )
-        ),
-        "audience": placed("audience", keys),
-        "market": placed("market", keys),
-        "holders": {
-            row[0]: facts.Holders(*row[1:])
-            for row in rows(holders, keys, "h.account_id", "GROUP BY h.account_id", "h.left_on IS NULL")
-        },
-    }
-
-
-def placed(what: str, keys: Keys) -> dict[int, bool]:
-    """Accounts that name an audience (or a market), or have one by default of their first department."""
-    own = f"SELECT DISTINCT account_id FROM channels_account{what}"  # noqa: S608 - names of ours
-    usual = f"""
-        SELECT DISTINCT s.account_id FROM channels_accountdepartment s
-        JOIN departments_default{what} d ON d.department_id = s.department_id
-    """  # noqa: S608 - names of ours
-    found = dict.fromkeys((pk for (pk,) in rows(own, keys, "account_id")), True)
-    found.update(dict.fromkeys((pk for (pk,) in rows(usual, keys, "s.account_id", "", "s.position = 0")), True))
-    return found
 
 
 def departments_of(keys: Keys, counted: Keys) -> dict[int, facts.Department]:
@@ -271,35 +232,3 @@ def benefits_of(keys: Keys, today: date) -> list[facts.Benefit]:
         ORDER BY id
     """  # noqa: S608 - names of ours
     return [facts.Benefit(*row) for row in run(query, {"today": today, "keys": None if keys is None else sorted(keys)})]
-
-
-def rows(query: str, keys: Keys, column: str, rest: str = "", condition: str = "") -> list[tuple[Any, ...]]:
-    """The rows of a query, of these records only; none of none, without asking."""
-    if keys is not None and not keys:
-        return []
-    conditions = [condition] if condition else []
-    if keys is not None:
-        conditions.append(f"{column} = ANY(%s)")
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return run(f"{query}{where} {rest}", [sorted(keys)] if keys is not None else None)
-
-
-def run(query: str, values: Any = None) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        return cursor.fetchall()
-
-
-def scalar(query: str, values: Any = None) -> Any:
-    return run(query, values)[0][0]
-
-
-def grouped(pairs: Iterable[tuple[int, Any]]) -> dict[int, tuple[Any, ...]]:
-    """Pairs that come sorted by their first, as one tuple each."""
-    found: dict[int, list[Any]] = {}
-    for key, value in pairs:
-        if key in found:
-            found[key].append(value)
-        else:
-            found[key] = [value]
-    return {key: tuple(values) for key, values in found.items()}

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from channels.audit import SUBJECTS
+from channels.audit import SUBJECTS, Detail
 from channels.auditing.asking import Seen
 from channels.auditing.scope import Scope
 
@@ -26,9 +26,14 @@ SEEN = """
     ) ON COMMIT DELETE ROWS
 """
 COPY = "COPY audit_seen (kind, rule, key, place, concerns, detail) FROM STDIN"
+BESIDE = "audit_seen s"
+SENT = """jsonb_to_recordset(%(seen)s::jsonb)
+        AS s (kind text, rule text, key bigint, place text, concerns bigint[], detail jsonb)"""
+"""Few rows go along with each statement: a table costs more than they do."""
+FEW = 200
 CHANGE = """
     WITH told AS (
-        SELECT f.id, f.state, s.detail, s.concerns FROM audit_seen s
+        SELECT f.id, f.state, s.detail, s.concerns FROM {seen}
         JOIN channels_finding f ON f.rule = s.rule AND {same}
         WHERE s.kind = %(kind)s AND (f.state = 'resolved' OR f.detail <> s.detail OR f.concerns <> s.concerns)
     ), done AS (
@@ -43,20 +48,32 @@ CHANGE = """
     SELECT rule, count(*) FROM done WHERE opened GROUP BY rule
 """
 ADD = """
-    WITH done AS (
+    WITH fresh AS MATERIALIZED (
+        SELECT s.rule, s.key, s.place, s.concerns, s.detail FROM {seen} WHERE s.kind = %(kind)s
+        AND NOT EXISTS (SELECT FROM channels_finding f WHERE f.rule = s.rule AND {same})
+    ), {standing}done AS (
         INSERT INTO channels_finding
             (rule, {target}, concerns, detail, state, first_seen, since, waived_reason)
         SELECT s.rule, {value}, s.concerns, s.detail, 'open', %(today)s, %(today)s, ''
-        FROM audit_seen s WHERE s.kind = %(kind)s
-        AND NOT EXISTS (SELECT FROM channels_finding f WHERE f.rule = s.rule AND {same})
+        FROM fresh s {stands}
         RETURNING rule
     )
     SELECT rule, count(*) FROM done GROUP BY rule
 """
-LARGE = 10_000
-ROW_BY_ROW = "SET LOCAL enable_nestloop = {}"
-"""A table that was empty when the database last counted it is taken for one row. Compared row by row with what it is
-being filled with, 500,000 new findings took more than ten minutes instead of seconds."""
+STANDING = """standing AS MATERIALIZED (
+        SELECT t.id FROM {table} t WHERE t.id IN (SELECT key FROM fresh) FOR KEY SHARE OF t
+    ), """
+"""Subjects of new findings are held until the end, as a foreign key would hold each: who deletes one waits, and then
+takes its findings along."""
+STANDS = "WHERE (s.key IN (SELECT id FROM standing)) IS TRUE"
+"""Looked up in a hash. As a join it would be planned by how many findings were new the last time: hardly any."""
+TABLES = {
+    "account": "channels_account",
+    "department": "departments_department",
+    "objective": "departments_objective",
+    "tie": "departments_tie",
+    "benefit": "departments_benefit",
+}
 CLOSE = """
     WITH done AS (
         UPDATE channels_finding f SET
@@ -66,7 +83,7 @@ CLOSE = """
                 WHERE p.key = f.account_id LIMIT 1
             )
         WHERE f.rule = ANY(%(rules)s) AND f.state IN ('open', 'assigned', 'waived') AND {asked}
-        AND NOT EXISTS (SELECT FROM audit_seen s WHERE s.kind = %(kind)s AND s.rule = f.rule AND {same})
+        AND NOT EXISTS (SELECT FROM {seen} WHERE s.kind = %(kind)s AND s.rule = f.rule AND {same})
         RETURNING f.rule
     )
     SELECT rule, count(*) FROM done GROUP BY rule
@@ -79,10 +96,12 @@ class Kept:
 
     opened: dict[str, int] = field(default_factory=dict)
     closed: dict[str, int] = field(default_factory=dict)
+    added: int = 0
+    """So many of those that were opened have never been seen before."""
 
 
 def keep(
-    seen: dict[str, list[Seen]],
+    seen: Mapping[str, Iterable[Seen]],
     scope: Scope,
     rules: Mapping[str, Collection[str]],
     *,
@@ -94,16 +113,34 @@ def keep(
     rules: for each kind of subject the rules that were asked. Whoever calls holds the audit's lock.
     """
     kept = Kept()
+    told = {kind: list(rows) for kind, rows in seen.items()} if len(scope) else {}
+    are_few = len(scope) > 0 and sum(len(rows) for rows in told.values()) <= FEW
     with connection.cursor() as cursor:
-        total = load(cursor, seen)
-        cursor.execute(ROW_BY_ROW.format("off" if total > LARGE else "on"))
+        counts = {kind: len(rows) for kind, rows in told.items()} if are_few else load(cursor, told or seen)
+        is_first = not are_few and not is_kept(cursor)
         for kind in SUBJECTS:
             keys = scope.keys(kind)
             if rules.get(kind) and (keys is None or keys):
-                one_kind(cursor, kept, kind, keys, rules[kind], scope.by, now=now, today=today)
-        cursor.execute(ROW_BY_ROW.format("on"))
-        cursor.execute("TRUNCATE audit_seen")
+                steps = [ADD] if is_first else [CHANGE, ADD, CLOSE] if counts.get(kind) else [CLOSE]
+                sent = as_rows(kind, told.get(kind, ())) if are_few else None
+                one_kind(cursor, kept, kind, keys, rules[kind], scope.by, steps, sent, now=now, today=today)
+        if not are_few:
+            cursor.execute("TRUNCATE audit_seen")
+        if kept.added > MANY:
+            cursor.execute("ANALYZE channels_finding, channels_findingtally")
     return kept
+
+
+def is_kept(cursor: CursorWrapper) -> bool:
+    """Whether any finding is stored: where none is, there is only something to add."""
+    cursor.execute("SELECT EXISTS (SELECT FROM channels_finding)")
+    return bool(cursor.fetchone()[0])
+
+
+def as_rows(kind: str, rows: Iterable[Seen]) -> str:
+    """A few rows of what was seen as JSON."""
+    name = "place" if kind == "place" else "key"
+    return as_json([{**row._asdict(), "key": None, "kind": kind, name: row.key} for row in rows])
 
 
 def one_kind(
@@ -113,6 +150,8 @@ def one_kind(
     keys: frozenset[int] | None,
     rules: Collection[str],
     by: Sequence[tuple[int, int]],
+    steps: Sequence[str],
+    sent: str | None,
     *,
     now: datetime,
     today: date,
@@ -120,13 +159,17 @@ def one_kind(
     is_place = kind == "place"
     column = "place" if is_place else f"{kind}_id"
     words = {
+        "seen": BESIDE if sent is None else SENT,
         "same": "f.place = s.place" if is_place else f"f.{column} = s.key",
         "target": "place" if is_place else f"{column}, place",
         "value": "s.place" if is_place else "s.key, ''",
+        "standing": "" if is_place else STANDING.format(table=TABLES[kind]),
+        "stands": "" if is_place else STANDS,
         "asked": "true" if keys is None else f"f.{column} = ANY(%(keys)s)",
     }
     values: dict[str, Any] = {
         "kind": kind,
+        "seen": sent,
         "today": today,
         "now": now,
         "rules": list(rules),
@@ -134,43 +177,48 @@ def one_kind(
         "changed": [pk for pk, _ in by] if kind == "account" else [],
         "people": [person for _, person in by] if kind == "account" else [],
     }
-    for statement, counts in ((CHANGE, kept.opened), (ADD, kept.opened), (CLOSE, kept.closed)):
+    for statement in steps:
         cursor.execute(statement.format(**words), values)
-        told = dict(cursor.fetchall())
-        for rule, number in told.items():
+        counts = kept.closed if statement is CLOSE else kept.opened
+        for rule, number in cursor.fetchall():
             counts[rule] = counts.get(rule, 0) + number
-        if statement is ADD and sum(told.values()) > MANY:
-            cursor.execute("ANALYZE channels_finding")
+            kept.added += number if statement is ADD else 0
 
 
-def load(cursor: CursorWrapper, seen: dict[str, list[Seen]]) -> int:
-    """Put what was seen beside what is stored. How much that is."""
+def load(cursor: CursorWrapper, seen: Mapping[str, Iterable[Seen]]) -> dict[str, int]:
+    """Put what was seen beside what is stored. How much that is of each kind."""
     cursor.execute(SEEN)
     cursor.execute("TRUNCATE audit_seen")
-    total = sum(map(len, seen.values()))
-    if not total:
-        return 0
+    counts = dict.fromkeys(seen, 0)
     with cursor.copy(COPY) as stream:
-        for lines in batched(seen):
-            stream.write("".join(lines))
-    if total > MANY:
-        cursor.execute("CREATE INDEX IF NOT EXISTS audit_seen_key ON audit_seen (rule, key)")
+        for kind, rows in seen.items():
+            for lines in batched(kind, rows):
+                stream.write("".join(lines))
+                counts[kind] += len(lines)
+    if sum(counts.values()) > MANY:
         cursor.execute("ANALYZE audit_seen")
-    return total
+    return counts
 
 
-def batched(seen: dict[str, list[Seen]], most: int = 2000) -> Iterable[list[str]]:
+def batched(kind: str, rows: Iterable[Seen], most: int = 2000) -> Iterable[list[str]]:
+    """The lines of COPY, some at a time. What a rule says of many records is written as JSON once."""
     lines: list[str] = []
-    for kind, rows in seen.items():
-        is_place = kind == "place"
-        for rule, key, concerns, detail in rows:
-            where = f"\\N\t{escaped(str(key))}" if is_place else f"{key}\t\\N"
-            departments = ",".join(map(str, concerns))
-            facts = escaped(as_json(detail)) if detail else "{}"
-            lines.append(f"{kind}\t{rule}\t{where}\t{{{departments}}}\t{facts}\n")
-            if len(lines) == most:
-                yield lines
-                lines = []
+    written: dict[str, tuple[Detail, str]] = {}
+    is_place, before, departments = kind == "place", None, ""
+    for rule, key, concerns, detail in rows:
+        if concerns is not before:
+            before, departments = concerns, ",".join(map(str, concerns))
+        facts = "{}"
+        if detail:
+            known = written.get(rule)
+            if known is None or known[0] != detail:
+                known = written[rule] = (detail, escaped(as_json(detail)))
+            facts = known[1]
+        where = f"\\N\t{escaped(str(key))}" if is_place else f"{key}\t\\N"
+        lines.append(f"{kind}\t{rule}\t{where}\t{{{departments}}}\t{facts}\n")
+        if len(lines) == most:
+            yield lines
+            lines = []
     yield lines
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from channels.audit.facts import Other
 from channels.audit.handles import EQUAL, ORDINARY, MarketEnds, letters, normalised, one_edit_apart, squash
-from channels.auditing.collect import run
+from channels.auditing.reading import run
 
 RUNNING = "status IN ('active', 'dormant')"
 SQUASHED = "translate(lower(handle), '._-', '')"

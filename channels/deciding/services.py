@@ -13,9 +13,10 @@ from django.utils import timezone
 from channels.bulk.statements import fetched
 from channels.deciding.heads import heads_of
 from channels.deciding.telling import tell_assignees
+from channels.finding_querysets import FindingQuerySet
 from channels.models import Decision, Finding
-from channels.querysets import FindingQuerySet
 from channels.services import finding as services
+from channels.services.audit import tidy
 from orgmap.core.alone import alone
 from orgmap.core.errors import DomainError
 from orgmap.users.models import User
@@ -105,6 +106,8 @@ def batch(decision_id: int, now: datetime, today: date) -> bool:
         decision.state, decision.finished_at = State.DONE, now
         decision.save(update_fields=["state", "finished_at"])
         tell_assignees(decision, now=now)
+        if decision.total > AT_ONCE:
+            tidy(today=today)
         return False
     pks = fetched(
         "SELECT findings[%(start)s:%(end)s] FROM channels_decision WHERE id = %(pk)s",

@@ -14,6 +14,7 @@ from channels.models.platform import Platform
 from channels.models.request import AccountRequest, RequestAudience, RequestMarket, RequestStep, Stage
 from channels.models.seal import Seal
 from channels.models.suggestion import Suggestion
+from channels.models.tally import FindingTally
 from channels.models.view import SavedView
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Finding",
     "FindingCount",
     "FindingNote",
+    "FindingTally",
     "HandleCheck",
     "Holder",
     "ImportBatch",

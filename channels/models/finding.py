@@ -6,28 +6,23 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import NullIf
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from channels.audit import RULES, SUBJECTS, Rule
+from channels.finding_querysets import FindingQuerySet
 from channels.models.account import Account
-from channels.querysets import FindingQuerySet
+from channels.models.tally import COUNTED
 from departments.models import Benefit, Department, Objective, Tie
 from orgmap.core.models import Stamped
 from orgmap.core.tracking import tracked
 
 
-def one_subject() -> models.Q:
+def one_subject() -> Exact:
     """Exactly one of the subjects is named."""
-    found = models.Q()
-    for subject in SUBJECTS:
-        empty = {other: models.Q(**{f"{other}__isnull": True}) for other in SUBJECTS}
-        empty["place"] = models.Q(place="")
-        alone = ~empty[subject]
-        for other in SUBJECTS:
-            if other != subject:
-                alone &= empty[other]
-        found |= alone
-    return found
+    named = [NullIf("place", models.Value("")) if each == "place" else models.F(each) for each in SUBJECTS]
+    return Exact(models.Func(*named, function="num_nonnulls", output_field=models.IntegerField()), 1)
 
 
 class Finding(models.Model):
@@ -112,6 +107,7 @@ class Finding(models.Model):
     objects = FindingQuerySet.as_manager()
 
     class Meta:
+        triggers = COUNTED
         constraints = [
             *(
                 models.UniqueConstraint(
@@ -135,7 +131,9 @@ class Finding(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["rule", "state", "id"], name="channels_finding_by_rule"),
+            models.Index(
+                fields=["rule", "state", "id"], name="channels_finding_decided", condition=~models.Q(state="open")
+            ),
             models.Index(
                 fields=["rule", "id"],
                 name="channels_finding_to_do",

@@ -16,9 +16,11 @@ from channels.audit.facts import Other, Place, Takers
 from channels.auditing import partners
 from channels.auditing.asking import ask
 from channels.auditing.changed import changed_since
-from channels.auditing.collect import collect, run
+from channels.auditing.collect import collect
 from channels.auditing.keep import Kept, keep
+from channels.auditing.reading import run
 from channels.auditing.scope import EVERYTHING, Scope
+from channels.auditing.tally import fold
 from channels.models import AuditRun, Finding, FindingCount
 from channels.services.finding import end_waivers
 from channels.services.rule import values
@@ -81,6 +83,13 @@ def audit_changed(*, now: datetime, today: date, wait: bool = True, only_few: bo
         return some(scope, now=now, today=today)
 
 
+def tidy(*, today: date) -> None:
+    """After many decisions: put the numbers of findings together, unless an audit is at it, which does so itself."""
+    with transaction.atomic():
+        if alone(wait=False):
+            fold(today=today)
+
+
 def lacks_handed() -> bool:
     """Whether a roll-up has something to hand down although the map stands: none did yet, or a rule was set since."""
     query = """
@@ -108,7 +117,7 @@ def everything(*, now: datetime, today: date, handed: Handed | None) -> AuditRun
             places=handed.places if handed else (),
         )
         seen = ask(facts, asked & set(settings.on))
-    kept = keep(seen, replace(EVERYTHING, places=handed is not None), by_kind(asked), now=now, today=today)
+        kept = keep(seen, replace(EVERYTHING, places=handed is not None), by_kind(asked), now=now, today=today)
     if handed is None:
         let_go(kept, now=now, today=today)
     found = AuditRun.objects.create(
@@ -121,6 +130,8 @@ def everything(*, now: datetime, today: date, handed: Handed | None) -> AuditRun
         seconds=time.monotonic() - began,
     )
     count(kept, today=today)
+    if kept.added < found.opened + found.closed or not AuditRun.objects.filter(as_of=today, pk__lt=found.pk).exists():
+        fold(today=today)
     prune()
     return found
 
@@ -212,11 +223,13 @@ def count(kept: Kept, *, today: date) -> None:
     """Note for each rule how many stand at the end of the day, and how many opened and closed on it."""
     query = """
         INSERT INTO channels_findingcount AS c (rule, day, open, waived, opened, closed)
-        SELECT r.rule, %(today)s,
-               (SELECT count(*) FROM channels_finding WHERE rule = r.rule AND state IN ('open', 'assigned')),
-               (SELECT count(*) FROM channels_finding WHERE rule = r.rule AND state = 'waived'),
-               r.opened, r.closed
+        SELECT r.rule, %(today)s, coalesce(t.open, 0), coalesce(t.waived, 0), r.opened, r.closed
         FROM unnest(%(rules)s::text[], %(opened)s::int[], %(closed)s::int[]) AS r (rule, opened, closed)
+        LEFT JOIN (
+            SELECT rule, sum(number) FILTER (WHERE state IN ('open', 'assigned')) AS open,
+                sum(number) FILTER (WHERE state = 'waived') AS waived
+            FROM channels_findingtally WHERE concerns IS NULL GROUP BY rule
+        ) t USING (rule)
         ON CONFLICT (rule, day) DO UPDATE SET open = EXCLUDED.open, waived = EXCLUDED.waived,
             opened = c.opened + EXCLUDED.opened, closed = c.closed + EXCLUDED.closed
     """

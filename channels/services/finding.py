@@ -15,7 +15,7 @@ from channels.models import Finding, FindingNote
 from orgmap.core.errors import DomainError
 
 if TYPE_CHECKING:
-    from channels.querysets import FindingQuerySet
+    from channels.finding_querysets import FindingQuerySet
     from orgmap.users.models import User
 
 State, Kind = Finding.State, FindingNote.Kind

@@ -94,7 +94,7 @@ def preview(*, rule: str, parameter: str, also: int | None = None, today: date) 
     counts = {}
     for value in tried:
         given = replace(facts.given, values={**settings, rule: {**settings[rule], parameter: value}})
-        counts[value] = len(ask(replace(facts, given=given), {rule})[known.subject])
+        counts[value] = sum(1 for _ in ask(replace(facts, given=given), {rule})[known.subject])
     return counts
 
 

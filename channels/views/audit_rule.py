@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from channels.audit import RULES, Parameter, Rule
 from channels.forms.finding import RuleForm
-from channels.models import Finding, FindingCount, RuleSetting
+from channels.models import Finding, FindingCount, FindingTally, RuleSetting
 from channels.services.rule import CannotSet, preview, set_rule, values
 from channels.worklist.counting import Trend
 from channels.worklist.rules import HOW_SEVERE
@@ -65,7 +65,7 @@ def as_set(rule: Rule) -> dict[str, Any]:
 
 
 def shown(request: Request, rule: Rule, form: RuleForm, *, may_set: bool) -> dict[str, Any]:
-    found = Finding.objects.visible_to(request.user).filter(rule=rule.code)
+    numbers = FindingTally.objects.of(request.user).filter(rule=rule.code)
     now = as_set(rule)
     return {
         "rule": rule,
@@ -74,8 +74,8 @@ def shown(request: Request, rule: Rule, form: RuleForm, *, may_set: bool) -> dic
         "may_set": may_set,
         "is_on": now["is_on"],
         "set": [(each, now[each.name]) for each in rule.parameters],
-        "to_do": found.to_do().count(),
-        "waived": found.filter(state=Finding.State.WAIVED).count(),
+        "to_do": numbers.to_do().total(),
+        "waived": numbers.total(state=Finding.State.WAIVED),
         "trend": trend(rule) if is_lead(request.user) else None,
         "crumbs": [("Audit", reverse("channels:audit_list"))],
         "previews": previews(request, rule) if may_set and "look" in request.GET else None,

@@ -11,9 +11,9 @@ from channels import doors
 from channels.bulk.services import NothingChosen, start_bulk
 from channels.deciding import services
 from channels.deciding.sending import begin
+from channels.finding_querysets import FindingQuerySet
 from channels.forms.finding import FORMS, AssignForm
 from channels.models import Decision
-from channels.querysets import FindingQuerySet
 from channels.worklist import counting, pages
 from channels.worklist.filters import FindingFilter
 from channels.worklist.rules import title

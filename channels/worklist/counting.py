@@ -1,54 +1,25 @@
 """How many findings there are by rule, how that went, and what this month brought."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, TypeVar
 
-from django.core.cache import cache
-from django.db import connection
 from django.db.models import Count, Q, Sum
 
-from channels.models import FindingCount
-from channels.querysets import FindingQuerySet
+from channels.finding_querysets import FindingQuerySet
+from channels.models import FindingCount, FindingTally
 from orgmap.users.models import User
 from orgmap.users.policies import is_lead
 
-KEPT_SECONDS = 300
 DAYS = 30
 """So many days make the small line."""
 COUNTED = 10_000
-"""So many findings of a list are counted; of more the page says that there are more."""
-
-LATEST = """
-    SELECT (SELECT max(id) FROM channels_findingnote), (SELECT max(id) FROM channels_auditrun),
-        (SELECT max(id) FROM channels_finding)
-"""
-
-T = TypeVar("T")
-
-
-def by_rule(findings: FindingQuerySet) -> dict[str, int]:
-    """How many there are of each rule. Remembered until somebody decides something or the audit runs again."""
-    return remembered(findings, lambda: count_by_rule(findings))
+"""So many findings of a list have pages; of more the page says that there are more."""
 
 
 def count_by_rule(findings: FindingQuerySet) -> dict[str, int]:
+    """How many there are of each rule, counted one by one: of a choice that is no filter of the list."""
     return dict(findings.order_by().values_list("rule").annotate(Count("pk")))
-
-
-def remembered(findings: FindingQuerySet, count: Callable[[], T]) -> T:
-    """A number that stays as it is until a finding changes: every decision leaves a note, and every audit a run."""
-    sql, parameters = findings.order_by().values("pk").query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(LATEST)
-        state = cursor.fetchone()
-    key = f"channels.worklist:{hash((sql, repr(parameters), state))}"
-    known: T | None = cache.get(key)
-    if known is None:
-        known = count()
-        cache.set(key, known, KEPT_SECONDS)
-    return known
 
 
 @dataclass(frozen=True)
@@ -83,18 +54,14 @@ class Progress:
     closed: int
 
 
-def progress(user: User, findings: FindingQuerySet, today: date) -> Progress:
+def progress(user: User, today: date) -> Progress:
     """How many findings opened and closed since the first of the month, as far as this person sees them."""
     first = today.replace(day=1)
     if is_lead(user):
-        told: dict[str, Any] = FindingCount.objects.filter(day__gte=first, day__lte=today).aggregate(
-            opened=Sum("opened"), closed=Sum("closed")
+        counted = FindingCount.objects.filter(day__gte=first, day__lte=today)
+        told = counted.aggregate(opened=Sum("opened"), closed=Sum("closed"))
+    else:
+        told = FindingTally.objects.of(user).aggregate(
+            opened=Sum("number", filter=Q(opened_in=first)), closed=Sum("number", filter=Q(closed_in=first))
         )
-        return Progress(told["opened"] or 0, told["closed"] or 0)
-    return remembered(
-        findings.filter(Q(since__gte=first) | Q(state="resolved", resolved_at__date__gte=first)),
-        lambda: Progress(
-            findings.filter(since__gte=first).count(),
-            findings.filter(state="resolved", resolved_at__date__gte=first).count(),
-        ),
-    )
+    return Progress(told["opened"] or 0, told["closed"] or 0)

@@ -51,7 +51,8 @@ def merging(finding: Finding) -> Fix:
     """The page on which this record becomes part of the other one."""
     others = finding.detail.get("others") or []
     address = reverse("channels:account_merge", args=[finding.account_id])
-    return Fix("Merge the two", "page", url=f"{address}?kept={others[0]['id']}" if others else address)
+    label = "Merge the two" if finding.rule == "duplicate" else "Compare the two"
+    return Fix(label, "page", url=f"{address}?kept={others[0]['id']}" if others else address)
 
 
 def registering(finding: Finding) -> Fix:

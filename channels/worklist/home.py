@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from django.db.models import Sum
 from django.http import QueryDict
 
-from channels.models import AuditRun, Finding, FindingCount
+from channels.models import AuditRun, FindingCount, FindingTally
 from channels.worklist import counting
-from channels.worklist.pages import RuleLine, rule_groups
+from channels.worklist.folding import Fold, folds
+from channels.worklist.pages import EVERYWHERE, RuleLine, rule_groups
 from orgmap.users.models import User
 
 SHOWN = 10
@@ -18,9 +19,13 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class Standing:
-    """The rules with most to do, the serious ones first; how many more there are, and how many findings in all."""
+    """The rules with most to do, the serious ones first; how many more there are, and how many findings in all.
+
+    folds: what is true of nearly every account.
+    """
 
     rules: list[RuleLine]
+    folds: list[Fold]
     more: int
     total: int
     has_looked: bool
@@ -28,11 +33,12 @@ class Standing:
 
 def standing(user: User, today: date) -> Standing:
     """What is to be done, by rule."""
-    counts = counting.by_rule(Finding.objects.visible_to(user).to_do())
-    groups, _ = rule_groups(QueryDict(), counts, counting.trends(today))
-    rules = [line for _, group in groups for line in group]
-    looked = bool(rules) or AuditRun.objects.exists()
-    return Standing(rules[:SHOWN], max(len(rules) - SHOWN, 0), sum(counts.values()), looked)
+    counts = FindingTally.objects.of(user).to_do().by_rule()
+    said = folds(user, counts)
+    groups, _ = rule_groups(QueryDict(), counts, counting.trends(today), {fold.code for fold in said})
+    rules = [line for name, group in groups if name != EVERYWHERE for line in group]
+    looked = bool(counts) or AuditRun.objects.exists()
+    return Standing(rules[:SHOWN], said, max(len(rules) - SHOWN, 0), sum(counts.values()), looked)
 
 
 def since_yesterday(today: date) -> tuple[int, int]:
@@ -45,5 +51,5 @@ def since_yesterday(today: date) -> tuple[int, int]:
 
 def to_do(user: User) -> tuple[int, int]:
     """How many findings a head or an assignee has to do something about, and how many of them are theirs by name."""
-    found = Finding.objects.visible_to(user).to_do()
-    return sum(counting.by_rule(found).values()), found.filter(assignee=user).count()
+    numbers = FindingTally.objects.of(user).to_do()
+    return numbers.total(), numbers.total(assignee=user)

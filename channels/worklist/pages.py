@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,21 +12,23 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from channels.filters import chips, sentences
+from channels.finding_querysets import FindingQuerySet
 from channels.listing import PAGE, cut, pager_of
 from channels.models import BulkChange, Decision, Finding
-from channels.querysets import FindingQuerySet
 from channels.worklist import counting
 from channels.worklist.counting import COUNTED, Trend
 from channels.worklist.filters import NARROWING, FindingFilter
 from channels.worklist.fixing import IN_BULK
+from channels.worklist.folding import Fold, folds
 from channels.worklist.lines import Line, lines
 from channels.worklist.markup import Rows
 from channels.worklist.rules import HOW_SEVERE, RULES, SEVERITY_CHOICES, title
 from orgmap.users.models import User
 from orgmap.users.policies import is_lead
 
-KEPT = (*NARROWING, "all")
+KEPT = (*NARROWING, "all", "but")
 """What of a query string makes the list; the page and what was typed elsewhere do not."""
+EVERYWHERE = "Nearly every account"
 FIXES = {
     BulkChange.What.OWNER: "Set the owner",
     BulkChange.What.AUDIENCE: "Set an audience",
@@ -47,38 +50,49 @@ class RuleLine:
     trend: Trend | None = None
 
 
-def asked_of(query: QueryDict) -> str:
-    """The part of a query string that says which list it is."""
+def asked_of(query: QueryDict, but: Collection[str] | None = None) -> str:
+    """The part of a query string that says which list it is; ``but``: and which rules it leaves out."""
     kept = QueryDict(mutable=True)
     for name in KEPT:
         values = [value for value in query.getlist(name) if value]
         if values:
             kept.setlist(name, values[:1])
+    if but is not None:
+        kept.pop("but", None)
+        if but:
+            kept["but"] = ",".join(but)
     return kept.urlencode()
 
 
 def leading_to(query: QueryDict, rule: str) -> str:
     """The list of a rule, otherwise as it is."""
     kept = QueryDict(asked_of(query), mutable=True)
-    kept.pop("all", None)
+    for name in ("all", "but"):
+        kept.pop(name, None)
     kept["rule"] = rule
     return f"{reverse('channels:audit_list')}?{kept.urlencode()}"
 
 
 def rule_groups(
-    query: QueryDict, counts: dict[str, int], trends: dict[str, Trend]
+    query: QueryDict, counts: dict[str, int], trends: dict[str, Trend], folded: Collection[str] = ()
 ) -> tuple[list[tuple[str, list[RuleLine]]], list[RuleLine]]:
-    """The rules that found something, the serious ones first and the largest first among them; and the others."""
+    """The rules that found something, the serious ones first and the largest first among them; and the others.
+
+    folded: those that are true of nearly every account stand last, together.
+    """
     here = query.get("rule", "")
     told = [
         RuleLine(code, title(code), counts.get(code, 0), leading_to(query, code), code == here, trends.get(code))
         for code in {**RULES, **dict.fromkeys(counts)}
     ]
-    found = []
-    for severity, _ in SEVERITY_CHOICES:
-        group = [line for line in told if (rule := RULES.get(line.code)) and rule.severity == severity and line.count]
-        if group:
-            found.append((HOW_SEVERE[severity], sorted(group, key=lambda line: (-line.count, line.title))))
+    groups: dict[str, list[RuleLine]] = {HOW_SEVERE[severity]: [] for severity, _ in SEVERITY_CHOICES}
+    groups[EVERYWHERE] = []
+    for line in told:
+        if line.count and line.code in RULES:
+            groups[EVERYWHERE if line.code in folded else HOW_SEVERE[RULES[line.code].severity]].append(line)
+    found = [
+        (name, sorted(group, key=lambda line: (-line.count, line.title))) for name, group in groups.items() if group
+    ]
     if gone := [line for line in told if line.code not in RULES]:
         found.append(("Not asked any more", gone))
     return found, [line for line in told if not line.count and line.code in RULES]
@@ -102,11 +116,12 @@ def listing(findings: FindingQuerySet, total: int, page: int, user: User, today:
 
 
 def rules_beside(user: User, query: QueryDict, chosen: FindingFilter, today: date) -> dict[str, Any]:
-    """The left pane."""
-    counts = counting.by_rule(chosen.whatever_rule())
+    """The left pane, and what is said once about nearly every account."""
+    counts = chosen.counted().by_rule()
     trends = counting.trends(today) if is_lead(user) and chosen.only_rules else {}
-    groups, clean = rule_groups(query, counts, trends)
-    rule = chosen.form.cleaned_data.get("rule") or ""
+    folded = folds_of(user, chosen, counts)
+    groups, clean = rule_groups(query, counts, trends, {fold.code for fold in folded})
+    rule = chosen.value("rule") or ""
     total = sum(counts.values())
     return {
         "groups": groups,
@@ -114,28 +129,40 @@ def rules_beside(user: User, query: QueryDict, chosen: FindingFilter, today: dat
         "rule": RULES.get(rule),
         "total": total,
         "shown": counts.get(rule, 0) if rule else total,
+        "folds": folded if not rule else [],
         "is_chosen": any(query.get(name) for name in KEPT),
     }
+
+
+def folds_of(user: User, chosen: FindingFilter, counts: dict[str, int]) -> list[Fold]:
+    """What is said once, where the list is one of all accounts of the organisation or of a department."""
+    if not chosen.may_fold:
+        return []
+    department = chosen.value("department")
+    return folds(user, counts, chosen.below(department.pk), department.slug) if department else folds(user, counts)
 
 
 def panes(user: User, query: QueryDict, page: int, today: date) -> dict[str, Any]:
     """Both panes."""
     chosen = FindingFilter(query, user=user)
-    found = chosen.found()
     beside = rules_beside(user, query, chosen, today)
-    rule = chosen.form.cleaned_data.get("rule") or ""
-    listed = listing(found, beside["shown"], page, user, today)
-    asked, decides = asked_of(query), may_decide_any(user)
+    rule = chosen.value("rule") or ""
+    chosen.but = [fold.code for fold in beside["folds"]]
+    total = beside["shown"] - sum(fold.count for fold in beside["folds"])
+    listed = listing(chosen.found(), total, page, user, today)
+    asked, decides = asked_of(query, chosen.but), may_decide_any(user)
     return beside | {
         "listing": listed,
+        "listed": total,
         "rows": Rows(asked=asked, of_rule=bool(rule), decides=decides)(listed.lines),
         "chips": [chip for chip in chips(chosen, query) if chip.label != "Rule"],
         "refused": sentences(chosen),
         "asked": asked,
+        "asked_whole": asked_of(query, ()),
         "filters": chosen,
         "page": ",".join(str(line.pk) for line in listed.lines if line.may_decide),
-        "kinds": kinds(rule, str(chosen.form.cleaned_data.get("state") or "")) if decides else [],
-        "progress": counting.progress(user, chosen.queryset, today),
+        "kinds": kinds(rule, str(chosen.value("state") or "")) if decides else [],
+        "progress": counting.progress(user, today),
         "per_page": PAGE,
     }
 

@@ -3,19 +3,23 @@
 import re
 from datetime import date, timedelta
 from html import unescape
+from io import BytesIO
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 from pytest_django import DjangoAssertNumQueries
+from python_calamine import CalamineWorkbook
 
+from channels import export
 from channels.deciding import services
-from channels.models import Decision, Finding, FindingCount
+from channels.models import Decision, Export, Finding, FindingCount
+from channels.services import finding as decisions
 from channels.services.audit import audit_all, audit_changed
+from channels.worklist import files
 from channels.worklist.counting import Progress
 from departments.models import Department
 from orgmap.users.models import Notice, User
@@ -77,7 +81,6 @@ def test_audit_list_needs_as_many_queries_for_3_findings_as_for_30(
         account = build.account(departments=[build.department()])
         build.finding(("no-contact", "silent", "no-owner")[each % 3], account=account, detail=SILENT)
     client.get(at("audit_list"))
-    cache.clear()
     with django_assert_num_queries(9):
         assert len(shown(client.get(at("audit_list")))) == number
 
@@ -288,6 +291,65 @@ def test_audit_export_is_the_list_as_a_file(client: Client, lead: User, sales: D
     assert ",No contact,Middling,'=cmd,X (formerly Twitter)," in lines[1]
     book = client.get(at("audit_export"), {"format": "xlsx"})
     assert b"".join(book.streaming_content)[:2] == b"PK"
+
+
+def test_a_long_spreadsheet_of_findings_is_made_by_a_worker(
+    client: Client, lead: User, sales: Department, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "AT_ONCE", 1)
+    for handle in ("a", "b"):
+        build.finding(account=build.account(handle, departments=[sales]))
+    build.finding("no-owner", account=build.account("c"))
+    asked = {"rule": "no-contact", "format": "xlsx"}
+    answer = client.get(at("audit_export"), asked)
+    wish = Export.objects.get()
+    assert (answer["Location"], wish.total, str(wish)) == (
+        at("export_detail", wish.pk),
+        2,
+        "2 findings as a spreadsheet",
+    )
+    export.make_file(export_id=wish.pk, today=localdate())
+    page = client.get(at("export_detail", wish.pk))
+    assert f'href="{at("audit_list")}?rule=no-contact"' in page.content.decode()
+    assert "The spreadsheet is ready: 2 findings" in text(page)
+    book = CalamineWorkbook.from_filelike(BytesIO(client.get(at("export_file", wish.pk)).getvalue()))
+    assert [row[3] for row in book.get_sheet_by_index(0).to_python()] == ["About", "a", "b"]
+    assert client.get(at("audit_export"), asked)["Location"] == answer["Location"]
+    finding = Finding.objects.filter(account__handle="a")
+    decisions.waive(by=lead, findings=finding, until=localdate(), reason="x", now=NOW, today=localdate())
+    client.get(at("audit_export"), {"format": "xlsx"})
+    assert Export.objects.count() == 2
+
+
+def test_what_nearly_every_account_lacks_is_said_once_with_the_way_to_set_it_for_all(
+    client: Client, lead: User, sales: Department
+) -> None:
+    care = build.department("Care")
+    for each in range(10):
+        build.finding("no-audience", account=build.account(f"s{each}", departments=[sales]))
+    for each in range(11):
+        account = build.account(f"c{each}", departments=[care])
+        if each:
+            build.finding("no-audience", account=account)
+    build.finding("silent", account=account, detail=SILENT)
+    page = client.get(at("audit_list"))
+    assert [fold.says for fold in page.context["folds"]] == ["20 of the 21 accounts do not say whom they are for."]
+    assert (shown(page), page.context["total"], page.context["listed"]) == (["c10"], 21, 1)
+    assert [(name, len(group)) for name, group in page.context["groups"]] == [
+        ("Middling", 1), ("Nearly every account", 1),
+    ]  # fmt: skip
+    of_sales = client.get(at("audit_list"), {"department": "Sales"})
+    assert [fold.says for fold in of_sales.context["folds"]] == ["None of the 10 accounts says whom it is for."]
+    fold = of_sales.context["folds"][0]
+    start = {"what": fold.bulk[0], "scope": "all", "query": fold.asked}
+    assert client.post(at("decision_start"), start, follow=True).context["change"].total == 10
+    assert client.get(fold.url).context["shown"] == 10
+    for asked in ({"assignee": "nobody"}, {"state": "waived"}, {"rule": "no-audience"}):
+        assert client.get(at("audit_list"), asked).context["folds"] == []
+    rest = {"what": "waive", "scope": "all", "query": page.context["asked"]}
+    assert client.post(at("decision_start"), rest, follow=True).context["decision"].total == 1
+    home = text(client.get(reverse("reports:home")))
+    assert "20 of the 21 accounts do not say whom they are for." in home
 
 
 def test_progress_of_this_month_is_what_a_head_sees_of_it(client: Client, lead: User, sales: Department) -> None:

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
+import numpy as np
+
 from channels.audit.facts import Other, Place, Takers
 from channels.audit.handles import letters, squashed
 from channels.models import AuditRun
 from channels.services.audit import Handed, audit_all
 from departments.models import Department
 from orgmap.reports.engine import Common
+from orgmap.reports.engine.arrays import Ragged, starts_of, take
 from orgmap.reports.engine.organisation import Organisation
 from orgmap.reports.engine.removable import Serving
 from orgmap.reports.names import names
@@ -52,14 +55,24 @@ def places(organisation: Organisation, serving: Serving) -> Iterator[Place]:
     known = names()
     numbers = dict(Department.objects.values_list("slug", "pk"))
     departments = [numbers[slug] for slug in organisation.active]
-    owners = organisation.accounts.owners
-    owner = [departments[at] for at in owners.values.tolist()]
-    starts = owners.starts.tolist()
     crowded = serving.at_least(organisation.policy.crowded)
-    for at, touchpoint in zip(crowded.tolist(), serving.names(crowded), strict=True):
-        accounts = serving.serving[at].tolist()
-        first = dict.fromkeys(owner[starts[each]] for each in accounts if starts[each] < starts[each + 1])
-        yield Place(touchpoint, known.place(touchpoint), len(accounts), tuple(first)[:DEPARTMENTS])
+    counts, first = serving.counts[crowded].tolist(), owning(organisation, take(serving.serving, crowded)).lists()
+    for touchpoint, count, owners in zip(serving.names(crowded), counts, first, strict=True):
+        yield Place(touchpoint, known.place(touchpoint), count, tuple(departments[at] for at in owners))
+
+
+def owning(organisation: Organisation, standing: Ragged) -> Ragged:
+    """For each list of accounts their first departments, each once, in the order of the accounts; of many the first."""
+    owners = organisation.accounts.owners
+    first = np.full(len(owners), -1, dtype=np.int64)
+    owned = owners.lengths > 0
+    first[owned] = owners.values[owners.starts[:-1][owned]]
+    row, owner = standing.rows, first[standing.values]
+    row, owner = row[owner >= 0], owner[owner >= 0]
+    at = np.sort(np.unique(row * max(len(organisation.active), 1) + owner, return_index=True)[1])
+    row, owner = row[at], owner[at]
+    starts = starts_of(row, len(standing))
+    return Ragged(starts, owner).kept(np.arange(len(row)) - starts[row] < DEPARTMENTS)
 
 
 def others(pairs: list[list[str]], handles: dict[str, str]) -> dict[int, list[Other]]:

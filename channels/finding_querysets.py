@@ -1,0 +1,125 @@
+"""Findings and how many there are, named for the pages that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from departments.policies import answered_departments
+from orgmap.users.policies import is_lead
+
+if TYPE_CHECKING:
+    from orgmap.users.models import User
+
+FEW = 40
+"""Up to so many departments the index of findings is asked; of more each finding is looked at, by a hash of them."""
+
+
+class NamesOneOf(models.Func):
+    """Whether an array names one of many numbers. Most arrays hold one or two, and those are looked up in a hash."""
+
+    output_field = models.BooleanField()
+
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
+        (array, held), (asked, keys) = (compiler.compile(each) for each in self.get_source_expressions())
+        sql = (
+            f"({array}[1] = ANY({asked}) OR (cardinality({array}) > 1 AND ({array}[2] = ANY({asked})"
+            f" OR (cardinality({array}) > 2 AND {array} && {asked}))))"
+        )
+        return sql, (*held, *keys, *held, *held, *keys, *held, *held, *keys)
+
+
+def names_one_of(pks: list[int]) -> models.Q:
+    asked = models.Value(pks, output_field=ArrayField(models.BigIntegerField()))
+    return models.Q(NamesOneOf(models.F("concerns"), asked))
+
+
+class NarrowedQuerySet(models.QuerySet[Any]):
+    """What findings and the numbers of them are narrowed by alike."""
+
+    def concerning(self, departments: Iterable[int]) -> Self:
+        """Those that concern one of these departments."""
+        return self.filter(self.names_one_of(sorted(departments)))
+
+    def visible_to(self, user: User) -> Self:
+        """The lead sees all; heads and deputies those of their departments; anybody what was assigned to them."""
+        if is_lead(user):
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        own = models.Q(assignee=user)
+        answered = answered_departments(user)
+        return self.filter(own | self.names_one_of(sorted(answered)) if answered else own)
+
+    def live(self) -> Self:
+        """The fact stands, whatever was decided."""
+        return self.filter(state__in=["open", "assigned", "waived"])
+
+    def to_do(self) -> Self:
+        """Open or assigned: somebody has something to do."""
+        return self.filter(state__in=["open", "assigned"])
+
+    def overdue(self, today: date) -> Self:
+        """Somebody has something to do and the day by which has passed."""
+        return self.to_do().filter(due_on__lt=today)
+
+    @staticmethod
+    def names_one_of(departments: list[int]) -> models.Q:
+        return names_one_of(departments)
+
+
+class FindingQuerySet(NarrowedQuerySet):
+    """Findings, named for the pages that show them."""
+
+    def decidable_by(self, user: User) -> Self:
+        """Those that this person may assign, waive and open again: the lead all, heads those of their departments."""
+        if is_lead(user):
+            return self
+        answered = answered_departments(user)
+        return self.concerning(answered) if answered else self.none()
+
+    def resolved(self) -> Self:
+        return self.filter(state="resolved")
+
+    def about_account(self, account: int) -> Self:
+        """Those whose subject is the account, and those of other accounts that could be mistaken for it."""
+        live = {"state__in": ["open", "assigned", "waived"]}
+        pairs = models.Q(rule__in=["duplicate", "look-alike"], detail__contains={"ids": [account]}, **live)
+        return self.filter(models.Q(account=account) | pairs)
+
+    def with_subjects(self) -> Self:
+        """With the records that they are about, for a page of a list; in one query."""
+        return self.select_related("account__platform", "department", "objective", "tie", "benefit", "assignee")
+
+    @staticmethod
+    def names_one_of(departments: list[int]) -> models.Q:
+        return models.Q(concerns__overlap=departments) if len(departments) <= FEW else names_one_of(departments)
+
+
+class TallyQuerySet(NarrowedQuerySet):
+    """So many findings of a kind. Each counts twice: among all, and among those that concern the same departments."""
+
+    def whole(self) -> Self:
+        """Of the whole organisation, whatever they concern."""
+        return self.filter(concerns=None)
+
+    def apart(self) -> Self:
+        """By the departments that they concern."""
+        return self.filter(concerns__isnull=False)
+
+    def of(self, user: User) -> Self:
+        """What somebody sees of them."""
+        return self.whole() if is_lead(user) else self.apart().visible_to(user)
+
+    def by_rule(self) -> dict[str, int]:
+        """How many there are of each rule."""
+        told = self.order_by().values_list("rule").annotate(models.Sum("number"))
+        return {rule: count for rule, count in told if count}
+
+    def total(self, **wanted: Any) -> int:
+        """How many there are."""
+        return int(self.filter(**wanted).aggregate(total=models.Sum("number"))["total"] or 0)
