@@ -40,6 +40,13 @@ def levels(snapshot: Snapshot) -> list[Level]:
 
 def level(found: list[Level], query: Mapping[str, Any]) -> Level:
     """The level that an address names; without one, the coarsest at which departments meet the same people."""
+    chosen = level_named(found, query)
+    chosen.refresh_from_db(fields=["figures", "unit_ids"])
+    return chosen
+
+
+def level_named(found: list[Level], query: Mapping[str, Any]) -> Level:
+    """The same, without the figures: those of the finest level of a large organisation take longer than its picture."""
     wanted = query.get("level", "")
     if wanted:
         chosen = next((one for one in found if wanted == (FINEST if one.level is None else str(one.level))), None)
@@ -47,7 +54,6 @@ def level(found: list[Level], query: Mapping[str, Any]) -> Level:
         chosen = next((one for one in found if one.contested), found[-1])
     if chosen is None:
         raise Http404(f"This report has no level '{wanted}'.")
-    chosen.refresh_from_db(fields=["figures", "unit_ids"])
     return chosen
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from departments.models import Audience, Market
@@ -24,8 +25,14 @@ def grid(level: Level, below: str) -> Grid | None:
 
 def accounts(snapshot: Snapshot) -> Accounts | None:
     """The visible accounts as this snapshot saw them; None in a snapshot of before the map kept them."""
-    sheet = MapSheet.objects.filter(snapshot=snapshot, level=None).values_list("content", flat=True).first()
-    return None if sheet is None else Accounts.from_bytes(bytes(sheet))
+    sheet = MapSheet.objects.filter(snapshot=snapshot, level=None).values_list("pk", flat=True).first()
+    return None if sheet is None else unpacked(sheet)
+
+
+@lru_cache(maxsize=2)
+def unpacked(sheet: int) -> Accounts:
+    """A sheet of accounts, which never changes: that of the standing report, and of the one before, stay at hand."""
+    return Accounts.from_bytes(bytes(MapSheet.objects.values_list("content", flat=True).get(pk=sheet)))
 
 
 def part(choice: Choice, known: Filters) -> Slice:

@@ -7,10 +7,11 @@ from orgmap.reports.map import facts
 from orgmap.reports.map.accounts import Flowing, Wanted
 from orgmap.reports.map.choice import Choice, Filters
 from orgmap.reports.map.flow import COLUMNS, OTHERS, UNSAID, kept
-from orgmap.reports.models import Snapshot, Unit
+from orgmap.reports.map.units import Placed
+from orgmap.reports.models import Snapshot
 
 
-def flowing(snapshot: Snapshot, choice: Choice, known: Filters, units: Sequence[Unit]) -> Flowing | None:
+def flowing(snapshot: Snapshot, choice: Choice, known: Filters, units: Sequence[Placed]) -> Flowing | None:
     """The accounts of some units, under the filter; None where the snapshot kept none."""
     found = facts.accounts(snapshot)
     if found is None:
@@ -42,7 +43,7 @@ def behind(found: Flowing, boxes: Mapping[str, str]) -> list[int]:
     return found.behind(words)
 
 
-def unit_of_departments(units: Sequence[Unit]) -> dict[str, str]:
+def unit_of_departments(units: Sequence[Placed]) -> dict[str, str]:
     """Each department below a unit, down to where another unit begins, as that unit."""
     named = {unit.unit for unit in units}
     children: dict[int | None, list[tuple[int, str]]] = {}

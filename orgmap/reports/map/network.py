@@ -21,6 +21,8 @@ CLOSEST, WIDEST = 38.0, 92.0
 MARGIN = 40
 INWARD = 0.62
 NAMED_LINES = 3
+BEND = 48.0
+"""So far a proposed line leans aside: what it would cover lies between the same two, as wide as a line may be."""
 WIDEST_GAP = "widest gap"
 """What is said below the names of the two that a reader looks for first."""
 NAME_GAP = 10
@@ -180,7 +182,7 @@ def _lines(shown: Sequence[Between], at: Mapping[str, Dot], dots: Sequence[Dot],
     found = []
     for one in shown:
         a, b = at[one.a], at[one.b]
-        bend = 18.0 if one.kind == "proposed" else 0.0
+        bend = BEND if one.kind == "proposed" else 0.0
         middle = _middle(a, b, height, bend)
         path = f"M{a.x} {a.y}Q{middle[0]:.1f} {middle[1]:.1f} {b.x} {b.y}"
         thickest = THICKEST if one.kind == "uncovered" else THICKEST / 3

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404, QueryDict
@@ -32,7 +33,7 @@ def department(user: User, choice: Choice) -> Department | None:
 def level_for(levels: list[Level], query: QueryDict, inside: Department | None) -> Level:
     """The level to show: the one asked for; one below a department; else the first that compares anything."""
     if query.get("level"):
-        return doors.level(levels, query)
+        return doors.level_named(levels, query)
     if inside is None:
         fitting = [one for one in levels if 1 < one.units <= MOST]
         return next((one for one in fitting if one.contested), fitting[0] if fitting else levels[-1])
@@ -40,16 +41,28 @@ def level_for(levels: list[Level], query: QueryDict, inside: Department | None) 
     return next((one for one in levels if one.level == depth + 1), levels[-1])
 
 
-def shown(level: Level, inside: Department | None, *, drawn: bool = False) -> list[Unit]:
-    """The units of a level in the order of the organisation's tree; inside a department, itself and those below it.
-
-    drawn: where they are too many for a picture, only those with the widest gaps.
-    """
+def shown(level: Level, inside: Department | None) -> list[Unit]:
+    """The units to draw, in the same order with their figures: of too many only those with the widest gaps."""
     rows = Unit.objects.filter(level=level).order_by("position")
+    if inside is not None:
+        return list(rows.filter(unit__in=[unit.unit for unit in placed(level, inside)]))
+    return list(rows.filter(unit__in=most_open(level)) if level.units > MOST else rows)
+
+
+class Placed(NamedTuple):
+    """Where a unit stands in the organisation. There are thousands of them, so they are no records."""
+
+    unit: str
+    parent: str
+    division: str
+
+
+def placed(level: Level, inside: Department | None) -> list[Placed]:
+    """The units of a level in the order of the organisation's tree; inside a department, itself and those below it."""
+    rows = Unit.objects.filter(level=level).order_by("position").values_list("unit", "parent", "division")
+    units = [Placed(*row) for row in rows]
     if inside is None:
-        many = level.units > MOST
-        return list(rows.filter(unit__in=most_open(level)) if drawn and many else rows.defer("row") if many else rows)
-    units = list(rows)
+        return units
     kept: set[str] = set()
     for unit in units:
         if unit.unit == inside.slug or unit.parent in kept or unit.parent == inside.slug:

@@ -1,5 +1,8 @@
 """The marks of the Flow lens: ``{% load flows %}``. There are hundreds of them, so they are written here."""
 
+from functools import lru_cache
+from urllib.parse import quote_plus
+
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
@@ -12,13 +15,21 @@ from orgmap.reports.map.flow import BOX, COLUMNS, UNSAID, Band, Box, count
 register = template.Library()
 
 
+FILTER = ("platform", "audience", "market", "benefit", "status", "of", "level")
+
+
 def accounts_address(choice: Choice, *boxes: Box) -> str:
     """The accounts behind some boxes, under the same filter."""
-    query = {"platform": choice.platform, "audience": choice.audience, "market": choice.market}
-    query |= {"benefit": choice.benefit, "status": choice.status, "of": choice.of, "level": choice.level}
-    said = [(f"{COLUMNS[box.column]}_box", box.key or "-") for box in boxes]
-    said += [(key, value) for key, value in query.items() if value]
-    return f"{reverse('reports:flow_detail')}?{urlencode(said)}"
+    start, end = around(choice)
+    said = "&".join([f"{COLUMNS[box.column]}_box={quote_plus(box.key or '-')}" for box in boxes])
+    return f"{start}{said}{end}"
+
+
+@lru_cache(maxsize=64)
+def around(choice: Choice) -> tuple[str, str]:
+    """What all addresses of a picture begin and end with: asked hundreds of times a picture."""
+    said = urlencode([(key, value) for key in FILTER if (value := getattr(choice, key))])
+    return f"{reverse('reports:flow_detail')}?", f"&{said}" if said else ""
 
 
 def noun(value: float) -> str:

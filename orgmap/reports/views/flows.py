@@ -32,8 +32,7 @@ def flow_detail(request: Request) -> HttpResponse:
     known = choices.filters(choice)
     inside = units.department(request.user, choice)
     level = units.level_for(doors.levels(snapshot), request.GET, inside)
-    shown = units.shown(level, inside)
-    found = flows.flowing(snapshot, choice, known, shown)
+    found = flows.flowing(snapshot, choice, known, units.placed(level, inside))
     boxes = {column: request.GET.get(f"{column}_box", "") for column in COLUMNS}
     keys = {column: UNSAID if key == "-" else key for column, key in boxes.items() if key}
     ids = flows.behind(found, keys) if found else []

@@ -75,11 +75,23 @@ class View:
         self, snapshot: Snapshot, choice: Choice, known: Filters, level: Level, inside: Department | None, page: str
     ) -> None:
         self.snapshot, self.choice, self.known, self.level, self.inside = snapshot, choice, known, level, inside
-        self.units: Sequence[Unit] = units.shown(level, inside, drawn=choice.lens != "flow")
         self.is_part = inside is None and level.units > units.MOST
         self.page = page
-        self.slugs = {unit.unit for unit in self.units}
         self.colours = units.colours(level)
+
+    @cached_property
+    def units(self) -> Sequence[Unit]:
+        """The units that are drawn, with their figures."""
+        return units.shown(self.level, self.inside)
+
+    @cached_property
+    def slugs(self) -> set[str]:
+        return {unit.unit for unit in self.units}
+
+    @cached_property
+    def silos(self) -> dict[str, Any]:
+        """What the report says of islands and keystones."""
+        return part_of_figures(self.level, "silos")
 
     @cached_property
     def names(self) -> Names:
@@ -107,11 +119,18 @@ class View:
         return facts.sliced(grid, part, self.units, self.related, self.names, self.snapshot.policy)
 
 
-def keyed(view: View, drawn: set[str], known: Names | None = None) -> list[tuple[str, int]]:
-    """The divisions of the units that are drawn with their colours, by name, where there are several."""
-    divisions = {unit.division for unit in view.units if unit.unit in drawn}
-    called = known or view.names
-    found = [(called.department(slug), colour) for slug, colour in view.colours.items() if slug in divisions]
+def part_of_figures(level: Level, key: str) -> dict[str, Any]:
+    """One part of a level's figures. All of them at 5,000 departments take longer to read than the picture to draw."""
+    found: dict[str, Any] = Level.objects.filter(pk=level.pk).values_list(f"figures__{key}", flat=True).get()
+    return found
+
+
+def keyed(view: View, drawn: Sequence[tuple[str, str]], known: Names) -> list[tuple[str, int]]:
+    """The colours of divisions, by name, of units (unit, division) that don't all say their division by their name."""
+    if all(unit == division for unit, division in drawn):
+        return []
+    divisions = {division for _, division in drawn}
+    found = [(known.department(slug), colour) for slug, colour in view.colours.items() if slug in divisions]
     return sorted(found) if len(found) > 1 else []
 
 
@@ -119,7 +138,7 @@ def summary(view: View, rows: Sequence[pairs.PairRow]) -> dict[str, object]:
     """The picture in a sentence. Where only a part of the pairs is at hand, the report has counted them all."""
     said = pairs.summary(rows)
     if view.is_part and not view.choice.narrows and not view.choice.unit:
-        quadrants = view.level.figures["quadrants"]
+        quadrants = part_of_figures(view.level, "quadrants")
         said |= {"meeting": sum(quadrants.values()), "apart": quadrants["left_right_hand"]}
     return said | {"is_part": view.is_part}
 
@@ -136,7 +155,7 @@ def network_lens(view: View) -> dict[str, Any]:
     if view.choice.unit:
         rows = [row for row in rows if view.choice.unit in (row.a, row.b)]
         offered = [one for one in offered if view.choice.unit in (one.a, one.b)]
-    silos = view.level.figures["silos"]
+    silos = view.silos
     gaps = [row for row in rows if row.left_right] if view.choice.ties in ("", "none") else []
     widest = {gaps[0].a, gaps[0].b} if gaps else set()
     drawn = network.network(
@@ -148,7 +167,7 @@ def network_lens(view: View) -> dict[str, Any]:
         "page": table(view, [row for row in rows if row.count or row.has_ties]),
         "summary": summary(view, rows),
         "widest": gaps[:WIDEST],
-        "divisions": keyed(view, {dot.unit.slug for dot in drawn.dots}),
+        "divisions": keyed(view, drawn_units(view, drawn), view.names),
         "alone": [(unit.slug, unit.name) for unit in drawn.alone],
         "below": view.below,
         "focus": view.names.department(view.choice.unit) if view.choice.unit else "",
@@ -156,6 +175,12 @@ def network_lens(view: View) -> dict[str, Any]:
         "keystones": [view.names.department(row["unit"]) for row in silos["keystones"] if row["unit"] in view.slugs],
         "islands": islands(silos, view),
     }
+
+
+def drawn_units(view: View, picture: network.Network) -> list[tuple[str, str]]:
+    """The units of the picture, each with its division."""
+    dots = {dot.unit.slug for dot in picture.dots}
+    return [(unit.unit, unit.division) for unit in view.units if unit.unit in dots]
 
 
 def most_met(view: View, rows: Sequence[pairs.PairRow]) -> list[Unit]:
@@ -230,19 +255,20 @@ def proposed_lines(offered: Sequence[pairs.Proposed], view: View) -> list[networ
 
 def flow_lens(view: View) -> dict[str, Any]:
     """Accounts as bands."""
-    found = flowing(view.snapshot, view.choice, view.known, view.units)
+    placed = units.placed(view.level, view.inside)
+    found = flowing(view.snapshot, view.choice, view.known, placed)
     rows = found.rows(flow.MOST) if found else []
-    drawn_units = flow.kept(rows, 0)
-    divisions = {unit.division for unit in view.units if unit.unit in drawn_units}
-    known = names(departments=drawn_units | divisions)
-    named = dict(known.catalogue) | {("department", slug): known.department(slug) for slug in drawn_units}
-    order = [unit.unit for unit in view.units]
-    colour = {unit.unit: view.colours[unit.division] for unit in view.units}
+    kept = flow.kept(rows, 0)
+    boxes = [unit for unit in placed if unit.unit in kept]
+    known = names(departments=kept | {unit.division for unit in boxes})
+    named = dict(known.catalogue) | {("department", slug): known.department(slug) for slug in kept}
+    order = [unit.unit for unit in boxes]
+    colour = {unit.unit: view.colours[unit.division] for unit in boxes}
     drawn = flow.flow(rows, named, order, colour, found.unit_count if found else None)
     return {
         "picture": drawn,
         "accounts": found.count if found else 0,
-        "divisions": keyed(view, drawn_units, known),
+        "divisions": keyed(view, [(unit.unit, unit.division) for unit in boxes], known),
         "is_kept": found is not None,
         "page": table(view, drawn.bands),
     }
@@ -256,7 +282,7 @@ def matrix_lens(view: View) -> dict[str, Any]:
     met = {unit for row in rows for unit in (row.a, row.b)}
     drawn = [unit for unit in view.units if unit.unit in met]
     if view.choice.order == "island":
-        islands = view.level.figures["silos"]["islands"]
+        islands = view.silos["islands"]
         island = {unit: number for number, members in enumerate(islands) for unit in members}
         drawn.sort(key=lambda unit: island.get(unit.unit, len(islands)))
     return {

@@ -76,7 +76,7 @@ def test_a_platform_leaves_only_what_is_shared_there(demo):
 def test_every_running_account_flows_once_and_a_box_leads_to_its_accounts(demo):
     level = Level.objects.get(snapshot=demo, level=2)
     choice = Choice(lens="flow")
-    found = flowing(demo, choice, choices.filters(choice), units.shown(level, None))
+    found = flowing(demo, choice, choices.filters(choice), units.placed(level, None))
     assert found is not None
 
     rows = found.rows()
@@ -92,7 +92,7 @@ def test_the_filter_of_the_flow_is_that_of_the_directory(demo):
     lead = User.objects.get(email="lead@demo.example")
     for filter_ in ({"platform": "facebook"}, {"audience": "customers"}, {"status": "dormant"}):
         choice = Choice(lens="flow", **filter_)
-        found = flowing(demo, choice, choices.filters(choice), units.shown(level, None))
+        found = flowing(demo, choice, choices.filters(choice), units.placed(level, None))
         assert found is not None
         query = filter_ if "status" in filter_ else {**filter_, "status": ["active", "dormant"]}
         listed = signed_in(lead).get(reverse("channels:account_list"), query).context["listing"].pager.paginator.count
@@ -180,7 +180,7 @@ def test_an_intended_overlap_stands_in_the_report_with_its_reason_and_without_an
 
 def test_a_flow_of_many_units_is_the_same_whether_the_small_ones_are_merged_before_or_after(demo):
     level = Level.objects.get(snapshot=demo, level=None)
-    shown = units.shown(level, None)
+    shown = units.placed(level, None)
     choice = Choice(lens="flow")
     found = flowing(demo, choice, choices.filters(choice), shown)
     order = [unit.unit for unit in shown]
