@@ -36,6 +36,7 @@ Check = Callable[[User, set[int]], set[int]]
 Path = Callable[[User], str]
 checks: dict[str, Check] = {}
 paths: dict[str, Path] = {}
+whole: set[str] = set()
 
 
 def still(kind: str, check: Check) -> None:
@@ -53,6 +54,11 @@ def leads(kind: str, path: Path) -> None:
     Such a letter goes by itself and at once, whatever the person chose: they may not know the app yet.
     """
     paths[kind] = path
+
+
+def in_full(kind: str) -> None:
+    """Have gathered letters carry the text of this kind: it says more than its subject, and is why somebody reads."""
+    whole.add(kind)
 
 
 def post_soon() -> None:
@@ -139,6 +145,7 @@ def send_letter(user: User, notices: Sequence[Notice]) -> None:
         "person": user,
         "notices": notices,
         "notice": notices[0],
+        "whole": whole,
         "site": settings.SITE_ADDRESS,
         "address": f"{settings.SITE_ADDRESS}{path(user) if path else notices[0].link}",
         "organisation": settings.ORGANISATION_NAME,

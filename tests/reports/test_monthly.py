@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from orgmap.reports.models import LetterReader, Snapshot
 from orgmap.reports.services import letter
+from orgmap.users import services
 from orgmap.users.models import Notice, User
 from orgmap.users.posting import post
+from orgmap.users.telling import tell
 from tests import build
 from tests.reports.company import company
 from tests.reports.test_pages import roll_up, signed_in, words
@@ -60,6 +62,29 @@ def test_a_worker_that_was_down_sends_this_months_letter_and_no_pile(reader):
         (date(2027, 1, 19), 1),
         (date(2027, 1, 20), 0),
     ]
+
+
+def test_who_has_letters_gathered_reads_the_headline_and_the_changes_in_the_gathered_one(reader):
+    services.change_own(user=reader, letters="daily")
+    now = datetime(2026, 10, 1, 9, tzinfo=UTC)
+    letter.write_letters(now=now, today=now.date())
+    tell(
+        people=[reader],
+        kind="else",
+        subject="Something else",
+        template="users/letter.txt",
+        context={},
+        link="/",
+        now=now,
+    )
+
+    post(now=now + timedelta(days=1))
+
+    (sent,) = mail.outbox
+    assert sent.subject == "2 notices of Orgmap"
+    for line in Notice.objects.get(kind=letter.KIND).text.splitlines():
+        assert line in sent.body
+    assert "now aligned (“Complaints go to Care” was agreed)" in sent.body
 
 
 def test_it_says_the_headline_the_change_and_because_of_what_with_links(reader, settings):

@@ -9,7 +9,7 @@ from departments.models import Audience, Market
 from orgmap.reports import words
 from orgmap.reports.map.accounts import Accounts
 from orgmap.reports.map.choice import Choice, Filters
-from orgmap.reports.map.grid import ACTIVE, DORMANT, OBJECTIVE, Grid, Slice, between
+from orgmap.reports.map.grid import ACTIVE, DORMANT, OBJECTIVE, OPENEST, Grid, Slice, between
 from orgmap.reports.map.pairs import PairRow
 from orgmap.reports.models import Level, MapSheet, Snapshot, Unit
 from orgmap.reports.names import Names
@@ -18,8 +18,10 @@ BITS = {"": ACTIVE | DORMANT | OBJECTIVE, "active": ACTIVE, "dormant": DORMANT}
 
 
 def grid(level: Level, below: str) -> Grid | None:
-    """The grid that holds a level's units below a department, or all of them; None where none was kept."""
-    sheet = MapSheet.objects.filter(level=level, below__in=["", below]).values_list("content", flat=True).first()
+    """The grid that holds a level's units below a department, or all of them, or of too many those with the widest
+    gaps; None where none was kept."""
+    wanted = ["", below or OPENEST]
+    sheet = MapSheet.objects.filter(level=level, below__in=wanted).values_list("content", flat=True).first()
     return None if sheet is None else Grid.from_bytes(bytes(sheet))
 
 

@@ -168,7 +168,8 @@ def _boxes(
             value = values[at][key]
             height = max(value / total * HEIGHT, 1.0)
             name = _name(at, key, names, merged)
-            label = lettering.shortened(f"{name}  {count(value)}", LETTERS, ROOMS[at])
+            said = f" {count(value)}"
+            label = lettering.shortened(name, LETTERS, ROOMS[at] - lettering.width(said, LETTERS)) + said
             on_left = at == 0
             column[key] = Box(
                 at,
@@ -191,7 +192,7 @@ def _boxes(
 
 def _name(at: int, key: str, names: Mapping[tuple[str, str], str], merged: Mapping[str, int]) -> str:
     if key == OTHERS:
-        return f"{merged[COLUMNS[at]]} others"
+        return f"{merged[COLUMNS[at]]:,} others"
     if key == UNSAID:
         return ("no owner", "no platform", "no audience named", "no purpose named")[at]
     return names.get((COLUMNS[at], key), key)

@@ -1,10 +1,10 @@
 """Who meets whom where, for a handful of units: enough to compute every pair under any filter. METHOD 1.2 to 1.4.
 
-A snapshot keeps one grid for each level of at most 60 units, and one for the units below each department. Plain numpy,
-so that a page loads nothing of the engine.
+A snapshot keeps one grid for each level of at most 60 units; of a larger one a grid for the 60 with the widest gaps,
+and one for the units below each department. Plain numpy, so that a page loads nothing of the engine.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +12,24 @@ import numpy.typing as npt
 
 from orgmap.reports.map.packing import pack, unpack
 
+MOST = 60
+"""So many units stand in one picture."""
+TOP = 200
+"""So many of the widest gaps are kept of a level with more units than that."""
+OPENEST = "~"
+"""Instead of a department: the grid of those units of a large level that have the widest gaps."""
 ACTIVE, DORMANT, OBJECTIVE = 1, 2, 4
 KINDS = ("audience", "channel", "purpose")
+
+
+def openest(pairs: Iterable[tuple[str, str]]) -> set[str]:
+    """The units of the widest gaps, as many as a picture holds. pairs: by rank, at most TOP."""
+    found: set[str] = set()
+    for a, b in pairs:
+        if len(found | {a, b}) > MOST:
+            break
+        found |= {a, b}
+    return found
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,16 @@ WIDTH = 1200
 MOST_UNITS = 60
 MOST_LINES = {"uncovered": 30, "agreed": 40, "proposed": 20}
 LETTERS = 14
-NAME_ROOM = 190
+NAME_ROOM = 230
 LINE_HEIGHT = 17
 SMALLEST, LARGEST = 6.0, 26.0
 THINNEST, THICKEST = 1.5, 14.0
-CLOSEST, WIDEST = 38.0, 92.0
+CLOSEST, WIDEST = 40.0, 92.0
 MARGIN = 40
 INWARD = 0.62
 NAMED_LINES = 3
+FEW = 10
+"""Of more uncovered overlaps all are drawn thinner, or they would be one blot where they meet."""
 BEND = 48.0
 """So far a proposed line leans aside: what it would cover lies between the same two, as wide as a line may be."""
 WIDEST_GAP = "widest gap"
@@ -160,15 +162,15 @@ def _dots(units: Sequence[Unit], step: float, height: int) -> list[Dot]:
         bow = (y - height / 2) / (height / 2)
         x = WIDTH / 2 + (1 if on_right else -1) * across * sqrt(max(1 - 0.82 * bow * bow, 0.1))
         radius = round(max(largest * sqrt(unit.size / most), SMALLEST), 1)
-        found.append(_dot(unit, round(x, 1), round(y, 1), radius, 1 if on_right else -1))
+        found.append(_dot(unit, round(x, 1), round(y, 1), radius, 1 if on_right else -1, step))
     return found
 
 
-def _dot(unit: Unit, x: float, y: float, radius: float, side: int) -> Dot:
-    names = lettering.lines(unit.name, LETTERS, NAME_ROOM)
+def _dot(unit: Unit, x: float, y: float, radius: float, side: int, step: float) -> Dot:
+    """Its name takes as many lines as there is room for above and below the next ones."""
     notes = [lettering.shortened(", ".join(unit.notes), LETTERS - 2, NAME_ROOM)] if unit.notes else []
-    if notes:
-        names = [lettering.shortened(unit.name, LETTERS, NAME_ROOM)]
+    most = int(step // LINE_HEIGHT) - len(notes)
+    names = lettering.lines(unit.name, LETTERS, NAME_ROOM, min(max(most, 1), 3))
     first = y + 5 - LINE_HEIGHT * (len(names) + len(notes) - 1) / 2
     placed = [(text, round(first + LINE_HEIGHT * at, 1)) for at, text in enumerate([*names, *notes])]
     text_x = round(x + side * (radius + NAME_GAP), 1)
@@ -178,6 +180,7 @@ def _dot(unit: Unit, x: float, y: float, radius: float, side: int) -> Dot:
 def _lines(shown: Sequence[Between], at: Mapping[str, Dot], dots: Sequence[Dot], height: int) -> list[Line]:
     """Agreements below, uncovered overlaps above, the widest of them with their words."""
     most = {kind: max((one.weight for one in shown if one.kind == kind), default=0) or 1 for kind in MOST_LINES}
+    crowd = sqrt(min(FEW / max(sum(one.kind == "uncovered" for one in shown), 1), 1))
     taken: list[tuple[float, float, float]] = []
     found = []
     for one in shown:
@@ -185,7 +188,7 @@ def _lines(shown: Sequence[Between], at: Mapping[str, Dot], dots: Sequence[Dot],
         bend = BEND if one.kind == "proposed" else 0.0
         middle = _middle(a, b, height, bend)
         path = f"M{a.x} {a.y}Q{middle[0]:.1f} {middle[1]:.1f} {b.x} {b.y}"
-        thickest = THICKEST if one.kind == "uncovered" else THICKEST / 3
+        thickest = THICKEST * crowd if one.kind == "uncovered" else THICKEST / 3
         thickness = round(max(thickest * one.weight / most[one.kind], THINNEST), 1)
         room = round(lettering.width(one.said, LETTERS) + 16, 1)
         wanted = one.kind == "uncovered" and len(taken) < NAMED_LINES

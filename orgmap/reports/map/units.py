@@ -11,10 +11,10 @@ from django.urls import reverse
 from departments.models import Department
 from orgmap.reports import doors
 from orgmap.reports.map.choice import Choice
+from orgmap.reports.map.grid import MOST, TOP, openest
 from orgmap.reports.models import Level, Pair, Unit
 from orgmap.users.models import User
 
-MOST = 60
 COLOURS = 8
 CHOICES = 400
 """So many departments are offered to look inside; the others are reached from the picture."""
@@ -58,26 +58,17 @@ class Placed(NamedTuple):
 
 
 def placed(level: Level, inside: Department | None) -> list[Placed]:
-    """The units of a level in the order of the organisation's tree; inside a department, itself and those below it."""
+    """The units of a level in the order of the organisation's tree; inside a department, itself and right below."""
     rows = Unit.objects.filter(level=level).order_by("position").values_list("unit", "parent", "division")
     units = [Placed(*row) for row in rows]
     if inside is None:
         return units
-    kept: set[str] = set()
-    for unit in units:
-        if unit.unit == inside.slug or unit.parent in kept or unit.parent == inside.slug:
-            kept.add(unit.unit)
-    return [unit for unit in units if unit.unit in kept]
+    return [unit for unit in units if inside.slug in (unit.unit, unit.parent)]
 
 
 def most_open(level: Level) -> set[str]:
     """So many units as a picture holds: those of the widest gaps."""
-    found: set[str] = set()
-    for a, b in Pair.objects.filter(level=level).order_by("rank").values_list("a", "b")[: MOST * MOST]:
-        if len(found | {a, b}) > MOST:
-            break
-        found |= {a, b}
-    return found
+    return openest(Pair.objects.filter(level=level, rank__lte=TOP).order_by("rank").values_list("a", "b"))
 
 
 def with_departments_below(units: Sequence[Unit]) -> set[str]:

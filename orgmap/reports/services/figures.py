@@ -22,12 +22,11 @@ from orgmap.reports.engine.pair_rows import figure_rows
 from orgmap.reports.engine.pairs import figures_of
 from orgmap.reports.engine.units import Units, units
 from orgmap.reports.facts import Facts
+from orgmap.reports.map.grid import MOST, TOP, openest
 from orgmap.reports.services.beside import cores
 from orgmap.reports.services.sheets import Held, accounts_sheet, grids, held
 
 LEVEL_UP_TO = 500
-TOP = 200
-ALL_PAIRS_UP_TO = 60
 ROOMY = Bounds(places=400, records=25, steps=20_000, ids=100_000)
 KEPT = Bounds(places=200, records=8, steps=20_000, ids=100_000)
 ROOMY_UP_TO = 10_000
@@ -110,12 +109,14 @@ class Source:
             prepared = prepare(self.now, level)
             blocks = self.blocks if level is None else None
             result = report(prepared, blocks, top=top_of(prepared), bounds=self.now.bounds)
+            kept = [(row["a"], row["b"]) for row in result["pairs"]]
+            drawn = openest(kept)
             return LevelFigures(
                 prepared=prepared,
                 result=result,
-                siblings=siblings(prepared, {(row["a"], row["b"]) for row in result["pairs"]}),
+                siblings=siblings(prepared, set(kept), drawn),
                 trend=asdict(trend(prepare(self.then, level), prepared)) if self.then is not None else None,
-                sheets=[(below, grid.to_bytes()) for below, grid in grids(prepared, self.held)],
+                sheets=[(below, grid.to_bytes()) for below, grid in grids(prepared, self.held, drawn)],
                 accounts=accounts_sheet(self.now.organisation).to_bytes() if level is None else None,
             )
 
@@ -133,23 +134,27 @@ def levels(known: Organisation) -> list[int | None]:
 
 def top_of(prepared: Prepared) -> int | None:
     """How many pairs are kept: all where few units stand, else the 200 largest gaps."""
-    return None if len(prepared.units.ids) <= ALL_PAIRS_UP_TO else TOP
+    return None if len(prepared.units.ids) <= MOST else TOP
 
 
-def siblings(prepared: Prepared, known: set[tuple[str, str]]) -> list[dict[str, Any]]:
-    """The pairs below one department that the kept ones leave out: without them the map had holes one level down."""
+def siblings(prepared: Prepared, known: set[tuple[str, str]], drawn: set[str]) -> list[dict[str, Any]]:
+    """The pairs that the kept ones leave out, below one department and between the units that the map draws.
+
+    Without them the map had holes: there, two that meet would stand as if they didn't.
+    """
     if top_of(prepared) is None:
         return []
     found, facts = prepared.units, pair_facts(prepared)
     children: dict[str, list[int]] = {}
     for at, unit in enumerate(found.ids):
         children.setdefault(parent_unit(found, unit), []).append(at)
-    pairs = [
-        pair
-        for parent, units_below in children.items()
-        for pair in combinations(sorted(units_below), 2)
-        if parent and (found.ids[pair[0]], found.ids[pair[1]]) not in known
-    ]
+    groups = [units_below for parent, units_below in children.items() if parent]
+    groups.append([found.index[unit] for unit in drawn])
+    pairs = sorted(
+        {pair for group in groups for pair in combinations(sorted(group), 2)}
+        - {(found.index[a], found.index[b]) for a, b in known}
+        - {(a, b) for a, b in found.related.tolist()}
+    )
     figures = figures_of(facts, [a for a, _ in pairs], [b for _, b in pairs])
     return figure_rows(prepared, facts, figures.pick((figures.shared > 0) | (figures.strength > 0)))
 

@@ -16,6 +16,7 @@ from orgmap.reports.models import LetterReader, Level, Snapshot
 from orgmap.reports.names import Names, names
 from orgmap.reports.templatetags.reports import points
 from orgmap.users.models import Notice, User
+from orgmap.users.posting import in_full
 from orgmap.users.telling import tell
 
 KIND = "monthly-report"
@@ -144,3 +145,6 @@ def record(key: str, known: Names) -> str:
     """An account or objective by name."""
     kind, _, pk = key.partition(":")
     return known.account(pk) if kind == "account" else f"“{known.objectives.get(pk, pk)}”"
+
+
+in_full(KIND)

@@ -1,6 +1,6 @@
 """What the map draws from, made once for each snapshot. Loads the engine: for workers and commands only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,9 +8,7 @@ import numpy as np
 from orgmap.reports.engine import Common, Organisation, Prepared
 from orgmap.reports.engine.arrays import Floats, Ints, distinct, spread, starts_of, take
 from orgmap.reports.map.accounts import Accounts
-from orgmap.reports.map.grid import ACTIVE, DORMANT, OBJECTIVE, Grid
-
-WHOLE_UP_TO = 60
+from orgmap.reports.map.grid import ACTIVE, DORMANT, MOST, OBJECTIVE, OPENEST, Grid
 
 
 def accounts_sheet(organisation: Organisation) -> Accounts:
@@ -71,13 +69,18 @@ def held(common: Common) -> Held:
     return Held.of(rows, where, what, len(common.organisation.active), len(entries.places))
 
 
-def grids(prepared: Prepared, known: Held) -> Iterator[tuple[str, Grid]]:
-    """The grids of a level: one of all units ("" for below) where few stand, else one below each department."""
+def grids(prepared: Prepared, known: Held, openest: Iterable[str] = ()) -> Iterator[tuple[str, Grid]]:
+    """The grids of a level: one of all units ("" for below) where few stand, else one below each department.
+
+    openest: the units of a large level that its picture shows.
+    """
     units = prepared.units
     count, width = len(units.ids), len(prepared.footprints.places)
     if count != len(units.of):
         known = Held.of(units.of[known.rows], known.place, known.bits, count, width)
-    groups: dict[str, list[int]] = {"": list(range(count))} if count <= WHOLE_UP_TO else below(prepared)
+    groups: dict[str, list[int]] = {"": list(range(count))} if count <= MOST else below(prepared)
+    if count > MOST:
+        groups[OPENEST] = [units.index[unit] for unit in openest]
     strengths, rank_of = np.unique(prepared.tied.strengths, return_inverse=True)
     for parent, members in sorted(groups.items()):
         if len(members) > 1:

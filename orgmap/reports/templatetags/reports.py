@@ -36,7 +36,7 @@ def points_fine(share: float | None) -> str:
         return "–"
     tenths = round(share * 1000)
     if not tenths:
-        return "±0" if not share else "under 0.1\u00a0points"
+        return "±0" if not share else f"{'up' if share > 0 else 'down'} by under 0.1\u00a0points"
     sign = "+" if tenths > 0 else MINUS
     return f"{sign}{number_format(abs(tenths) / 10, decimal_pos=1)}\u00a0points"
 

@@ -41,7 +41,7 @@ FIGURES = (
     ("orphan", "Accounts without an owner or a contact"),
     ("merge", "Accounts whose work another one does too"),
     ("crowded", "Places with three accounts or more"),
-    ("surplus", "More accounts than places need"),
+    ("surplus", "Accounts beyond one at each place, added up"),
 )
 BETTER_LOWER = {"blind", "left_right_hand", "alone", "dormant", "orphan", "merge", "crowded", "surplus"}
 
@@ -78,6 +78,7 @@ def what_if(request: Request) -> HttpResponse:
         ],
         "is_full": len(steps) >= MOST,
         "forms": adding,
+        "follows": request.headers.get("HX-Target") == FRAGMENT,
         "opened": request.GET.get("add") or request.GET.get("open", ""),
         "may_propose": request.user.has_perm("departments.add_tie"),
         "propose_url": reverse("reports:what_if_propose") + writing.query(steps, level=asked),
@@ -182,12 +183,13 @@ def pair(row: dict[str, Any], known: Names) -> dict[str, Any]:
 def evidence(key: str, snapshot: Snapshot, at: str) -> str:
     """Where the standing report shows what a figure counts."""
     places = reverse("reports:place_list", args=[snapshot.pk])
-    report = reverse("reports:report_detail", args=[snapshot.pk])
+    report, pairs = (reverse(f"reports:{page}", args=[snapshot.pk]) for page in ("report_detail", "pair_list"))
     accounts = reverse("channels:account_list")
     return {
         "contested": f"{places}?level={at}",
         "blind": f"{places}?level={at}&blind=1",
-        "left_right_hand": f"{report}?level={at}#part-2",
+        "left_right_hand": f"{pairs}?level={at}&kind=left_right_hand",
+        "aligned": f"{pairs}?level={at}&kind=aligned",
         "alone": f"{report}?level={at}#part-5",
         "accounts": accounts,
         "orphan": reverse("reports:step_list", args=[snapshot.pk, "name_owner"]) + f"?level={at}",

@@ -1,21 +1,26 @@
 """What the map draws from, against the figures of the report."""
 
 from datetime import timedelta
+from itertools import combinations
 
 import pytest
+from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from departments.models import Department
 from orgmap.demo.services import load_demo
+from orgmap.reports import doors
 from orgmap.reports.map import choice as choices
-from orgmap.reports.map import facts, flow, pairs, units
+from orgmap.reports.map import facts, flow, grid, pairs, units
 from orgmap.reports.map.choice import Choice
 from orgmap.reports.map.flows import behind, flowing
 from orgmap.reports.map.grid import Slice
 from orgmap.reports.models import IntendedOverlap, Level, Snapshot
 from orgmap.reports.names import names
+from orgmap.reports.services import figures as services_figures
+from orgmap.reports.services import sheets as services_sheets
 from orgmap.reports.services.requests import request_rollup
 from orgmap.reports.services.rollup import run_rollup
 from orgmap.users.models import User
@@ -47,11 +52,11 @@ def demo() -> Snapshot:
 def test_a_grid_without_a_filter_gives_the_pairs_of_the_report_at_every_level(demo):
     for level in Level.objects.filter(snapshot=demo):
         shown = units.shown(level, None)
-        grid = facts.grid(level, "")
-        if grid is None:
+        found = facts.grid(level, "")
+        if found is None:
             continue
         known = names(departments={unit.unit for unit in shown}, catalogue=False)
-        found = facts.sliced(grid, Slice(), shown, units.related(shown), known, demo.policy)
+        found = facts.sliced(found, Slice(), shown, units.related(shown), known, demo.policy)
         stored = [row for row in pairs.stored(level, {unit.unit for unit in shown}, known) if row.count]
         assert [(row.a, row.b, row.count) for row in found] == [(row.a, row.b, row.count) for row in stored]
         assert [row.gap for row in found] == pytest.approx([row.gap for row in stored], abs=1e-9)
@@ -62,11 +67,11 @@ def test_a_platform_leaves_only_what_is_shared_there(demo):
     level = Level.objects.get(snapshot=demo, level=2)
     shown = units.shown(level, None)
     known = names(departments={unit.unit for unit in shown}, catalogue=False)
-    grid = facts.grid(level, "")
-    assert grid is not None
+    kept = facts.grid(level, "")
+    assert kept is not None
 
-    all_rows = facts.sliced(grid, Slice(), shown, units.related(shown), known, demo.policy)
-    some = facts.sliced(grid, Slice(platform="facebook"), shown, units.related(shown), known, demo.policy)
+    all_rows = facts.sliced(kept, Slice(), shown, units.related(shown), known, demo.policy)
+    some = facts.sliced(kept, Slice(platform="facebook"), shown, units.related(shown), known, demo.policy)
 
     whole = {(row.a, row.b): row.count for row in all_rows}
     assert some
@@ -196,16 +201,52 @@ def test_a_flow_of_many_units_is_the_same_whether_the_small_ones_are_merged_befo
     assert early.merged["department"] > 0
 
 
-def test_of_more_units_than_a_picture_holds_those_with_the_widest_gaps_are_drawn(demo, monkeypatch):
-    monkeypatch.setattr(units, "MOST", 8)
+@pytest.fixture
+def large(monkeypatch) -> Snapshot:
+    """The demo organisation as if a picture held eight units only, and a report few pairs."""
+    for module in (units, grid, services_sheets, services_figures):
+        monkeypatch.setattr(module, "MOST", 8)
+    for module in (units, services_figures):
+        monkeypatch.setattr(module, "TOP", 12)
+    load_demo(today=timezone.localdate(), password="a pass phrase for tests")
+    return roll_up()
+
+
+def test_of_more_units_than_a_picture_holds_those_with_the_widest_gaps_are_drawn(large):
     client = signed_in(User.objects.get(email="staff@demo.example"))
-    level = Level.objects.get(snapshot=demo, level=None)
+    level = Level.objects.get(snapshot=large, level=None)
     context = client.get("/map/?level=all").context
     worst = level.pair_rows.order_by("rank").first()
     drawn = {dot.unit.slug for dot in context["picture"].dots}
     assert (len(drawn) <= 8, {worst.a, worst.b} <= drawn) == (True, True)
     assert context["summary"]["apart"] == level.figures["quadrants"]["left_right_hand"]
     assert f"Of {level.units} departments those with the widest gaps" in client.get("/map/?level=all").content.decode()
+
+
+def test_where_only_some_units_are_drawn_every_two_of_them_that_meet_have_their_square(large):
+    client = signed_in(User.objects.get(email="staff@demo.example"))
+    level = Level.objects.get(snapshot=large, level=None)
+    squares = client.get("/map/?lens=matrix&level=all").context["matrix"]
+    drawn = [place.slug for place in squares.columns]
+    met = {(cell.a, cell.b): cell.count for _, cells in squares.rows for cell in cells if cell.kind == "pair"}
+    live = {}
+    for a, b in combinations(sorted(drawn), 2):
+        try:
+            live[a, b] = doors.pair(level, a, b).places["count"]
+        except Http404:
+            continue
+    assert met == {pair: count for pair, count in live.items() if count}
+    assert len(met) > 12
+
+
+def test_a_filter_on_a_level_of_many_units_leaves_what_is_true_of_those_that_are_drawn(large):
+    client = signed_in(User.objects.get(email="staff@demo.example"))
+    level = Level.objects.get(snapshot=large, level=None)
+    whole = {(row.a, row.b): row.count for row in client.get("/map/?lens=matrix&level=all").context["pairs"]}
+    part = client.get("/map/?lens=matrix&level=all&status=active").context["pairs"]
+    assert part
+    assert all(row.count <= whole[row.a, row.b] for row in part)
+    assert facts.grid(level, "").units == sorted({unit for pair in whole for unit in pair})
 
 
 def test_the_table_twin_stands_on_pages_of_forty_rows(demo):
