@@ -1,6 +1,8 @@
 """What the one page of a report says (METHOD 5), for the screen and for paper."""
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -16,9 +18,51 @@ FIELDS = ("kind", "audience", "market", "detail")
 """The fields of a meeting place, as it is written."""
 
 
-def contents(snapshot: Snapshot, level: Level, levels: list[Level]) -> dict[str, Any]:
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Some(Generic[T]):
+    """The first of a list, and how many more there are."""
+
+    shown: Sequence[T]
+    more: int = 0
+
+    @property
+    def count(self) -> int:
+        return len(self.shown) + self.more
+
+    @classmethod
+    def of(cls, found: Sequence[T], most: int) -> "Some[T]":
+        """One more than fits is shown: to say that there is one takes as much room."""
+        return cls(found) if len(found) <= most + 1 else cls(found[:most], len(found) - most)
+
+
+@dataclass(frozen=True)
+class Room:
+    """How much of the lists stands on the page. How long each of them is always does, and so does every headline.
+
+    names: of one list of names; islands: islands and keystones, each; divisions; spots: places where most meet;
+    accounts: by name, on each side of a gap; groups: to form; letters: of one name on paper; size: of letters on paper,
+    1 is the usual.
+    """
+
+    names: int = 12
+    islands: int = 6
+    divisions: int = 60
+    spots: int = HOTTEST
+    accounts: int = 3
+    groups: int = 5
+    letters: int = 200
+    size: float = 1.0
+
+
+SCREEN = Room()
+
+
+def contents(snapshot: Snapshot, level: Level, levels: list[Level], room: Room = SCREEN) -> dict[str, Any]:
     """The sections of a report at a level, in words and figures."""
-    pairs, places = reading.widest_gaps(level, WORST), reading.hotspots(level, HOTTEST)
+    pairs, places = reading.widest_gaps(level, WORST), reading.hotspots(level, room.spots)
     counted = silo_level(level, levels)
     known = reading.report_names(level, pairs, places, counted)
     figures = level.figures
@@ -29,14 +73,14 @@ def contents(snapshot: Snapshot, level: Level, levels: list[Level]) -> dict[str,
         "level_name": words.level_name(level, levels),
         "names": known,
         "gaps": reading.gaps(pairs, known, figures["proposals"]),
-        "hotspots": [hotspot(row, level, known) for row in places],
+        "hotspots": [hotspot(row, level, known, room) for row in places],
         "completeness": words.completeness(figures["completeness"]),
         "quadrants": [(key, *words.QUADRANTS[key], figures["quadrants"][key]) for key in words.QUADRANTS],
         "groups": groups(figures["proposals"], known),
         "clean_up": [
             (key, *words.ACTIONS[key], figures["actions"][key]) for key in words.CLEAN_UP if figures["actions"].get(key)
         ],
-        "silos": silos(level, counted, known) | {"counted": words.units(counted, levels)},
+        "silos": silos(level, counted, known, room) | {"counted": words.units(counted, levels)},
         "benefits": benefits(figures["benefits"], known),
         "accounts": figures["sprawl"]["total"]["accounts"],
         "history": reading.index_until(snapshot, level.level),
@@ -49,13 +93,13 @@ def silo_level(level: Level, levels: list[Level]) -> Level:
     return next((one for one in finer if one.figures["silos"]["within"] is not None), level)
 
 
-def hotspot(row: Touchpoint, level: Level, known: Names) -> dict[str, Any]:
+def hotspot(row: Touchpoint, level: Level, known: Names, room: Room) -> dict[str, Any]:
     """A place where many meet, in words."""
     return {
         "row": row,
         "place": known.place(row.touchpoint),
         "fields": dict(zip(FIELDS, row.touchpoint.split("|"), strict=True)),
-        "units": units(level.names_of(row.units), known),
+        "units": Some.of(units(level.names_of(row.units), known), room.names),
     }
 
 
@@ -92,7 +136,7 @@ def form_address(group: dict[str, Any]) -> str:
     return f"{reverse('departments:group_new')}?{urlencode(wanted)}"
 
 
-def silos(level: Level, counted: Level, known: Names) -> dict[str, Any]:
+def silos(level: Level, counted: Level, known: Names, room: Room) -> dict[str, Any]:
     """The silo figures with names; inside and across as they are counted at a finer level."""
     found, finer = level.figures["silos"], counted.figures["silos"]
     divisions = [
@@ -104,17 +148,32 @@ def silos(level: Level, counted: Level, known: Names) -> dict[str, Any]:
         "at": words.at(counted),
         "is_finer": counted != level,
         **{key: finer[key] for key in ("within", "across", "silo_gap")},
-        "divisions": sorted(divisions, key=lambda row: row["name"]),
-        "smaller_islands": [
-            [known.department(unit) for unit in island] for island in found["islands"][1:] if len(island) > 1
-        ],
-        "isolates": units(found["isolates_exposed"], known),
-        "keystones": [
-            {"name": known.department(row["unit"]), "slug": row["unit"], "pieces": len(row["would_split_into"])}
-            for row in found["keystones"]
-        ],
-        "unregistered": units(found["unregistered"], known),
+        "divisions": least_agreed(divisions, room.divisions),
+        "smaller_islands": Some.of(
+            [
+                Some.of([known.department(unit) for unit in island], room.names)
+                for island in found["islands"][1:]
+                if len(island) > 1
+            ],
+            room.islands,
+        ),
+        "isolates": Some.of(units(found["isolates_exposed"], known), room.names),
+        "keystones": Some.of(
+            [
+                {"name": known.department(row["unit"]), "slug": row["unit"], "pieces": len(row["would_split_into"])}
+                for row in found["keystones"]
+            ],
+            room.islands,
+        ),
+        "unregistered": Some.of(units(found["unregistered"], known), room.names),
     }
+
+
+def least_agreed(divisions: list[dict[str, Any]], most: int) -> Some[dict[str, Any]]:
+    """Divisions by name; of too many those that have agreed least with the others."""
+    worst = sorted(divisions, key=lambda row: (1 if row["outside"] is None else row["outside"], row["name"]))
+    some = Some.of(worst, most)
+    return Some(sorted(some.shown, key=lambda row: str(row["name"])), some.more)
 
 
 def benefits(found: dict[str, Any], known: Names) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from django.utils.timezone import localtime
 
 from orgmap.core.templatetags.figures import percent, state
 from orgmap.core.words import sentence_list
+from orgmap.reports import words
 from orgmap.reports.models import Level, Snapshot
-from orgmap.reports.page import contents
+from orgmap.reports.page import Room, Some, contents
 from orgmap.reports.reading import Gap, Side
 from orgmap.reports.templatetags.reports import iso_day, points, weighed
 
@@ -21,30 +22,41 @@ Run = str | dict[str, Any]
 """A piece of a sentence: text, or a figure with the address of its evidence."""
 
 
-def printed(snapshot: Snapshot, level: Level, levels: list[Level]) -> dict[str, Any]:
+ROOMS = (
+    Room(names=16, islands=8, divisions=14),
+    Room(names=8, islands=3, divisions=12, spots=2, accounts=2, letters=70),
+    Room(names=5, islands=2, divisions=8, spots=1, accounts=1, letters=48, size=0.95),
+    Room(names=4, islands=1, divisions=6, spots=1, accounts=1, letters=40, size=0.9),
+    Room(names=3, islands=1, divisions=5, spots=1, accounts=0, groups=3, letters=36, size=0.85),
+)
+"""How long lists may be on paper: the first with which a report stands on two pages."""
+
+
+def printed(snapshot: Snapshot, level: Level, levels: list[Level], room: Room = ROOMS[0]) -> dict[str, Any]:
     """Everything that stands on the pages, in order."""
-    said = contents(snapshot, level, levels)
+    said = contents(snapshot, level, levels, room)
     to = Evidence(snapshot.pk, said["at"])
-    units = "departments" if level.level is None else said["level_name"]
+    units = words.several(said["level_name"])
     return {
         "title": "Silos and overlaps",
-        "organisation": settings.ORGANISATION_NAME,
+        "size": room.size,
+        "organisation": short(settings.ORGANISATION_NAME, room),
         "date": date_format(snapshot.as_of, "j F Y"),
-        "name": snapshot.name,
+        "name": short(snapshot.name, room),
         "compared": f"Comparing {said['level_name']} ({level.units})",
         "alignment": alignment(said, to, units),
         "known": [
             {"share": fig(percent(row["share"]), to.known(row)), "of": row["share"], "words": row["words"]}
             for row in said["completeness"]
         ],
-        "pairs": pairs(said, to, units),
-        "groups": groups(said, to),
+        "pairs": pairs(said, to, units, room),
+        "groups": groups(said, to, room),
         "clean_up": [
             {"count": fig(weighed(count), to.page("step_list", key)), "title": title, "because": because}
             for key, title, because, count in said["clean_up"]
         ],
-        "silos": silos(said, to),
-        "benefits": benefits(said, to),
+        "silos": silos(said, to, room),
+        "benefits": benefits(said, to, room),
         "imprint": imprint(said),
         "footer": footer(said),
     }
@@ -64,6 +76,17 @@ class Evidence:
     def known(self, row: dict[str, Any]) -> str:
         """Where what the map knows, or does not, is listed."""
         return f"{settings.SITE_ADDRESS}{row['url']}"
+
+
+def short(text: str, room: Room) -> str:
+    """A name as long as there is room for."""
+    return text if len(text) <= room.letters else f"{text[: room.letters - 1].rstrip()}…"
+
+
+def listed(some: Some[str], room: Room, between: str = ", ") -> str:
+    """Names, and how many more there are."""
+    more = f" and {weighed(some.more)} more" if some.more else ""
+    return between.join(short(name, room) for name in some.shown) + more
 
 
 def fig(text: str, url: str, **more: Any) -> dict[str, Any]:
@@ -122,7 +145,7 @@ def lacking(said: dict[str, Any]) -> str:
     )
 
 
-def pairs(said: dict[str, Any], to: Evidence, units: str) -> dict[str, Any]:
+def pairs(said: dict[str, Any], to: Evidence, units: str, room: Room) -> dict[str, Any]:
     """The widest gaps, the places where most meet, and all pairs by kind."""
     apart = said["level"].figures["quadrants"]["left_right_hand"]
     text: list[Run] = ["No pair meets the same people without an agreement that covers at least half of it."]
@@ -135,12 +158,12 @@ def pairs(said: dict[str, Any], to: Evidence, units: str) -> dict[str, Any]:
     return {
         "hung": fig(weighed(apart), to.page("pair_list", kind="left_right_hand")),
         "text": text,
-        "gaps": [gap(one, to) for one in said["gaps"]],
+        "gaps": [gap(one, to, room) for one in said["gaps"]],
         "spots": [
             {
                 "place": spot["place"],
-                "units": fig(f"{len(spot['units'])} units", to.page("place_list", **spot["fields"])),
-                "names": ", ".join(name for _, name in spot["units"]),
+                "units": fig(f"{weighed(spot['units'].count)} units", to.page("place_list", **spot["fields"])),
+                "names": listed(called(spot["units"]), room),
                 "agreed": share(spot["row"].alignment, to.page("place_list", **spot["fields"])),
             }
             for spot in said["hotspots"]
@@ -157,41 +180,47 @@ def share(value: float | None, url: str) -> dict[str, Any] | None:
     return None if value is None else fig(percent(value), url, share=value, state=state(value))
 
 
-def gap(one: Gap, to: Evidence) -> dict[str, Any]:
+def called(some: Some[tuple[str, str]]) -> Some[str]:
+    """Units by their names alone."""
+    return Some([name for _, name in some.shown], some.more)
+
+
+def gap(one: Gap, to: Evidence, room: Room) -> dict[str, Any]:
     """Two units that meet the same people."""
     url = to.page("pair_detail", one.a.slug, one.b.slug)
     return {
-        "names": f"{one.a.name} and {one.b.name}",
+        "names": f"{short(one.a.name, room)} and {short(one.b.name, room)}",
         "url": url,
         "count": fig(f"{weighed(one.count)} shared place{pluralize(one.count)}", url),
         "agreed": share(one.coverage, url),
-        "accounts": "; ".join(accounts(side) for side in one.sides if side.accounts),
-        "intended": one.intended,
+        "accounts": "; ".join(accounts(side, room) for side in one.sides if side.accounts and room.accounts),
+        "intended": short(one.intended, Room(letters=3 * room.letters)),
         "action": one.action,
     }
 
 
-def accounts(side: Side) -> str:
+def accounts(side: Side, room: Room) -> str:
     """The accounts by which a unit meets the others."""
-    more = f" and {side.more} more" if side.more else ""
-    return f"{side.name}: {', '.join(name for _, name in side.accounts)}{more}"
+    names = [name for _, name in side.accounts]
+    shown = names[: room.accounts]
+    return f"{short(side.name, room)}: {listed(Some(shown, side.more + len(names) - len(shown)), room)}"
 
 
-def groups(said: dict[str, Any], to: Evidence) -> dict[str, Any]:
+def groups(said: dict[str, Any], to: Evidence, room: Room) -> dict[str, Any]:
     """The small groups to form."""
     found = [
         {
             "benefit": group["benefit"],
             "for": group["audience"].lower(),
-            "members": ", ".join(name for _, name in group["members"]),
+            "members": ", ".join(short(name, room) for _, name in group["members"]),
             "gain": fig(f"{points(group['gain'])} points", to.page("place_list", **group["topic"])),
             "after": fig(percent(group["alignment_after"]), to.page("place_list", **group["topic"])),
-            "lead": group["lead"],
-            "sponsor": group["sponsor"],
-            "objectives": "”, “".join(group["objectives"]),
+            "lead": short(group["lead"], room),
+            "sponsor": short(group["sponsor"], room),
+            "objectives": short("”, “".join(group["objectives"]), Room(letters=3 * room.letters)),
             "share": group["gain"],
         }
-        for group in said["groups"]
+        for group in said["groups"][: room.groups]
     ]
     first = said["groups"][0] if said["groups"] else None
     text = "A group of three to seven around one subject closes more of the gap than a task force of dozens."
@@ -204,10 +233,18 @@ def groups(said: dict[str, Any], to: Evidence) -> dict[str, Any]:
         "text": text,
         "hung": fig(points(first["gain"]), to.page("place_list", **first["topic"])) if first else None,
         "rows": found,
+        "more": more(len(said["groups"]) - len(found), "group", to),
     }
 
 
-def silos(said: dict[str, Any], to: Evidence) -> dict[str, Any]:
+def more(count: int, noun: str, to: Evidence) -> list[Run]:
+    """What of a list stands in the report only."""
+    if count <= 0:
+        return []
+    return ["And ", fig(f"{weighed(count)} more {noun}{pluralize(count)}", to.page("report_detail")), " in the report."]
+
+
+def silos(said: dict[str, Any], to: Evidence, room: Room) -> dict[str, Any]:
     """Inside divisions and across; who stands alone and who holds it together."""
     found = said["silos"]
     counted = Evidence(to.pk, found["at"])
@@ -220,24 +257,31 @@ def silos(said: dict[str, Any], to: Evidence) -> dict[str, Any]:
         text = ["Across divisions ", across, " is covered. Nothing meets inside one."]
     elif found["within"] is not None:
         text = ["Inside divisions ", within, " is covered. No two divisions meet."]
-    isolates = [name for _, name in found["isolates"]]
+    alone = found["isolates"].count
     lines: list[list[Run]] = []
-    if isolates:
-        tail = f" meet{pluralize(isolates, 's,')} others and {pluralize(isolates, 'has,have')} no agreement."
-        lines.append([f"Alone: {', '.join(isolates)}{tail}"])
+    if alone:
+        tail = f" meet{pluralize(alone, 's,')} others and {pluralize(alone, 'has,have')} no agreement."
+        lines.append([f"Alone: {listed(called(found['isolates']), room)}{tail}"])
     lines += [
-        [f"An island: {', '.join(names)} work together and with nobody else."] for names in found["smaller_islands"]
+        [f"An island: {listed(names, room)} work together and with nobody else."]
+        for names in found["smaller_islands"].shown
     ]
+    lines.append(more(found["smaller_islands"].more, "island", to))
     lines += [
         [
-            f"Keystone: without {row['name']} the rest would fall into ",
+            f"Keystone: without {short(row['name'], room)} the rest would fall into ",
             fig(f"{row['pieces']} pieces", to.page("unit_detail", row["slug"])),
             ".",
         ]
-        for row in found["keystones"]
+        for row in found["keystones"].shown
     ]
-    if found["unregistered"]:
-        lines.append([f"Not on the map yet: {', '.join(name for _, name in found['unregistered'])}."])
+    lines.append(more(found["keystones"].more, "keystone", to))
+    if found["unregistered"].count:
+        lines.append([f"Not on the map yet: {listed(called(found['unregistered']), room)}."])
+    rest = found["divisions"].more
+    if rest:
+        least = f"These {len(found['divisions'].shown)} have agreed least with others. "
+        lines.insert(0, [least, *more(rest, "division", to)])
     gap = found["silo_gap"]
     return {
         "hung": None if gap is None else fig(points(gap), counted.page("pair_list", where="across")),
@@ -245,30 +289,34 @@ def silos(said: dict[str, Any], to: Evidence) -> dict[str, Any]:
         "counted": f"Counted between the {found['counted']}." if found["is_finer"] else "",
         "rows": [
             {
-                "name": row["name"],
+                "name": short(row["name"], room),
                 "url": counted.page("division_detail", row["slug"]),
                 "inside": share(row["inside"], counted.page("division_detail", row["slug"])),
                 "across": share(row["outside"], counted.page("division_detail", row["slug"])),
             }
-            for row in found["divisions"]
+            for row in found["divisions"].shown
         ],
-        "lines": lines,
+        "lines": [line for line in lines if line],
     }
 
 
-def benefits(said: dict[str, Any], to: Evidence) -> dict[str, Any]:
+def benefits(said: dict[str, Any], to: Evidence, room: Room) -> dict[str, Any]:
     """How many of the things social media is for are staffed, and which are not."""
     found, page = said["benefits"], to.page("benefit_list")
-    single = [f"{name} ({who})" if who else name for name, who in found["single"]]
+    single = [f"{name} ({short(who, room)})" if who else name for name, who in found["single"]]
+    wide = Room(letters=2 * room.letters)
     lines = [
-        ("Nobody pursues", [name for name, _ in found["gap"]]),
-        ("Wanted, and nobody works for it", [name for name, _ in found["declared"]]),
-        ("Hangs on one", single),
+        (what, listed(Some.of(names, room.names), wide, "; "))
+        for what, names in (
+            ("Nobody pursues", [name for name, _ in found["gap"]]),
+            ("Wanted, and nobody works for it", [name for name, _ in found["declared"]]),
+            ("Hangs on one", single),
+        )
     ]
     return {
         "hung": fig(weighed(found["staffed"]), page),
         "text": ["We staff ", fig(f"{found['staffed']} of the {found['count']}", page), " things social media is for."],
-        "lines": [f"{what}: {'; '.join(names)}." for what, names in lines if names],
+        "lines": [f"{what}: {names}." for what, names in lines if names],
         "squares": ["staffed"] * found["staffed"] + ["declared"] * len(found["declared"]) + ["gap"] * len(found["gap"]),
     }
 

@@ -91,6 +91,11 @@ def level_name(level: Level, levels: list[Level]) -> str:
     return f"level {level.level}"
 
 
+def several(name: str) -> str:
+    """Units of a level as a sentence has them."""
+    return "departments" if name == "every department" else f"units of {name}" if name.startswith("level ") else name
+
+
 def units(level: Level, levels: list[Level]) -> str:
     """How many units a level compares, and which."""
     name = level_name(level, levels)

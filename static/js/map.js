@@ -92,16 +92,16 @@ for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, p
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-png]");
   if (!button) return;
+  const answer = await fetch(button.dataset.png);
   const image = new Image();
-  image.src = URL.createObjectURL(await (await fetch(button.dataset.png)).blob());
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(await answer.text())}`;
   await image.decode();
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [image.naturalWidth * 2, image.naturalHeight * 2];
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-  URL.revokeObjectURL(image.src);
   const link = document.createElement("a");
   link.href = canvas.toDataURL("image/png");
-  link.download = "orgmap.png";
+  link.download = `${/filename="([^".]+)/.exec(answer.headers.get("Content-Disposition"))[1]}.png`;
   link.click();
 });
 

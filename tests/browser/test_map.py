@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import StringIO
+from xml.etree import ElementTree
 
 import pytest
 from django.core.management import call_command
@@ -12,7 +13,7 @@ from orgmap.reports.models import Level, Snapshot
 from orgmap.reports.whatif.steps import of_proposal, query
 from orgmap.users.models import User
 from tests import build
-from tests.browser.conftest import SHOTS
+from tests.browser.conftest import SHOTS, WIDER_THAN_WINDOW, WIDTHS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -60,23 +61,48 @@ def test_what_if_and_difference_are_right_at_both_widths_and_themes(demo: Snapsh
 
 
 def test_the_lenses_are_walked_by_keyboard_and_open_their_evidence(
-    demo: Snapshot, signed_in: SignedIn, axe: Callable[[Page], None]
+    demo: Snapshot, signed_in: SignedIn, axe: Callable[..., None]
 ) -> None:
-    page = signed_in(person("executive")).new_page()
-    for lens, mark in (("network", ".picture .line"), ("flow", ".picture .band"), ("matrix", ".matrix td a")):
+    SHOTS.mkdir(exist_ok=True)
+    for width in WIDTHS:
+        page = signed_in(person("executive"), viewport={"width": width, "height": 900}).new_page()
+        for lens, mark in (("network", ".picture .line"), ("flow", ".picture .band"), ("matrix", ".matrix td a")):
+            page.emulate_media(color_scheme="light", reduced_motion="reduce")
+            page.goto(f"/map/?lens={lens}")
+            page.locator(mark).first.focus()
+            before = focused(page)
+            for key in ("ArrowRight", "ArrowDown", "ArrowLeft"):
+                page.keyboard.press(key)
+            assert focused(page) != before
+            page.locator(mark).first.focus()
+            page.keyboard.press("Enter")
+            expect(page.locator("#map_panel h2")).to_be_focused()
+            axe(page)
+            assert page.evaluate(WIDER_THAN_WINDOW) == []
+            page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+            axe(page, only="color-contrast")
+            page.screenshot(path=SHOTS / f"map-panel-{lens}-{width}-dark.png")
+            page.keyboard.press("Escape")
+            expect(page.locator("#map_panel")).to_be_hidden()
+            assert focused(page) == before
+
+
+def test_every_lens_is_taken_along_as_a_picture_in_the_colours_of_paper(demo: Snapshot, signed_in: SignedIn) -> None:
+    page = signed_in(person("executive"), color_scheme="dark").new_page()
+    for lens, most in (("network", 1200), ("flow", 1200), ("matrix", 960)):
         page.goto(f"/map/?lens={lens}")
-        page.locator(mark).first.focus()
-        before = focused(page)
-        for key in ("ArrowRight", "ArrowDown", "ArrowLeft"):
-            page.keyboard.press(key)
-        assert focused(page) != before
-        page.locator(mark).first.focus()
-        page.keyboard.press("Enter")
-        expect(page.locator("#map_panel h2")).to_be_focused()
-        axe(page)
-        page.keyboard.press("Escape")
-        expect(page.locator("#map_panel")).to_be_hidden()
-        assert focused(page) == before
+        page.get_by_text("Take along").click()
+        with page.expect_download() as picture:
+            page.get_by_role("button", name="Picture as PNG").click()
+        with page.expect_download() as drawing:
+            page.get_by_role("link", name="Picture as SVG").click()
+        assert [file.value.suggested_filename for file in (picture, drawing)] == [
+            f"orgmap-{lens}.png",
+            f"orgmap-{lens}.svg",
+        ]
+        content = picture.value.path().read_bytes()
+        assert (content[:4], int.from_bytes(content[16:20], "big")) == (b"\x89PNG", 2 * most)
+        assert ElementTree.parse(drawing.value.path()).getroot().get("width") == str(most)
 
 
 def test_back_and_forward_work_and_a_copied_link_shows_the_same_picture(demo: Snapshot, signed_in: SignedIn) -> None:

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Value
+from django.db.models.functions import Concat, Left
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 from pypdf import PdfReader
 
+from departments.models import Department
 from orgmap.reports.models import Level, ReportFile, Snapshot
 from orgmap.reports.services import freeze, printing, share
 from orgmap.users.models import User
@@ -84,6 +87,14 @@ def test_the_report_prints_on_two_sheets_with_nothing_cut(demo: Snapshot, signed
     for figure in re.findall(r"\d+\s?%", said):
         assert re.sub(r"\s", "", figure) in re.sub(r"\s", "", paper), figure
     assert "forecasts nothing" in " ".join(paper.split())
+
+    long = " and all that belongs to it in the northern, the southern and the island regions"
+    Department.objects.update(name=Left(Concat("name", Value(long)), 100))
+    for level in ("2", "3", "all"):
+        page.goto(f"/reports/?level={level}")
+        whole = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+        assert (level, len(whole)) == (level, 2)
+        assert "forecasts nothing" in " ".join(whole[1].extract_text().split())
 
 
 def test_the_pdf_is_asked_for_by_keyboard_and_comes_by_itself(

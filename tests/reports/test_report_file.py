@@ -7,12 +7,17 @@ import signal
 import sys
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Concat, Left
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from departments.models import Department
+from orgmap.demo.services import load_demo
 from orgmap.reports import doors, printed
+from orgmap.reports import words as report_words
 from orgmap.reports.models import Level, ReportFile, Snapshot
 from orgmap.reports.services import freeze, printing, prune, report_file
 from orgmap.users.models import User
@@ -112,6 +117,23 @@ def test_setting_the_same_report_twice_gives_the_same_bytes_tagged_for_screen_re
     assert catalog["/MarkInfo"]["/Marked"]
     assert catalog["/Lang"] == "en-GB"
     assert "StructTreeRoot" in str(catalog.keys())
+
+
+def test_a_report_stands_on_two_pages_at_every_level_however_long_its_lists_and_names():
+    load_demo(today=timezone.localdate(), password="a pass phrase for tests")
+    long = " and all that belongs to it in the northern, the southern and the island regions"
+    Department.objects.update(name=Left(Concat("name", Value(long)), 100))
+    snapshot = roll_up()
+    levels = doors.levels(snapshot)
+    sizes = {}
+    for level in levels:
+        report = printing.fitting(snapshot, doors.level(levels, {"level": report_words.at(level)}), levels)
+        content = printing.set_pages(report, snapshot.published_at)
+        sizes[report_words.at(level)] = (len(PdfReader(io.BytesIO(content)).pages), report["size"] >= 0.85)
+        paper = text_of(content)
+        for figure in (report["pairs"]["hung"], report["benefits"]["hung"], *report["alignment"]["headline"][1:2]):
+            assert " ".join(figure["text"].split()) in paper, figure
+    assert sizes == dict.fromkeys(["1", "2", "3", "all"], (2, True))
 
 
 def test_names_that_look_like_markup_stand_as_they_are_written():

@@ -27,14 +27,17 @@ def grid(level: Level, below: str) -> Grid | None:
 
 def accounts(snapshot: Snapshot) -> Accounts | None:
     """The visible accounts as this snapshot saw them; None in a snapshot of before the map kept them."""
-    sheet = MapSheet.objects.filter(snapshot=snapshot, level=None).values_list("pk", flat=True).first()
-    return None if sheet is None else unpacked(sheet)
+    try:
+        return unpacked(snapshot.pk)
+    except MapSheet.DoesNotExist:
+        return None
 
 
 @lru_cache(maxsize=2)
-def unpacked(sheet: int) -> Accounts:
-    """A sheet of accounts, which never changes: that of the standing report, and of the one before, stay at hand."""
-    return Accounts.from_bytes(bytes(MapSheet.objects.values_list("content", flat=True).get(pk=sheet)))
+def unpacked(snapshot: int) -> Accounts:
+    """The sheet of accounts of a report, which never changes: the standing one and the one before stay at hand."""
+    sheet = MapSheet.objects.values_list("content", flat=True).get(snapshot=snapshot, level=None)
+    return Accounts.from_bytes(bytes(sheet))
 
 
 def part(choice: Choice, known: Filters) -> Slice:

@@ -25,6 +25,12 @@ def style() -> str:
     )
 
 
+def absolute(picture: bytes, site: str, page: str) -> bytes:
+    """The picture with links that work from any place: to pages of ours, and to other pictures of the same page."""
+    found = picture.replace(b'href="/', f'href="{site}/'.encode())
+    return found.replace(b'href="?', f'href="{site}{page}?'.encode())
+
+
 def _read(path: str) -> str:
     found = finders.find(path)
     if not isinstance(found, str):

@@ -74,7 +74,7 @@ def letter(snapshot: Snapshot, month: date) -> dict[str, Any]:
     """What the letter of a month says: the report that stands, and what is different since before the month before."""
     levels = doors.levels(snapshot)
     after = doors.level(levels, {})
-    units = "departments" if after.level is None else words.level_name(after, levels)
+    units = words.several(words.level_name(after, levels))
     first = (month - timedelta(days=1)).replace(day=1)
     earlier, before = compared(snapshot, after.level, first)
     share = percent(after.alignment).replace(THIN, "\u00a0")

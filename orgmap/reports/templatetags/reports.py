@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.formats import date_format, number_format
 
 from orgmap.core.templatetags.figures import THIN
+from orgmap.reports import words
 from orgmap.reports.map.choice import Choice
 
 register = template.Library()
@@ -16,11 +17,14 @@ MINUS = "\u2212"
 
 @register.filter
 def points(share: float | None) -> str:
-    """A difference of two shares in points, with its sign."""
+    """A difference of two shares in points, with its sign; one of less than a point in tenths."""
     if share is None:
         return "–"
-    whole = round(share * 100)
-    return f"+{whole}" if whole > 0 else f"{MINUS}{-whole}" if whole < 0 else "±0"
+    whole, tenths = round(share * 100), round(share * 1000)
+    if not tenths:
+        return "±0"
+    sign = "+" if tenths > 0 else MINUS
+    return f"{sign}{abs(whole) if whole else number_format(abs(tenths) / 10, decimal_pos=1)}"
 
 
 @register.filter
@@ -39,6 +43,12 @@ def points_fine(share: float | None) -> str:
         return "±0" if not share else f"{'up' if share > 0 else 'down'} by under 0.1\u00a0points"
     sign = "+" if tenths > 0 else MINUS
     return f"{sign}{number_format(abs(tenths) / 10, decimal_pos=1)}\u00a0points"
+
+
+@register.filter
+def several(level_name: str) -> str:
+    """The units of a level as a sentence has them."""
+    return words.several(level_name)
 
 
 @register.filter

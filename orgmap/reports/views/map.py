@@ -7,18 +7,19 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from departments.models import Department
 from orgmap.core import htmx
 from orgmap.reports import doors, reading, words
 from orgmap.reports.map import choice as choices
-from orgmap.reports.map import facts, flow, matrix, network, pairs, standalone, units
+from orgmap.reports.map import facts, flow, matrix, network, pairs, units
 from orgmap.reports.map.choice import Choice, Filters
 from orgmap.reports.map.flows import flowing
+from orgmap.reports.map.grid import MOST
 from orgmap.reports.models import Level, Snapshot, Unit
 from orgmap.reports.names import Names, names
+from orgmap.reports.views.map_picture import download
 from orgmap.users.requests import Request
 
 WIDEST = 5
@@ -75,7 +76,7 @@ class View:
         self, snapshot: Snapshot, choice: Choice, known: Filters, level: Level, inside: Department | None, page: str
     ) -> None:
         self.snapshot, self.choice, self.known, self.level, self.inside = snapshot, choice, known, level, inside
-        self.is_part = inside is None and level.units > units.MOST
+        self.is_part = inside is None and level.units > MOST
         self.page = page
         self.colours = units.colours(level)
 
@@ -327,11 +328,3 @@ def against_lens(view: View) -> dict[str, Any]:
 
 
 DRAWN = {"network": network_lens, "flow": flow_lens, "matrix": matrix_lens}
-
-
-def download(request: Request, context: dict[str, Any]) -> HttpResponse:
-    """The picture as a file of its own, in the colours of paper."""
-    style = SafeString(standalone.style())
-    answer = render(request, "reports/map_picture.svg", context | {"style": style}, content_type="image/svg+xml")
-    answer["Content-Disposition"] = f'attachment; filename="orgmap-{context["choice"].lens}.svg"'
-    return answer
