@@ -59,7 +59,7 @@ document.addEventListener("keydown", (event) => {
   const [x, y] = middle(here);
   let best = null;
   let least = Infinity;
-  for (const mark of picture.querySelectorAll("a[href]")) {
+  for (const mark of picture.querySelectorAll("a[href]:not([tabindex='-1'])")) {
     const [dx, dy] = [middle(mark)[0] - x, middle(mark)[1] - y];
     const along = dx * way[0] + dy * way[1];
     if (mark === here || along < 2) continue;
