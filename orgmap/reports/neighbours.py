@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from departments.models import Department
-from orgmap.reports.footprint import ACCOUNTS, OBJECTIVES, Place, Weights, catalogue, records
+from orgmap.reports.footprint import ACCOUNTS, OBJECTIVES, Catalogue, Place, Weights, catalogue, records
 from orgmap.reports.meeting import Ground, Met, met
-from orgmap.reports.models import Policy
+from orgmap.reports.meeting_kept import met_as_kept
+from orgmap.reports.models import Level, Policy
 from orgmap.reports.neighbour_ties import Numbers, Tie, declared_ties, derived_ties
 
 
@@ -45,17 +46,24 @@ def nearest(department: Department, as_of: date, limit: int | None) -> tuple[lis
 
 
 def on_places(
-    department: Department, as_of: date, places: Iterable[Place] | None, limit: int | None
+    department: Department,
+    as_of: date,
+    places: Iterable[Place] | None,
+    limit: int | None,
+    *,
+    words: Catalogue | None = None,
+    kept: Level | None = None,
 ) -> tuple[list[Neighbour], int]:
     """Who shares some places with this department, what it has agreed with each, and how many they are.
 
-    Without ``places`` its own are meant. All with whom it has any agreement are given; of the others the first.
+    Without ``places`` its own are meant. All with whom it has any agreement are given; of the others the first. Who
+    stands there is counted live, or as the level ``kept`` of a report has it.
     """
     others = comparable(department)
     if not others:
         return [], 0
     overrides = Policy.objects.values_list("overrides", flat=True).first() or {}
-    words = catalogue()
+    words = words or catalogue()
     accounts = records(ACCOUNTS, words, department=department.pk, as_of=as_of)
     objectives = records(OBJECTIVES, words, department=department.pk, as_of=as_of)
     if places is None:
@@ -67,7 +75,10 @@ def on_places(
         *declared_ties(department.pk, as_of, numbers, words),
     ]
     agreed = by_member(ties)
-    candidates, total = met(ground, as_of, among=others, asked=list(agreed), limit=limit)
+    if kept is None:
+        candidates, total = met(ground, as_of, among=others, asked=list(agreed), limit=limit)
+    else:
+        candidates, total = met_as_kept(ground, kept, among=others, asked=list(agreed), limit=limit)
     shown = ranked(candidates, ground, agreed)
     departments = Department.objects.in_bulk([one.unit for one, _ in shown] or [0])
     return [Neighbour(departments[one.unit], one.places, one.shared, covered) for one, covered in shown], total

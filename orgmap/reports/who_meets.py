@@ -7,9 +7,12 @@ from datetime import date
 
 from channels.models import Account, Platform
 from channels.querysets import AccountQuerySet
-from departments.models import Department
+from departments.models import Audience, Department, Market
 from orgmap.reports.footprint import ACCOUNTS, Catalogue, Record, catalogue, records
+from orgmap.reports.meeting_kept import kept_level
+from orgmap.reports.models import Snapshot
 from orgmap.reports.neighbours import Neighbour, on_places
+from orgmap.reports.reading import changes_since
 
 LOOKED_AT = 3_000
 """So many accounts of the platform are compared place by place."""
@@ -54,8 +57,25 @@ class Meeting:
     """Places that the account would add on its platform; 0 when nobody said whom it is for."""
     accounts: list[There] = field(default_factory=list)
     more_accounts: int = 0
+    at_least: bool = False
+    """There are more accounts than were compared."""
     departments: list[Neighbour] = field(default_factory=list)
     more_departments: int = 0
+    report: Snapshot | None = None
+    """The report that says which departments; None: they were counted live."""
+    changes: int = 0
+    """Changes that it has not seen."""
+    audience: Audience | None = None
+    """The audience, and the market, where it is only one: all of them can be listed then."""
+    market: Market | None = None
+
+    @property
+    def accounts_in_all(self) -> int:
+        return len(self.accounts) + self.more_accounts
+
+    @property
+    def departments_in_all(self) -> int:
+        return len(self.departments) + self.more_departments
 
     @property
     def anybody(self) -> bool:
@@ -78,23 +98,32 @@ def who_meets(wish: Wish, as_of: date) -> Meeting:
     places = set(record.places(words))
     if not places:
         return Meeting(token=wish.token)
-    met, total = on_places(wish.department, as_of, places, DEPARTMENTS_SHOWN)
-    there, found = accounts_there(wish, record, words, as_of, {one.department.pk: one for one in met})
+    reaching = [node for node, leaves in words.audiences.leaves.items() if leaves & record.audiences]
+    level = kept_level(reaching)
+    met, total = on_places(wish.department, as_of, places, DEPARTMENTS_SHOWN, words=words, kept=level)
+    there, found, all_compared = accounts_there(
+        wish, record, words, as_of, reaching, {one.department.pk: one for one in met}
+    )
     return Meeting(
         token=wish.token,
         places=len(places) // 2,
         accounts=there[:ACCOUNTS_SHOWN],
         more_accounts=max(0, found - ACCOUNTS_SHOWN),
+        at_least=not all_compared,
         departments=met[:DEPARTMENTS_SHOWN],
         more_departments=max(0, total - DEPARTMENTS_SHOWN),
+        report=level.snapshot if level else None,
+        changes=changes_since(level.snapshot) if level else 0,
+        audience=Audience.objects.get(pk=audiences[0]) if len(audiences) == 1 else None,
+        market=Market.objects.get(pk=markets[0]) if len(markets) == 1 else None,
     )
 
 
 def accounts_there(
-    wish: Wish, record: Record, words: Catalogue, as_of: date, met: dict[int, Neighbour]
-) -> tuple[list[There], int]:
-    """Running accounts on the platform that meet some of them, most shared places first, and how many there are."""
-    reaching = [node for node, leaves in words.audiences.leaves.items() if leaves & record.audiences]
+    wish: Wish, record: Record, words: Catalogue, as_of: date, reaching: Sequence[int], met: dict[int, Neighbour]
+) -> tuple[list[There], int, bool]:
+    """Running accounts on the platform that meet some of them, most shared places first, how many there are, and
+    whether all were compared."""
     accounts: AccountQuerySet = Account.objects.running()
     on_platform = accounts.filter(platform__in=Platform.objects.filter(code=wish.platform))
     pks = list(on_platform.speaking_to(reaching).order_by("pk").values_list("pk", flat=True)[:LOOKED_AT])
@@ -116,4 +145,4 @@ def accounts_there(
             agreed = met[owner].coverage if owner in met else 0.0
         own = any(side.department_id == wish.department.pk for side in sides)
         found.append(There(by_pk[pk], shared[pk], own, agreed))
-    return found, len(shared)
+    return found, len(shared), len(pks) < LOOKED_AT
