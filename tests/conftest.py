@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 from pytest_django.plugin import blocking_manager_key
 
-from tests import template
+from tests import emptying, template
 
 SEEDS = (
     ("departments", "0002_benefits", "Benefit"),
@@ -29,11 +29,12 @@ def pytest_configure() -> None:
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, pytestconfig: pytest.Config
 ) -> None:
-    """Let each worker copy the migrated template instead of running every migration."""
+    """Let each worker copy the migrated template instead of running every migration, and empty it quickly."""
     database = settings.DATABASES["default"]
     if database["HOST"].startswith(os.environ["ORGMAP_DATA"]):
         folder = pytestconfig.cache.mkdir("database")
         database["TEST"]["TEMPLATE"] = template.ensure(folder, database["HOST"], database["USER"])
+        emptying.install()
 
 
 @pytest.hookimpl(wrapper=True)

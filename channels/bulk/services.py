@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from channels.bulk.standing import as_the_activity_says
 from channels.bulk.statements import differing, fetched, is_number, statements
 from channels.models import Account, BulkChange
 from departments.policies import answered_departments
@@ -74,9 +75,11 @@ def ask_to_apply(*, change: BulkChange) -> None:
 @transaction.atomic
 def ask_to_undo(*, change: BulkChange, by: User, rest: bool) -> None:
     """Let the change be taken back; with ``rest`` what was changed since stays and everything else goes back."""
-    done = BulkChange.objects.filter(pk=change.pk, state__in=[State.DONE, State.FAILED])
-    if not done.update(state=State.UNDOING, undone_by=by, rest=rest, error=""):
+    now = BulkChange.objects.select_for_update(of=("self",)).defer("accounts").get(pk=change.pk)
+    as_the_activity_says([now])
+    if now.state not in {State.DONE, State.FAILED}:
         raise NotWaiting("There is nothing to take back. See below what became of it.")
+    BulkChange.objects.filter(pk=change.pk).update(state=State.UNDOING, undone_by=by, rest=rest, error="")
 
 
 def go_on(*, change_id: int, today: date) -> None:

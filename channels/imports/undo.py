@@ -53,6 +53,7 @@ def undo_batch(*, batch: ImportBatch, by: User | None) -> Undone:
         batch.state = ImportBatch.State.UNDONE
         batch.undone_at = timezone.now()
         told: dict[str, Any] = {"deleted": undone.deleted, "restored": undone.restored, "kept": undone.kept}
+        told["by"] = by.pk if by is not None else None
         batch.counts = {**batch.counts, "undo": told}
         batch.save(update_fields=["state", "undone_at", "counts"])
     return undone

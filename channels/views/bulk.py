@@ -1,5 +1,7 @@
 """Changing many accounts at once: choose, say what, look, apply, take back."""
 
+from typing import Any
+
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -8,11 +10,15 @@ from channels import doors
 from channels.bulk import services
 from channels.bulk.preview import preview
 from channels.bulk.sending import begin
+from channels.bulk.standing import as_the_activity_says
 from channels.export import chosen as listed
 from channels.forms.bulk import BulkForm, objectives_saying, tags_like
 from channels.models import BulkChange
 from orgmap.core import htmx
 from orgmap.core.errors import DomainError
+from orgmap.history.jobs import at_work_on
+from orgmap.users.models import User
+from orgmap.users.policies import is_lead
 from orgmap.users.requests import Request
 
 LATEST = 50
@@ -24,7 +30,9 @@ State = BulkChange.State
 @require_GET
 def bulk_list(request: Request) -> HttpResponse:
     """What was changed on many accounts lately, with the way back."""
-    changes = doors.visible_changes(request.user).exclude(state=State.DRAFT).order_by("-created_at", "-pk")[:LATEST]
+    rows = doors.visible_changes(request.user).exclude(state=State.DRAFT).order_by("-created_at", "-pk")
+    changes = list(rows[:LATEST])
+    as_the_activity_says(changes)
     return render(request, "channels/bulk_list.html", {"changes": changes})
 
 
@@ -69,10 +77,16 @@ def bulk_detail(request: Request, pk: int) -> HttpResponse:
         else:
             return redirect("channels:bulk_detail", pk=pk)
     shown = preview(change) if change.state == State.DRAFT and change.value and not form.is_bound else None
-    context = {"change": change, "form": form, "preview": shown}
+    context = {"change": change, "form": form, "preview": shown, **standing(request.user, change)}
     if request.method == "POST":
         return htmx.form(request, "channels/bulk_detail.html", context, fragment=FRAGMENT)
     return htmx.page(request, "channels/bulk_detail.html", context, fragments=(FRAGMENT,))
+
+
+def standing(user: User, change: BulkChange) -> dict[str, Any]:
+    """Whether it was taken back, here or from the activity, or is at this moment."""
+    back = as_the_activity_says([change])
+    return {"back": back.get(change.pk), "job": at_work_on(change.action), "watches": is_lead(user)}
 
 
 def spoken(change: BulkChange) -> str:
@@ -106,7 +120,7 @@ def bulk_undo(request: Request, pk: int) -> HttpResponse:
 
 def stopped(request: Request, change: BulkChange, sentence: str) -> HttpResponse:
     form = BulkForm(what=change.what, by=request.user, initial={"how": change.how})
-    context = {"change": change, "form": form, "problem": sentence}
+    context = {"change": change, "form": form, "problem": sentence, **standing(request.user, change)}
     return render(request, "channels/bulk_detail.html", context, status=422)
 
 

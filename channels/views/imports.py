@@ -18,6 +18,7 @@ from channels.imports.undo import undo_batch
 from channels.models import ImportBatch
 from orgmap.core import htmx
 from orgmap.core.errors import DomainError
+from orgmap.users.models import User
 from orgmap.users.requests import Request
 
 PER_PAGE = 50
@@ -173,7 +174,17 @@ def done(batch: ImportBatch) -> dict[str, Any]:
         "changes": batch.counts.get("changes", [])[:MOST_SHOWN],
         "more": max(0, int(batch.counts.get("changed", 0)) - MOST_SHOWN),
         "undone": batch.counts.get("undo"),
+        "undone_by": who_undid(batch),
     }
+
+
+def who_undid(batch: ImportBatch) -> str:
+    """Who took it back; nothing for lists that were taken back before that was kept."""
+    undone = batch.counts.get("undo", {})
+    if "by" not in undone:
+        return ""
+    by = User.objects.filter(pk=undone["by"]).first()
+    return str(by) if by else "the command line" if undone["by"] is None else "somebody who is gone"
 
 
 def named_counts(counts: dict[str, Any], *, done: bool) -> list[tuple[str, int]]:

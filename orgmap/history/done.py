@@ -193,11 +193,19 @@ def events_of(
     return found
 
 
-def mark_undone(found: Sequence[Any]) -> None:
-    """Which of them were taken back, by whom, unless the undo was taken back as well."""
-    by_context = {str(done.context): done for done in found}
-    if not by_context:
-        return
+@dataclass(frozen=True)
+class TakenBack:
+    """Who took an action back, and when; partly: what it did to one record, or one change of it."""
+
+    by: str
+    at: datetime
+    partly: bool
+
+
+def taken_back(contexts: Sequence[UUID]) -> dict[UUID, TakenBack]:
+    """Which of these actions were taken back, unless the undo was taken back as well. Two queries."""
+    if not contexts:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -207,11 +215,21 @@ def mark_undone(found: Sequence[Any]) -> None:
                 SELECT FROM pghistory_context r WHERE r.metadata->>'undoes' = u.id::text)
             ORDER BY u.created_at
             """,
-            [list(by_context)],
+            [[str(context) for context in contexts]],
         )
         rows = cursor.fetchall()
     people = get_user_model().objects.in_bulk({int(user) for _, user, *_ in rows if user})
-    for undone, user, at, partly in rows:
-        done = by_context[undone]
-        done.undone_by = str(people.get(int(user), "somebody who is gone")) if user else "the system"
-        done.undone_at, done.partly = at, partly
+    return {
+        UUID(undone): TakenBack(
+            str(people.get(int(user), "somebody who is gone")) if user else "the system", at, partly
+        )
+        for undone, user, at, partly in rows
+    }
+
+
+def mark_undone(found: Sequence[Any]) -> None:
+    """Say of each of these actions whether and by whom it was taken back."""
+    back = taken_back([done.context for done in found if done.context])
+    for done in found:
+        if told := back.get(done.context):
+            done.undone_by, done.undone_at, done.partly = told.by, told.at, told.partly

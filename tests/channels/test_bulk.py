@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
+from pghistory.models import Context
 
 from channels.bulk import sending, services
 from channels.bulk.preview import preview
@@ -230,6 +231,26 @@ def test_bulk_undo_tells_what_was_changed_since_and_can_take_back_the_rest(lead:
     assert "Nothing was undone." in change.error
     lead.post(reverse("channels:bulk_undo", args=[change.pk]), {"rest": "1"})
     assert list(Account.objects.order_by("handle").values_list("status", flat=True)) == ["planned", "active"]
+
+
+def test_bulk_that_is_undone_from_the_activity_says_who_and_when_and_can_be_taken_back_again(lead: Client) -> None:
+    one = build.account("one")
+    change = applied(lead, "status", {"value": "dormant"}, one)
+    page = reverse("channels:bulk_detail", args=[change.pk])
+    assert "Take it back" in lead.get(page).content.decode()
+    lead.post(reverse("reports:action_undo", args=[change.action]))
+    body = lead.get(page).content.decode()
+    assert re.findall(r"It was taken back by (\S+) on ", body) == ["lead@acme.example"]
+    assert "Take it back" not in body
+    assert "Taken back</span>" in lead.get(reverse("channels:bulk_list")).content.decode()
+    refused = lead.post(reverse("channels:bulk_undo", args=[change.pk]))
+    assert "There is nothing to take back." in refused.content.decode()
+    undo = Context.objects.get(metadata__undoes=str(change.action))
+    lead.post(reverse("reports:action_undo", args=[undo.pk]))
+    assert "It was taken back" not in lead.get(page).content.decode()
+    assert lead.post(reverse("channels:bulk_undo", args=[change.pk])).status_code == 302
+    one.refresh_from_db()
+    assert one.status == "active"
 
 
 def test_bulk_of_many_is_a_workers_and_goes_on_where_it_stopped(lead: Client, monkeypatch: pytest.MonkeyPatch) -> None:

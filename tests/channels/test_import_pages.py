@@ -1,5 +1,6 @@
 """The pages of imports."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
+from pghistory.models import Context
 
 from channels.imports import batches
 from channels.models import Account, ImportBatch
@@ -77,6 +79,17 @@ def test_import_apply_and_undo_by_plain_forms(page: Client, hr: Department) -> N
     answer = page.post(f"/imports/{batch.pk}/undo/", follow=True)
     assert "list.csv was taken back." in text(answer)
     assert Account.objects.count() == 0
+    taken_back = rf"taken back [^.]* by {User.objects.get()}\."
+    assert len(re.findall(taken_back, text(answer))) == 1
+    undo = Context.objects.get(metadata__reason="Undo of the import of list.csv")
+    page.post(f"/activity/{undo.pk}/undo/")
+    answer = page.get(f"/imports/{batch.pk}/")
+    assert (Account.objects.count(), "taken back" in text(answer)) == (1, False)
+    page.post(f"/activity/{Context.objects.get(metadata__undoes=str(undo.pk)).pk}/undo/")
+    assert (Account.objects.count(), len(re.findall(taken_back, text(page.get(f"/imports/{batch.pk}/"))))) == (0, 1)
+    applied = undo.metadata["undoes"]
+    answer = page.post(f"/activity/{applied}/undo/", follow=True)
+    assert answer.redirect_chain == [(f"/imports/{batch.pk}/", 302)]
     again = page.post(f"/imports/{batch.pk}/undo/")
     assert again.status_code == 422
     assert escape("'list.csv' is not applied, so there is nothing to take back.") in text(again)

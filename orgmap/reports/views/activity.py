@@ -166,9 +166,12 @@ def action_undo(request: Request, context: UUID) -> HttpResponse:
     record = record_named(named) if named else None
     if named and record is None:
         raise Http404("This record is not on the map.")
+    if record is None and found.batch:
+        messages.warning(request, "This was an import. Take it back here: what was changed since stays.")
+        return redirect("channels:import_detail", pk=found.batch)
     if record is None and sum(found.counts.values()) > jobs.AT_ONCE:
         mark_undoable(request.user, [found])
-        if not found.may_undo and not found.batch:
+        if not found.may_undo:
             raise PermissionDenied("You may not change all of these records, so you cannot undo what was done to them.")
         job = jobs.ask_to_undo(by=request.user, context=context, rest=wants_rest(request), back=way_back(request))
         send(job.pk)
