@@ -6,6 +6,7 @@ line of the tree stands so far; the page says as of when it holds.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -62,7 +63,13 @@ def met_as_kept(
                 keys.append(f"{kind}|{audiences[audience]}|{markets.get(market, '*')}|{detail}")
                 weights.append(weight)
                 bits.append((number, 1 << (len(ground.markets) - 1 - at)))
-    given = {"keys": keys, "weights": weights, "level": level.pk, "among": list(among), "asked": list(asked)}
+    given: dict[str, Any] = {
+        "keys": keys,
+        "weights": weights,
+        "level": level.pk,
+        "among": list(among),
+        "asked": list(asked),
+    }
     with connection.cursor() as cursor:
         cursor.execute(MEETING, given)
         rows = cursor.fetchall()
