@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
 from django.http import HttpRequest, QueryDict
@@ -185,7 +184,9 @@ class CampaignForm(forms.Form):
         return day
 
     def clean_filters(self) -> str:
-        return urlsplit(self.cleaned_data["filters"]).query or self.cleaned_data["filters"].lstrip("?")
+        """What follows the question mark of an address of the directory, or what was typed without one."""
+        before, mark, after = self.cleaned_data["filters"].partition("#")[0].partition("?")
+        return str(after if mark else before)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -299,6 +299,7 @@ def test_campaign_new_asks_all_a_subtree_or_a_choice_of_the_directory(client: Cl
         ({"due_on": "2020-01-01"}, "Choose a day after today and within a year"),
         ({"scope": "below"}, "Say which department, or ask about all running accounts."),
         ({"scope": "filter", "filters": "/accounts/"}, "This narrows nothing."),
+        ({"scope": "filter", "filters": "https://[somewhere"}, "This narrows nothing."),
         ({"scope": "filter", "filters": "?platform=nope"}, "This is no platform of the map."),
         ({"scope": "filter", "filters": "?tag=nope"}, "No running account is among those"),
     ],
