@@ -70,6 +70,11 @@ def asked_accounts(user: User, today: date) -> AccountQuerySet:
     return accounts.owned_by(answering.asked(user)) if is_head(user) else accounts.none()
 
 
+def below_accounts(user: User, today: date) -> AccountQuerySet:
+    """The accounts that wait in all departments that this person answers for, also where others are asked first."""
+    return Account.objects.visible_to(user).asked_for(today).owned_by(answered_departments(user))
+
+
 def own_accounts(user: User) -> AccountQuerySet:
     """All running accounts that this person may confirm as an owner, waiting or not."""
     accounts = Account.objects.visible_to(user).running()

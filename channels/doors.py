@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from channels.models import Account, AccountRequest, BulkChange, Closing, Decision, Export, Finding, Holder, Suggestion
+from departments.policies import answered_departments
 from orgmap.users.policies import is_lead
 
 if TYPE_CHECKING:
@@ -33,6 +34,13 @@ def deletable_account(user: "User", pk: int) -> Account:
     if not user.has_perm("channels.delete_account", account):
         raise PermissionDenied("Only the social media lead deletes accounts. Retire it instead: its history stays.")
     return account
+
+
+def keys_of(user: "User") -> frozenset[int] | None:
+    """The departments whose accounts' keys the user may hand on; None: of all accounts."""
+    if not user.has_perm("channels.hand_over_keys"):
+        raise PermissionDenied("Only department heads and the social media lead see and hand on who holds the keys.")
+    return None if is_lead(user) else answered_departments(user)
 
 
 def holder(account: Account, pk: int) -> Holder:

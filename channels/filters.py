@@ -22,6 +22,7 @@ MISSING = (
     ("contact", "no contact"),
     ("post", "no post for half a year"),
     ("confirmation", "not confirmed for half a year"),
+    ("seal", "changed by somebody else since it was confirmed"),
     ("holders", "fewer than two hold the keys"),
 )
 """What an account can lack, as values and as they read."""

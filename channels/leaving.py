@@ -7,9 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from channels.models import AccountRequest, Finding, Holder
+from channels.models import Account, AccountRequest, Finding, Holder
 from departments.models import Membership
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ class Leaver:
 
     name: str
     user: User | None = None
+    only_keys: bool = False
+    within: frozenset[int] | None = None
+    """The departments whose accounts count; None: all do."""
 
     def __str__(self) -> str:
         return self.name
@@ -52,7 +56,7 @@ class Leaver:
         named = Q(user=None, name__iexact=self.name)
         if self.user is not None:
             named = Q(user=self.user) | named & Q(email="") | Q(user=None, email__iexact=self.user.email)
-        rows = Holder.objects.filter(named, left_on=None).select_related("account__platform")
+        rows = keys_within(self.within).filter(named).select_related("account__platform")
         return rows.order_by("account__handle_key", "pk")
 
     def places(self) -> QuerySet[Membership]:
@@ -102,7 +106,7 @@ class Kind:
 def held_by_kind(leaver: Leaver, today: date) -> list[Kind]:
     """What somebody holds; kinds of which they hold nothing are left out. At most two queries a kind."""
     kinds = [kind("keys", "Keys of accounts", "key", "keys", leaver.keys(), key_item)]
-    if leaver.user is not None:
+    if leaver.user is not None and not leaver.only_keys:
         kinds += [
             kind(
                 "places", "Departments that they answer for", "department", "departments", leaver.places(), place_item
@@ -143,6 +147,21 @@ def finding_item(finding: Finding, today: date) -> Item:
 def request_item(asked: AccountRequest) -> Item:
     about = f"{asked.platform}, for {asked.department}"
     return Item(asked.pk, str(asked), about, reverse("reports:request_detail", args=[asked.pk]))
+
+
+def keys_within(departments: frozenset[int] | None) -> QuerySet[Holder]:
+    """Who holds keys now, of accounts that these departments run; None: of all accounts."""
+    rows = Holder.objects.filter(left_on=None)
+    return rows if departments is None else rows.filter(account__in=Account.objects.run_by(sorted(departments)))
+
+
+def key_holders(departments: frozenset[int] | None, said: str = "") -> QuerySet[Any]:
+    """Who holds keys of these departments' accounts, with or without a way in; who holds most comes first."""
+    rows = keys_within(departments)
+    if said:
+        rows = rows.filter(Q(name__icontains=said) | Q(user__name__icontains=said))
+    found = rows.values("user", called=Coalesce("user__name", "name")).annotate(keys=Count("account", distinct=True))
+    return found.order_by("-keys", "called", "user")
 
 
 def named_holders(said: str = "") -> QuerySet[Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import rules
 
-from channels.models import Account, AccountRequest, Closing, Stage
+from channels.models import Account, AccountRequest, Closing, Finding, FindingNote, Stage
 from departments.policies import answered_departments
 from orgmap.history.undo.rights import needs
 from orgmap.users.policies import is_head, is_lead, is_signed_in
@@ -71,6 +71,18 @@ def runs_closed_account(user: User, closing: Closing | None) -> bool:
     return closing is not None and runs_account(user, closing.account)
 
 
+@rules.predicate
+def answers_for_finding(user: User, finding: Finding | None) -> bool:
+    """Head or deputy of a department that the finding concerns."""
+    return finding is not None and not answered_departments(user).isdisjoint(finding.concerns)
+
+
+@rules.predicate
+def said_it(user: User, note: FindingNote | None) -> bool:
+    """Whoever wrote the note."""
+    return note is not None and note.by_id == user.pk
+
+
 rules.add_perm("channels", is_lead)
 rules.add_perm("channels.view_account", is_signed_in)
 rules.add_perm("channels.add_account", is_lead | is_head)
@@ -81,6 +93,11 @@ rules.add_perm("channels.import_lists", is_lead | is_head)
 rules.add_perm("channels.change_many", is_lead | is_head)
 rules.add_perm("channels.set_rule", is_lead)
 rules.add_perm("channels.decide_findings", is_lead | is_head)
+rules.add_perm("channels.view_finding", is_lead)
+rules.add_perm("channels.change_finding", is_lead | answers_for_finding)
+rules.add_perm("channels.view_findingnote", is_lead)
+rules.add_perm("channels.change_findingnote", is_lead | said_it)
+rules.add_perm("channels.delete_findingnote", is_lead)
 rules.add_perm("channels.share_view", is_lead)
 for name in ("platform", "holder", "metric", "importbatch", "campaign"):
     for action in ("view", "add", "change", "delete"):
@@ -96,5 +113,6 @@ rules.add_perm("channels.change_lettertext", is_lead)
 rules.add_perm("channels.view_closing", is_signed_in)
 rules.add_perm("channels.change_closing", is_lead | runs_closed_account)
 rules.add_perm("channels.see_to_handles", is_lead | is_head)
+rules.add_perm("channels.hand_over_keys", is_lead | is_head)
 
 needs(AccountRequest, "channels.set_back_accountrequest", "stage")

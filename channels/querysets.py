@@ -132,15 +132,17 @@ class AccountQuerySet(models.QuerySet[Any]):
         )
 
     def handles_due(self, today: date) -> Self:
-        """Retired accounts whose handle nobody has looked at for 90 days, the longest unseen first."""
+        """Retired accounts whose handle nobody has looked at for 90 days, the longest unseen first.
+
+        A second record of an account that goes on under the other one left no handle behind, unless it ran again since.
+        """
         looks = self._rows("handle_checks").order_by("-on", "-pk")
         looked = Coalesce(models.Subquery(looks.values("on")[:1]), "retired_on", output_field=models.DateField())
         rows = self.filter(status="retired", platform__is_past=False).annotate(
             looked_on=looked, last_seen=models.Subquery(looks.values("seen")[:1])
         )
-        due = rows.filter(looked_on__lte=today - HANDLE_EVERY).exclude(
-            models.Q(last_seen__isnull=False, last_seen="gone")
-        )
+        over = models.Q(last_seen="gone") | models.Q(last_seen="merged", looked_on__gte=models.F("retired_on"))
+        due = rows.filter(looked_on__lte=today - HANDLE_EVERY).exclude(models.Q(last_seen__isnull=False) & over)
         return due.order_by("looked_on", "pk")
 
     def seen_to_by(self, user: User) -> Self:
@@ -184,6 +186,10 @@ class AccountQuerySet(models.QuerySet[Any]):
     def without_confirmation(self, today: date) -> Self:
         """Nobody confirmed within half a year that it still holds; never confirmed counts as overdue."""
         return self.filter(models.Q(last_attested_on=None) | models.Q(last_attested_on__lt=today - HALF_A_YEAR))
+
+    def with_broken_seal(self) -> Self:
+        """Somebody else changed its owner, holders or objective since its owner confirmed it."""
+        return self.filter(so(BROKEN))
 
     def owned_by(self, departments: Collection[int]) -> Self:
         """Whose first department is one of these."""
@@ -256,6 +262,7 @@ LACKS: dict[str, Callable[[AccountQuerySet, date], AccountQuerySet]] = {
     "contact": lambda accounts, today: accounts.without_contact(),
     "post": lambda accounts, today: accounts.without_post(today),
     "confirmation": lambda accounts, today: accounts.without_confirmation(today),
+    "seal": lambda accounts, today: accounts.with_broken_seal(),
     "holders": lambda accounts, today: accounts.without_holders(),
 }
 """What an account can lack, by the word that the directory's filter and the lead's home have for it."""

@@ -51,6 +51,17 @@ class Answering:
         """Whom to ask when the head has not answered; the head again where no deputy is named."""
         return next(reversed(self.people(department)), None)
 
+    def above(self, department: int | None) -> User | None:
+        """Who answers further up, when head and deputy have not answered: the nearest person who is neither of them."""
+        place = self.place(department)
+        asked = self.people(place)
+        while place is not None:
+            place = self.place(self.parents.get(place))
+            for person in self.people(place):
+                if person not in asked:
+                    return person
+        return None
+
     def asked(self, person: User) -> Collection[int]:
         """The departments about which this person is asked first."""
         places = {pk for pk in self.heads.keys() | self.deputies.keys() if person in self.people(pk)}

@@ -1,8 +1,10 @@
 """/api/v1/findings"""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate, now
@@ -10,6 +12,7 @@ from ninja import Field, Query, Router, Schema
 from ninja.pagination import paginate
 
 from channels.audit import RULES
+from channels.deciding.telling import tell_assigned
 from channels.finding_querysets import FindingQuerySet
 from channels.models import Finding
 from channels.services import finding as services
@@ -17,6 +20,7 @@ from departments.models import Department
 from orgmap.core.errors import DomainError
 from orgmap.core.references import named
 from orgmap.core.rights import demand
+from orgmap.history.services import because
 from orgmap.users.models import User
 from orgmap.users.requests import Request
 
@@ -158,21 +162,27 @@ def change_finding(request: Request, finding_id: int, data: FindingPatch) -> Fin
         demand(request, "channels.decide_findings")
         if not Finding.objects.decidable_by(request.user).filter(pk=found.pk).exists():
             raise Http404
-    chosen = Finding.objects.filter(pk=found.pk)
-    said: dict[str, Any] = {"by": request.user, "findings": chosen, "now": now()}
+    with transaction.atomic(), because(by=request.user, reason=data.reason):
+        decide(request.user, found, data, sent)
+    return finding_rows(request).get(pk=found.pk)
+
+
+def decide(user: User, found: Finding, data: FindingPatch, sent: Mapping[str, Any]) -> None:
+    """All that was sent, or nothing of it; one action."""
+    said: dict[str, Any] = {"by": user, "findings": Finding.objects.filter(pk=found.pk), "now": now()}
     if data.state == "open":
         services.reopen(**said, today=localdate(), reason=data.reason)
     if "assignee" in sent or "due_on" in sent:
         to = person(data.assignee) if "assignee" in sent else found.assignee
         due_on = data.due_on if "due_on" in sent else found.due_on
-        services.assign(**said, to=to, due_on=due_on, reason=data.reason)
+        if services.assign(**said, to=to, due_on=due_on, reason=data.reason) and to is not None:
+            tell_assigned(to=to, by=user, pks=[found.pk], due_on=due_on, reason=data.reason, now=said["now"])
     if data.state == "waived":
         if data.waived_until is None:
             raise services.CannotWaive("Say until when it may stand: send `waived_until`.")
         services.waive(**said, until=data.waived_until, reason=data.reason, today=localdate())
     if data.note:
         services.add_note(**said, text=data.note)
-    return finding_rows(request).get(pk=found.pk)
 
 
 def person(email: str | None) -> User | None:

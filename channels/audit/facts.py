@@ -58,6 +58,9 @@ class Account(NamedTuple):
     last_post_on: date | None = None
     last_attested_on: date | None = None
     retired_on: date | None = None
+    broken_on: date | None = None
+    """When somebody else changed what its owner had confirmed; nobody did since it was confirmed."""
+    broken_what: str = ""
     has_audience: bool = False
     has_market: bool = False
     departments: tuple[int, ...] = ()

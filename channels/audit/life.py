@@ -44,16 +44,32 @@ def never_attested(account: Account, given: Given) -> Detail | None:
     return {} if account.is_reachable and account.last_attested_on is None else None
 
 
+AFTER_BREAK = 30
+"""Days in which an owner confirms anew what somebody else has changed: the rhythm of its letters."""
+BROKEN = {"owner": "its owner", "holders": "who holds its keys", "objective": "its objective"}
+
+
 def attestation_overdue(account: Account, given: Given) -> Detail | None:
-    """A running account that was confirmed too long ago."""
+    """A running account that was confirmed too long ago, or that somebody else changed since, over a month ago."""
     last, limit = account.last_attested_on, given.values["attestation-overdue"]["days"]
-    if not account.is_reachable or last is None or (given.today - last).days <= limit:
+    if not account.is_reachable or last is None:
         return None
-    return {"attested_on": last.isoformat(), "limit": limit}
+    if (given.today - last).days > limit:
+        return {"attested_on": last.isoformat(), "limit": limit}
+    broken = account.broken_on
+    if broken is None or (given.today - broken).days <= AFTER_BREAK:
+        return None
+    return {"attested_on": last.isoformat(), "broken_on": broken.isoformat(), "what": account.broken_what}
 
 
 def says_attestation_overdue(detail: Detail, today: date) -> str:
     last = detail["attested_on"]
+    if broken := detail.get("broken_on"):
+        what = BROKEN.get(detail["what"], "it")
+        return (
+            f"Last confirmed on {day(last)}; somebody else changed {what} on {day(broken)}, "
+            f"{days_since(broken, today)} ago, and nobody has confirmed it since."
+        )
     return (
         f"Last confirmed on {day(last)}, {days_since(last, today)} ago; that holds for {count(detail['limit'], 'day')}."
     )

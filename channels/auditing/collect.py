@@ -83,8 +83,10 @@ def accounts_of(
     nobody, nothing = facts.Holders(), ()
     query = """
         SELECT a.id, p.code, p.name, p.is_past, a.handle, a.kind, a.address, a.status, a.contact, a.agency,
-               a.contract_ends_on, a.last_post_on, a.last_attested_on, a.retired_on
+               a.contract_ends_on, a.last_post_on, a.last_attested_on, a.retired_on,
+               s.broken_at::date, coalesce(s.broken_what, '')
         FROM channels_account a JOIN channels_platform p ON p.id = a.platform_id
+        LEFT JOIN channels_seal s ON s.account_id = a.id AND s.broken_at IS NOT NULL
     """
     for row in rows(query, keys, "a.id"):
         pk = row[0]

@@ -19,6 +19,7 @@ from channels.services import finding as services
 from channels.services.audit import tidy
 from orgmap.core.alone import alone
 from orgmap.core.errors import DomainError
+from orgmap.history.services import because, within
 from orgmap.users.models import User
 
 BATCH = 2_000
@@ -113,7 +114,8 @@ def batch(decision_id: int, now: datetime, today: date) -> bool:
         "SELECT findings[%(start)s:%(end)s] FROM channels_decision WHERE id = %(pk)s",
         {"start": start + 1, "end": end, "pk": decision_id},
     )[0][0]
-    changed, headless = write(decision, among(pks).decidable_by(decision.by), now, today)
+    with because(by=decision.by, reason=reason_of(decision)), within(decision.action):
+        changed, headless = write(decision, among(pks).decidable_by(decision.by), now, today)
     decision.position, decision.changed = end, decision.changed + changed
     decision.headless += headless
     decision.save(update_fields=["position", "changed", "headless"])
@@ -141,6 +143,12 @@ def write(decision: Decision, findings: FindingQuerySet, now: datetime, today: d
             of_head.setdefault(heads[owner], []).append(pk)
     changed = sum(services.assign(findings=among(pks), to=head, **told) for head, pks in of_head.items())
     return changed, len(owners) - sum(map(len, of_head.values()))
+
+
+def reason_of(decision: Decision) -> str:
+    """What stands beside it in the activity."""
+    said = f"{decision}, {decision.total:,} finding{'' if decision.total == 1 else 's'}"
+    return f"{said}: {decision.reason}" if decision.reason else said
 
 
 def unfinished() -> list[int]:

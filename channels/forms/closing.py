@@ -41,11 +41,15 @@ class TickForm(forms.Form):
     note = forms.CharField(max_length=300, required=False)
 
 
+SEEN = [each for each in HandleCheck.Seen.choices if each[0] != HandleCheck.Seen.MERGED]
+"""What can be seen at a page; that two records are one, a merge says."""
+
+
 class HandleForm(forms.Form):
     """What somebody saw at the handle of a closed account."""
 
     on = forms.DateField(label="Looked at on", widget=DAY)
-    seen = forms.ChoiceField(choices=HandleCheck.Seen.choices, label="What was seen", widget=forms.RadioSelect)
+    seen = forms.ChoiceField(choices=SEEN, label="What was seen", widget=forms.RadioSelect)
     note = forms.CharField(
         max_length=300, required=False, label="More about it", help_text="For example whose it is now."
     )

@@ -45,7 +45,7 @@ class HandOverForm(forms.Form):
         self.leaver, self.kinds = leaver, kinds
         self.fields["leaves"].label = (
             f"{leaver} leaves: the way in is switched off, and what nobody takes over becomes free"
-            if leaver.user
+            if leaver.user and not leaver.only_keys
             else f"{leaver} leaves: keys that nobody takes over are marked as left"
         )
         for kind in kinds:

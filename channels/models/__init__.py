@@ -1,5 +1,6 @@
 """What and where: platforms, accounts, who holds their keys, their figures, and the lists they came from."""
 
+import channels.models.decided  # noqa: F401 - what the history keeps of findings
 from channels.models.account import Account, AccountAudience, AccountDepartment, AccountMarket, AccountObjective, Holder
 from channels.models.attestation import Attestation, AttestationReminder, Campaign, CampaignItem, Outcome
 from channels.models.bulk import BulkChange

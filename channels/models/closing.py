@@ -87,6 +87,7 @@ class HandleCheck(models.Model):
         FREE = "free", "Nobody has it: anyone could take it"
         TAKEN = "taken", "Somebody else has it"
         GONE = "gone", "The platform is gone: there is nothing left to look at"
+        MERGED = "merged", "It was a second record of an account that goes on"
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="handle_checks")
     on = models.DateField("looked at on")

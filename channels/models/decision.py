@@ -1,5 +1,7 @@
 """Deciding about many findings at once."""
 
+import uuid
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -41,6 +43,7 @@ class Decision(models.Model):
     due_on = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    action = models.UUIDField(default=uuid.uuid4, help_text="The action of the history that all of it is one of.")
     position = models.PositiveIntegerField(default=0, help_text="So many findings were looked at.")
     changed = models.PositiveIntegerField(default=0, help_text="So many were changed.")
     headless = models.PositiveIntegerField(default=0, help_text="So many have no department with a head.")

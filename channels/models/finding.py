@@ -160,8 +160,17 @@ class Finding(models.Model):
             ),
         ]
 
+    named_with = ("account", "department", "objective", "tie", "benefit")
+    """What the history loads with it, so that it can be named."""
+
     def __str__(self) -> str:
-        return f"{self.rule} of {self.subject_kind} {self.subject_key}"
+        known = RULES.get(self.rule)
+        return f"{known.title if known else self.rule}: {self._subject()}"
+
+    def _subject(self) -> str:
+        """What it is about by name, as far as that was loaded."""
+        kind = self.subject_kind
+        return str(self._state.fields_cache.get(kind) or f"{kind} {self.subject_key}")
 
     @property
     def subject_kind(self) -> str:
@@ -204,6 +213,7 @@ class FindingNote(models.Model):
         ASSIGNED = "assigned", "Assigned"
         WAIVED = "waived", "Waived"
         REOPENED = "reopened", "Opened again"
+        UNDONE = "undone", "Undone"
         RESOLVED = "resolved", "Resolved"
 
     finding = models.ForeignKey(Finding, models.DO_NOTHING, db_constraint=False, related_name="said")

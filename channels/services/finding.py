@@ -1,18 +1,24 @@
 """What people decide about findings. One or a thousand go the same way, in a few statements.
 
 Each takes the findings that a person chose as a queryset; who may choose which is the caller's to say
-(`FindingQuerySet.decidable_by`). Each returns how many it changed; what stood so already is no change.
+(`FindingQuerySet.decidable_by`). Each returns how many it changed; what stood so already is no change. Each is part of
+an action of the history, and goes back with it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from channels.models import Finding, FindingNote
 from orgmap.core.errors import DomainError
+from orgmap.history.services import because
+from orgmap.history.undo.afterwards import afterwards
 
 if TYPE_CHECKING:
     from channels.finding_querysets import FindingQuerySet
@@ -46,10 +52,9 @@ def assign(
     state = State.OPEN if to is None else State.ASSIGNED
     due_on = None if to is None else due_on
     changed = [each for each in chosen if (each.assignee_id, each.due_on) != (to.pk if to else None, due_on)]
-    _rows(changed).update(state=state, assignee=to, due_on=due_on)
-    words = f"to {to}" if to else "to nobody"
-    if due_on:
-        words += f", by {due_on:%-d %B %Y}"
+    with because(by=by):
+        _rows(changed).update(state=state, assignee=to, due_on=due_on)
+    words = to_whom(to, due_on)
     _note(changed, Kind.ASSIGNED, by=by, now=now, text=f"{words}: {reason}" if reason else words)
     return len(changed)
 
@@ -67,7 +72,8 @@ def waive(*, by: User, findings: FindingQuerySet, until: date, reason: str, now:
         )
     chosen = _locked(findings.live())
     changed = [each for each in chosen if (each.waived_reason, each.waived_until) != (reason.strip(), until)]
-    _rows(changed).update(state=State.WAIVED, waived_reason=reason.strip(), waived_until=until)
+    with because(by=by):
+        _rows(changed).update(state=State.WAIVED, waived_reason=reason.strip(), waived_until=until)
     _note(changed, Kind.WAIVED, by=by, now=now, text=f"until {until:%-d %B %Y}: {reason.strip()}")
     return len(changed)
 
@@ -76,7 +82,8 @@ def waive(*, by: User, findings: FindingQuerySet, until: date, reason: str, now:
 def reopen(*, by: User | None, findings: FindingQuerySet, now: datetime, today: date, reason: str = "") -> int:
     """End a waiver before its time, or open what was resolved. Whoever had it has it again."""
     changed = _locked(findings.exclude(state__in=[State.OPEN, State.ASSIGNED]))
-    open_again(changed, today=today)
+    with because(by=by) if by else nullcontext():
+        open_again(changed, today=today)
     _note(changed, Kind.REOPENED, by=by, now=now, text=reason)
     return len(changed)
 
@@ -105,8 +112,32 @@ def add_note(*, by: User, findings: FindingQuerySet, text: str, now: datetime) -
     if not text.strip():
         raise NothingSaid("Write something first.")
     chosen = _locked(findings)
-    _note(chosen, Kind.NOTE, by=by, now=now, text=text.strip())
+    with because(by=by):
+        _note(chosen, Kind.NOTE, by=by, now=now, text=text.strip())
     return len(chosen)
+
+
+def note_undone(pks: Sequence[int], by: User | None) -> None:
+    """A decision was taken back: say at each finding how it stands now. Nobody is written to once more."""
+    rows = list(Finding.objects.filter(pk__in=pks).select_related("assignee").order_by("pk"))
+    now = timezone.now()
+    said = (FindingNote(finding=row, kind=Kind.UNDONE, by=by, at=now, text=how_it_stands(row)) for row in rows)
+    FindingNote.objects.bulk_create(said, batch_size=2000)
+
+
+afterwards(Finding, note_undone)
+
+
+def how_it_stands(finding: Finding) -> str:
+    """Who has it, or until when it may stand, in words."""
+    if finding.state == State.WAIVED:
+        return f"waived until {finding.waived_until:%-d %B %Y}: {finding.waived_reason}"
+    return f"assigned {to_whom(finding.assignee, finding.due_on)}"
+
+
+def to_whom(person: User | None, due_on: date | None) -> str:
+    words = f"to {person}" if person else "to nobody"
+    return f"{words}, by {due_on:%-d %B %Y}" if due_on else words
 
 
 def open_again(findings: list[Finding], *, today: date) -> None:

@@ -80,7 +80,7 @@ def hand_over(
         for heir in {heir for each in (keys, places, findings, requests) for heir in (each or {}).values()} - {None}:
             refuse_heir(leaver, heir)
         hand_on_keys(done, leaver, keys or {}, leaves=leaves, on=on)
-        if leaver.user is not None:
+        if leaver.user is not None and not leaver.only_keys:
             hand_on_places(done, leaver, places or {}, by=by, leaves=leaves)
             hand_on_findings(done, leaver, findings or {}, by=by, leaves=leaves, now=now)
             hand_on_requests(done, leaver, requests or {})

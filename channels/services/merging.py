@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, OuterRef, ProtectedError, Q
 
-from channels.models import Account, Holder, Metric
+from channels.models import Account, HandleCheck, Holder, Metric
 from departments.models import Market
 from departments.services.following import Told
 from departments.services.lists import set_list, set_sides
@@ -111,7 +111,7 @@ def merge_accounts(
         told.say(count, f"suggestion goes to {kept}", f"suggestions go to {kept}")
         count = Account.objects.filter(successor=other).update(successor=kept)
         told.say(count, f"retired account leads on to {kept}", f"retired accounts lead on to {kept}")
-        end(told, kept, other, on, why, delete=delete)
+        end(told, kept, other, on, why, by=by, delete=delete)
     return Merged(told.lines, action)
 
 
@@ -233,7 +233,7 @@ def figures_follow(told: Told, kept: Account, other: Account) -> None:
     )
 
 
-def end(told: Told, kept: Account, other: Account, on: date, why: str, *, delete: bool) -> None:
+def end(told: Told, kept: Account, other: Account, on: date, why: str, *, by: User, delete: bool) -> None:
     """The other record leads on to the kept one, or goes."""
     if delete:
         told.lines.append((f"The record of {other} goes", f"{other.address or other.handle} is on the map no more"))
@@ -249,4 +249,5 @@ def end(told: Told, kept: Account, other: Account, on: date, why: str, *, delete
     if other.status != Account.Status.RETIRED:
         retired |= {"retired_on": on, "retired_reason": why[:300]}
     set_fields(other, retired)
+    HandleCheck.objects.create(account=other, on=on, by=by, seen=HandleCheck.Seen.MERGED)
     told.lines.append((f"{other} is retired, and leads on to {kept}", ""))

@@ -1,9 +1,9 @@
 """Asking those who answer for accounts to confirm them: before the day, and with more and more people after it.
 
 Thirty, fourteen and two days before, the head of the owner is asked; seven days after, the deputy; fourteen days
-after, the head again; thirty days after, the leads get a report. Steps that passed while nobody worked are not made up
-for: only the latest one that is due is sent. A row says what was sent; it is written, under one lock, in the
-transaction that writes the notices, so whatever the clock does each step goes once.
+after, the head above, for those two have not answered; thirty days after, the leads get a report. Steps that passed
+while nobody worked are not made up for: only the latest one that is due is sent. A row says what was sent; it is
+written, under one lock, in the transaction that writes the notices, so whatever the clock does each step goes once.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from django.core import signing
 from django.db import connection, transaction
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from channels.models import Campaign, Outcome
 from channels.querysets import DISOWNED, WAIVED
@@ -24,10 +25,10 @@ from channels.services.campaign import end_overdue
 from departments.answering import Answering
 from departments.policies import answered_departments
 from orgmap.core.words import sentence_list
-from orgmap.users.models import Role, User
+from orgmap.users.models import Notice, Role, User
 from orgmap.users.policies import is_lead
 from orgmap.users.posting import still
-from orgmap.users.telling import tell
+from orgmap.users.telling import tell, written
 
 if TYPE_CHECKING:
     from typing import Any
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 KIND = "attest"
 STEPS = (-30, -14, -2, 7, 14, 30)
 """Days from the day on which an account is due."""
-TO_DEPUTY, REPORT = 7, 30
+TO_DEPUTY, TO_ABOVE, REPORT = 7, 14, 30
 NAMED = 20
 """So many accounts a letter names; the page has all."""
 SALT = "channels.attest"
@@ -137,6 +138,8 @@ def letters(due: Iterable[Due]) -> dict[tuple[User, int | None, int], list[Due]]
         elif each.step == TO_DEPUTY:
             deputy = answering.deputy(each.department)
             people, kind = [deputy], 0 if deputy == answering.head(each.department) else TO_DEPUTY
+        elif each.step == TO_ABOVE and (above := answering.above(each.department)):
+            people, kind = [above], TO_ABOVE
         else:
             people, kind = [answering.head(each.department)], 0
         for person in people:
@@ -149,6 +152,18 @@ def write_to(
     person: User, listed: list[Due], campaign: Campaign | None, *, step: int, now: datetime, today: date
 ) -> int:
     """One notice to one person about some accounts."""
+    return tell(
+        people=[person],
+        kind=KIND,
+        **letter(listed, campaign, step=step, today=today),
+        link=report_link(campaign) if step == REPORT else way_in(person, below=step == TO_ABOVE),
+        about=[each.account for each in listed],
+        now=now,
+    )
+
+
+def letter(listed: list[Due], campaign: Campaign | None, *, step: int, today: date) -> dict[str, Any]:
+    """What it says about some accounts."""
     first = min(each.due_on for each in listed)
     context = {
         "listed": listed[:NAMED],
@@ -158,21 +173,30 @@ def write_to(
         "due_on": first,
         "overdue": first < today,
         "left": (first - today).days,
-        "kind": {0: "head", TO_DEPUTY: "deputy", REPORT: "lead"}[step],
+        "kind": {0: "head", TO_DEPUTY: "deputy", TO_ABOVE: "above", REPORT: "lead"}[step],
         "departments": sentence_list(
             sorted({each.department_name or "no department" for each in listed})[:5], last="and"
         ),
     }
-    return tell(
-        people=[person],
-        kind=KIND,
-        subject=subject_of(context),
-        template="channels/attest_letter.txt",
-        context=context,
-        link=report_link(campaign) if step == REPORT else way_in(person),
-        about=[each.account for each in listed],
-        now=now,
-    )
+    return {"subject": subject_of(context), "template": "channels/attest_letter.txt", "context": context}
+
+
+def letter_anew(person: User, accounts: set[int], notice: Notice, now: datetime) -> tuple[str, str]:
+    """The same about those that still wait: what was told at that moment, to this person."""
+    query = f"""
+        SELECT {LABELLED}, sent.campaign_id, sent.due_on, sent.step
+        FROM channels_attestationreminder sent JOIN {JOINED} ON channels_account.id = sent.account_id
+        WHERE sent.account_id = ANY(%s) AND sent.sent_at = %s ORDER BY sent.due_on, label, channels_account.id
+    """  # noqa: S608 - texts of ours
+    with connection.cursor() as cursor:
+        cursor.execute(query, [sorted(accounts), notice.made_at])
+        rows = [Due(*row) for row in cursor.fetchall()]
+    told = [(key, listed) for key, listed in letters(rows).items() if key[0] == person]
+    (_, campaign, step), listed = max(told, key=lambda each: len(each[1]), default=((person, None, 0), rows))
+    if not listed:
+        return notice.subject, notice.text
+    asking = Campaign.objects.filter(pk=campaign or 0).first()
+    return written(person, **letter(listed, asking, step=step, today=localtime(now).date()))
 
 
 def subject_of(context: dict[str, Any]) -> str:
@@ -181,7 +205,7 @@ def subject_of(context: dict[str, Any]) -> str:
     name = f"{context['campaign']}: " if context["campaign"] else ""
     if context["kind"] == "lead":
         return f"{name}{accounts} {'was' if count == 1 else 'were'} not confirmed"
-    if context["kind"] == "deputy":
+    if context["kind"] in {"deputy", "above"}:
         return f"{name}{accounts} of {context['departments']} {'is' if count == 1 else 'are'} overdue"
     if context["overdue"]:
         return f"{name}{accounts} of yours {'is' if count == 1 else 'are'} overdue to be confirmed"
@@ -189,9 +213,11 @@ def subject_of(context: dict[str, Any]) -> str:
     return f"{name}{told[0].lower()}{told[1:]}" if name else told
 
 
-def way_in(person: User) -> str:
-    """The address of somebody's own list, signed: it says for whom it is, and still asks them to sign in."""
-    return reverse("channels:attest_link", args=[signing.dumps(person.pk, salt=SALT)])
+def way_in(person: User, *, below: bool = False) -> str:
+    """The address of somebody's own list, signed: it says for whom it is, and still asks them to sign in. ``below``
+    shows what waits in all departments that they answer for, also where others are asked first."""
+    address = reverse("channels:attest_link", args=[signing.dumps(person.pk, salt=SALT)])
+    return f"{address}?all=below" if below else address
 
 
 def report_link(campaign: Campaign | None) -> str:
@@ -219,4 +245,4 @@ def still_asked(person: User, accounts: set[int]) -> set[int]:
     return {account for account, department in rows if is_lead(person) or department in own}
 
 
-still(KIND, still_asked)
+still(KIND, still_asked, letter_anew)

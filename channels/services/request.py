@@ -205,7 +205,7 @@ def at_stage(asked: AccountRequest, stage: str) -> AccountRequest:
     asked = take(rows, asked.pk, None)
     if stage not in NEXT.get(asked.stage, frozenset()):
         raise NotNow(
-            f"The request for {asked} is {asked.get_stage_display().lower()} now, so it cannot become "
+            f"The request for {asked} stands at “{asked.get_stage_display()}” now, so it cannot become "
             f"{Stage(stage).label.lower()}. Reload the page to see who was there first."
         )
     set_fields(asked, {"stage": stage})

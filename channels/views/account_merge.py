@@ -2,17 +2,21 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods
 
 from channels import doors, search, side_by_side
 from channels.forms.merging import KeptForm, MergeForm
-from channels.models import Account
+from channels.models import Account, Finding
 from channels.services.audit import audit_changed
 from channels.services.merging import merge_accounts, preview_account_merge
 from channels.views.account_detail import crumbs
+from channels.views.finding import address, next_of
+from channels.worklist.pages import asked_of
 from orgmap.core import htmx
 from orgmap.core.errors import DomainError
 from orgmap.history.links import with_way_back
@@ -26,13 +30,14 @@ FRAGMENT = "account_merge_form"
 def account_merge(request: Request, pk: int) -> HttpResponse:
     """Name the record that stays, look at both side by side, make them one."""
     account = doors.editable_account(request.user, pk)
-    context: dict[str, Any] = {"account": account, "crumbs": crumbs(account)}
+    came = came_from(request)
+    context: dict[str, Any] = {"account": account, "crumbs": crumbs(account), "came": came, "trail": urlencode(came)}
     if request.method == "POST":
         return merge(request, account, context)
     if "into" in request.GET:
         form = KeptForm(request.GET, account=account)
         if form.is_valid():
-            return htmx.redirect(request, f"{request.path}?kept={form.cleaned_data['into'].pk}")
+            return htmx.redirect(request, f"{request.path}?{urlencode({'kept': form.cleaned_data['into'].pk, **came})}")
         return choose(request, account, context, form)
     asked = request.GET.get("kept", "")
     kept = Account.objects.filter(pk=asked if asked.isascii() and asked.isdigit() and len(asked) < 16 else 0).first()
@@ -87,8 +92,30 @@ def merge(request: Request, account: Account, context: dict[str, Any]) -> HttpRe
         form.data = again
         return compare(request, account, kept, context, form.choices)
     audit_changed(now=now(), today=localdate(), wait=False, only_few=True)
-    told = with_way_back(f"{account} on {account.platform} is part of {kept} now.", done.action)
-    return htmx.redirect(request, reverse("channels:account_detail", args=[kept.pk]), told)
+    page = reverse("channels:account_detail", args=[kept.pk])
+    link = format_html('<a class="link" href="{}">{}</a>', page, kept)
+    told = with_way_back(format_html("{} on {} is part of {} now.", account, account.platform, link), done.action)
+    return htmx.redirect(request, next_finding(request, context["came"]) or page, told)
+
+
+def came_from(request: Request) -> dict[str, str]:
+    """The finding that led here and the list that it was opened from: both are gone once the record goes."""
+    told = request.POST if request.method == "POST" else request.GET
+    pk = told.get("finding", "")
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 16):
+        return {}
+    rule = Finding.objects.visible_to(request.user).filter(pk=pk).values_list("rule", flat=True).first()
+    asked = asked_of(QueryDict(told.get("list", "")[:2000])) or urlencode({"rule": rule or ""})
+    return {"finding": pk, "list": asked} if rule else {}
+
+
+def next_finding(request: Request, came: dict[str, str]) -> str:
+    """The next finding of that list; the list itself where this was the last one."""
+    if not came:
+        return ""
+    query = QueryDict(came["list"])
+    after = next_of(request.user, query, int(came["finding"]))
+    return address(query, after) if after else f"{reverse('channels:audit_list')}?{came['list']}"
 
 
 def versions(account: Account, kept: Account) -> str:

@@ -8,11 +8,12 @@ from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_GET, require_http_methods
 
 from channels import services
-from channels.asking import asked_accounts, in_order, own_accounts, rows_of
+from channels.asking import asked_accounts, below_accounts, in_order, own_accounts, rows_of
 from channels.forms.attest import AnswerForm
 from channels.models import Account, Campaign, Outcome
 from channels.services.reminders import SALT
@@ -23,6 +24,8 @@ from orgmap.history.links import with_way_back
 from orgmap.users.requests import Request
 
 PAGE = 10
+BELOW = "below"
+"""What waits in all departments that somebody answers for, also where others are asked first."""
 LINK_DAYS = 120
 """So long a link of a letter knows for whom it was."""
 
@@ -32,11 +35,14 @@ def attest(request: Request) -> HttpResponse:
     """The accounts about which this person is asked, with the three questions and what the map says."""
     if request.method == "POST":
         return answered(request)
-    every = bool(request.GET.get("all"))
-    accounts = own_accounts(request.user) if every else asked_accounts(request.user, localdate())
+    every, today = request.GET.get("all", ""), localdate()
+    if every == BELOW:
+        accounts = below_accounts(request.user, today)
+    else:
+        accounts = own_accounts(request.user) if every else asked_accounts(request.user, today)
     pages = Paginator(in_order(accounts), PAGE)
     page = pages.get_page(request.GET.get("page"))
-    forms = [AnswerForm(row=row) for row in rows_of(list(page.object_list), localdate())]
+    forms = [AnswerForm(row=row) for row in rows_of(list(page.object_list), today)]
     return shown(request, forms, {"page": page, "all": every})
 
 
@@ -99,4 +105,5 @@ def attest_link(request: Request, token: str) -> HttpResponse:
     else:
         if person != request.user.pk:
             messages.warning(request, "That letter was for somebody else. Here stands what waits for you.")
-    return htmx.redirect(request, "channels:attest")
+    below = f"?all={BELOW}" if request.GET.get("all") == BELOW else ""
+    return htmx.redirect(request, reverse("channels:attest") + below)

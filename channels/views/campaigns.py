@@ -16,6 +16,7 @@ from channels.models import Account, Campaign, Outcome
 from departments.answering import Answering
 from orgmap.core import htmx
 from orgmap.core.errors import DomainError
+from orgmap.users.policies import is_lead
 from orgmap.users.requests import Request
 
 SHOWN = 200
@@ -28,7 +29,10 @@ def campaign_list(request: Request) -> HttpResponse:
     campaigns = Campaign.objects.annotate(
         asked=Count("items"), open=Count("items", filter=Q(items__state=Outcome.WAITING))
     ).order_by(F("ended_at").desc(nulls_first=True), "-due_on", "-pk")
-    return htmx.page(request, "channels/campaign_list.html", {"campaigns": campaigns, "today": localdate()})
+    context = {"campaigns": campaigns, "today": localdate()}
+    if is_lead(request.user):
+        context["broken"] = Account.objects.running().with_broken_seal().count()
+    return htmx.page(request, "channels/campaign_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.db import transaction
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -23,6 +26,8 @@ from channels.worklist.markup import Rows
 from channels.worklist.rules import RULES
 from orgmap.core import htmx
 from orgmap.core.errors import DomainError
+from orgmap.history.links import with_way_back
+from orgmap.history.services import because, left_a_trace
 from orgmap.users.models import User
 from orgmap.users.requests import Request
 
@@ -53,6 +58,7 @@ def shown(request: Request, finding: Finding) -> dict[str, Any]:
         "before": before,
         "after": after,
         "asked": pages.asked_of(request.GET),
+        "fix_address": line.fix.address(pages.asked_of(request.GET)) if line.fix else "",
         "crumbs": crumbs(request, line),
         "note": NoteForm(),
     }
@@ -82,8 +88,9 @@ def finding_assign(request: Request, pk: int) -> HttpResponse:
         if not findings.to_do().exists():
             raise services.CannotAssign("It is waived or resolved. Open it again first, then assign it.")
         told: dict[str, Any] = {"due_on": said["due_on"], "reason": said["reason"], "now": now()}
-        if services.assign(by=request.user, findings=findings, to=to, **told) and to is not None:
-            tell_assigned(to=to, by=request.user, pks=[finding.pk], **told)
+        with transaction.atomic():
+            if services.assign(by=request.user, findings=findings, to=to, **told) and to is not None:
+                tell_assigned(to=to, by=request.user, pks=[finding.pk], **told)
         return (
             f"{to} has it now" + (f", until {said['due_on']:%-d %B %Y}." if said["due_on"] else ".")
             if to
@@ -148,8 +155,9 @@ def finding_note(request: Request, pk: int) -> HttpResponse:
     finding = doors.visible_finding(request.user, pk)
     form = NoteForm(request.POST)
     if form.is_valid():
-        services.add_note(by=request.user, findings=Finding.objects.filter(pk=pk), **form.cleaned_data, now=now())
-        return htmx.redirect(request, here(request, pk), "Your note stands below.")
+        with because(by=request.user) as action:
+            services.add_note(by=request.user, findings=Finding.objects.filter(pk=pk), **form.cleaned_data, now=now())
+        return htmx.redirect(request, here(request, pk), with_way_back("Your note stands below.", action))
     return htmx.form(request, "channels/finding_detail.html", shown(request, finding) | {"note": form})
 
 
@@ -157,35 +165,51 @@ def decided(request: Request, finding: Finding, form: Any, what: str, write: Cal
     """The form of a decision; once it is made, the next finding of the list, or at its place what became of it."""
     if request.method == "POST" and form.is_valid():
         try:
-            told = write()
+            with because(by=request.user, reason=form.cleaned_data["reason"]) as action:
+                told = write()
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
-            return done(request, finding.pk, told)
+            return done(request, finding.pk, told, action=action if left_a_trace(action) else None)
     line = line_of(request, finding)
     trail = [*crumbs(request, line), (line.subject, here(request, line.pk))]
     context = {"line": line, "form": form, "what": what, "crumbs": trail}
     return htmx.form(request, "channels/finding_decide.html", context, fragment=PANEL)
 
 
-def done(request: Request, pk: int, told: str) -> HttpResponse:
-    """The row and the counts as they are now where the list stands around; else the next one of the list."""
+def done(request: Request, pk: int, told: str, *, action: UUID | None = None) -> HttpResponse:
+    """The row and the counts as they are now where the list stands around; else the next one of the list.
+
+    What became of it comes with its undo, where it was an action.
+    """
+    finding = doors.visible_finding(request.user, pk)
     if request.headers.get("HX-Target") == PANEL:
-        finding = doors.visible_finding(request.user, pk)
         chosen = FindingFilter(request.GET, user=request.user)
         line, asked = line_of(request, finding), pages.asked_of(request.GET)
         context = pages.rules_beside(request.user, request.GET, chosen, localdate())
         rows = Rows(asked=asked, of_rule=context["rule"] is not None, decides=True)
-        context |= {"line": line, "row": rows.row(line, told=told), "told": told}
+        context |= {"line": line, "row": rows.row(line, told=told, action=action), "told": told}
         answer = render(request, "channels/finding_decided.html", context)
         answer["HX-Trigger-After-Settle"] = f'{{"findingDone": {pk}}}'
         return answer
-    messages.success(request, told)
-    _, after = pages.neighbours(FindingFilter(request.GET, user=request.user).found(), pk)
-    return redirect(here(request, after or pk))
+    page = here(request, pk)
+    about = format_html('<a class="link" href="{}">{}</a>: {}', page, line_of(request, finding).subject, told)
+    messages.success(request, with_way_back(about, action) if action else about)
+    after = next_of(request.user, request.GET, pk)
+    return redirect(address(request.GET, after) if after else page)
+
+
+def next_of(user: User, query: QueryDict, pk: int) -> int | None:
+    """The finding that follows in the list that a query string says."""
+    return pages.neighbours(FindingFilter(query, user=user).found(), pk)[1]
 
 
 def here(request: Request, pk: int) -> str:
     """A finding's page, opened from the same list."""
-    asked = pages.asked_of(request.GET)
+    return address(request.GET, pk)
+
+
+def address(query: QueryDict, pk: int) -> str:
+    """A finding's page, opened from the list that a query string says."""
+    asked = pages.asked_of(query)
     return reverse("channels:finding_detail", args=[pk]) + (f"?{asked}" if asked else "")

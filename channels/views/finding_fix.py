@@ -22,6 +22,7 @@ from channels.words import WORDS
 from channels.worklist.fixing import Fix, successor_of
 from orgmap.core import edit_form, htmx
 from orgmap.core.errors import DomainError
+from orgmap.history.services import because, left_a_trace
 from orgmap.users.requests import Request
 
 
@@ -35,8 +36,12 @@ def finding_fix(request: Request, pk: int) -> HttpResponse:
         return redirect(fix.url if fix else line.address)
     account = doors.editable_account(request.user, finding.account_id)
     form = form_of(request, fix, finding, account)
-    if request.method == "POST" and saved(request, fix, form, account):
-        return done(request, pk, what_became(request, pk, getattr(form, "said", "")))
+    if request.method == "POST":
+        with because(by=request.user) as action:
+            is_saved = saved(request, fix, form, account)
+        if is_saved:
+            told = what_became(request, pk, getattr(form, "said", ""))
+            return done(request, pk, told, action=action if left_a_trace(action) else None)
     trail = [*crumbs(request, line), (line.subject, here(request, pk))]
     context = {"line": line, "form": form, "what": "fix", "fix": fix, "crumbs": trail, "account": account}
     return htmx.form(request, "channels/finding_decide.html", context, fragment=PANEL)

@@ -54,14 +54,17 @@ def request_decide(request: Request, pk: int, stage: str) -> HttpResponse:
     if stage not in DECIDED:
         raise Http404(f"Nothing is decided by '{stage}'.")
     page = reverse("reports:request_detail", args=[pk])
+    looking = "look" in request.POST
     if stage not in NEXT.get(asked.stage, ()):
-        told = f"The request for {asked} is {asked.get_stage_display().lower()}, so this can no longer be decided."
+        if looking:
+            return HttpResponse(status=204)  # a preview that arrives after the decision has nothing to say
+        told = f"The request for {asked} stands at “{asked.get_stage_display()}”, so this can no longer be decided."
         return htmx.refuse(request, page, told)
     code = f"request-{stage}"
     kept = letter_for(code)
     must = stage in {Stage.CHANGES_ASKED, Stage.DECLINED}
     form = StepForm(request.POST or None, code=code, must=must, initial={"subject": kept.subject, "letter": kept.text})
-    if request.method == "POST" and "look" not in request.POST and form.is_valid():
+    if request.method == "POST" and not looking and form.is_valid():
         letter = form.as_letter()
         try:
             with because(by=request.user, reason=form.cleaned_data["reason"][:200]) as action:
@@ -78,7 +81,7 @@ def request_decide(request: Request, pk: int, stage: str) -> HttpResponse:
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
-            told = f"The request for {asked} is {Stage(stage).label.lower()} now, and the letter is on its way."
+            told = f"The request for {asked} stands at “{Stage(stage).label}” now, and the letter is on its way."
             return htmx.redirect(request, page, with_way_back(told, action))
     context = {
         "asked": asked,
@@ -89,7 +92,6 @@ def request_decide(request: Request, pk: int, stage: str) -> HttpResponse:
         "preview": preview(request, asked, kept),
         "crumbs": crumbs(asked),
     }
-    looking = "look" in request.POST
     answer = htmx.page(
         request, "channels/request_decide.html", context, fragments=("request_decide_form", "request_letter")
     )

@@ -23,10 +23,16 @@ class Fix:
     kind: Kind
     word: str = ""
     url: str = ""
+    returns: bool = False
+    """Its page leads back to the list that it was opened from."""
 
     @property
     def in_place(self) -> bool:
         return self.kind != "page"
+
+    def address(self, asked: str) -> str:
+        """Where it is done, opened from this list."""
+        return f"{self.url}&{urlencode({'list': asked})}" if self.returns and asked else self.url
 
 
 def word(label: str, name: str) -> Callable[[Finding], Fix]:
@@ -50,9 +56,11 @@ def page(label: str, name: str, key: str) -> Callable[[Finding], Fix]:
 def merging(finding: Finding) -> Fix:
     """The page on which this record becomes part of the other one."""
     others = finding.detail.get("others") or []
+    kept = {"kept": others[0]["id"]} if others else {}
+    asked = urlencode({**kept, "finding": finding.pk})
     address = reverse("channels:account_merge", args=[finding.account_id])
     label = "Merge the two" if finding.rule == "duplicate" else "Compare the two"
-    return Fix(label, "page", url=f"{address}?kept={others[0]['id']}" if others else address)
+    return Fix(label, "page", url=f"{address}?{asked}", returns=True)
 
 
 def registering(finding: Finding) -> Fix:

@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 from html import escape
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -20,7 +21,7 @@ class Rows:
     """Writes rows of one list. ``asked`` is the list's query string, ``of_rule`` whether all are of one rule."""
 
     def __init__(self, *, asked: str, of_rule: bool, decides: bool) -> None:
-        self.query = f"?{escape(asked)}"
+        self.asked, self.query = asked, f"?{escape(asked)}"
         self.of_rule, self.decides = of_rule, decides
         self.pages = {
             name: reverse(f"channels:finding_{name}", args=[0])
@@ -31,18 +32,30 @@ class Rows:
     def __call__(self, lines: Sequence[Line]) -> SafeString:
         return SafeString("\n".join([self.row(line) for line in lines]))
 
-    def row(self, line: Line, *, told: str = "") -> SafeString:
-        """One row. With ``told`` it takes the place of the one that was decided about, and says what became of it."""
+    def row(self, line: Line, *, told: str = "", action: UUID | None = None) -> SafeString:
+        """One row. With ``told`` it takes the place of the one that was decided about, and says what became of it; the
+        action can be undone from there."""
         attributes = ' hx-swap-oob="true" class="done"' if told else ""
         state = f'<span class="finding-told">{escape(told)}</span>' if told else state_of(line)
+        do = self.undo(line, action) if told else self.do(line) if line.may_decide else ""
         cells = [
             self.tick(line) if self.decides else "",
             self.about(line),
             f'<td class="finding-where">{self.where(line)}</td>',
             f'<td class="finding-state">{state}</td>',
-            f'<td class="finding-do">{self.do(line) if line.may_decide else ""}</td>' if self.decides else "",
+            f'<td class="finding-do">{do}</td>' if self.decides else "",
         ]
         return SafeString(f'<tr id="finding_{line.pk}" data-finding{attributes}>{"".join(cells)}</tr>')
+
+    def undo(self, line: Line, action: UUID | None) -> str:
+        """The way back. The list is a form, which a button can send elsewhere."""
+        if action is None:
+            return ""
+        there, here = reverse("reports:action_undo", args=[action]), f"{reverse('channels:audit_list')}{self.query}"
+        return (
+            f'<button class="btn btn-sm" type="submit" formaction="{there}" name="next" value="{here}">Undo'
+            f'<span class="visually-hidden">: {escape(line.subject)}</span></button>'
+        )
 
     def tick(self, line: Line) -> str:
         if not line.may_decide:
@@ -76,7 +89,7 @@ class Rows:
     def do(self, line: Line) -> str:
         links = []
         if line.fix is not None:
-            address = self.page("fix", line) if line.fix.in_place else escape(line.fix.url)
+            address = self.page("fix", line) if line.fix.in_place else escape(line.fix.address(self.asked))
             links.append(self.link("e", line.fix.label, address, line, in_place=line.fix.in_place))
         if line.finding.state in {State.WAIVED, State.RESOLVED}:
             links.append(self.link("a", "Open again", self.page("reopen", line), line))

@@ -24,6 +24,8 @@ SEATS = {
     "staff@demo.example": "campaigns",
 }
 """Where those of them sit who head no department."""
+LEFT = ("Alf Tender",)
+"""Who left the company, while the map still names them as a deputy and as holders of keys."""
 
 
 def demo_password() -> str:

@@ -23,6 +23,7 @@ from orgmap.users.models import User
 AGENTS = {
     "Pebble & Loud": ("Rita Loud", "rita@pebble-and-loud.example"),
     "Studio Möwe Acht": ("Jochen Kliff", "jochen@moewe-acht.example"),
+    "Tidewater Films": ("Moira Reel", "moira@tidewater-films.example"),
 }
 """Who works for us at the agencies."""
 
@@ -103,7 +104,7 @@ def account_of(
         handle=read.handle or "",
         handle_key=read.key or "",
         kind=read.kind,
-        address=read.url or row.address,
+        address=row.written or read.url or row.address,
         name=row.name,
         says=row.says,
         why_care=row.why,

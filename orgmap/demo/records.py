@@ -65,6 +65,8 @@ class Account:
     address: str
     owners: str
     name: str
+    written: str = ""
+    """Its address as somebody wrote it on the map, where that is another one."""
     to: str = ""
     where: str = ""
     serves: str = ""
@@ -84,7 +86,7 @@ class Account:
     """A mailbox; None takes the first department's."""
     agency: str = ""
     contract: int | None = None
-    """Days until the agency's contract ends."""
+    """Days until the agency's contract ends; None where nobody entered it."""
     language: str = "English"
     tags: str = ""
     notes: str = ""

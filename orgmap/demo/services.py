@@ -97,9 +97,10 @@ def load_demo(*, today: date, password: str) -> Counts:
 
 
 def add_oversights(today: date) -> None:
-    """Where an agency's contract has ended, its people still hold the keys alone."""
+    """Where an agency's contract has ended, its people still hold the keys alone; who left is still named."""
     ended = Account.objects.running().exclude(agency="").filter(contract_ends_on__lt=today)
     Holder.objects.filter(account__in=ended).update(employer=Holder.Employer.AGENCY)
+    User.objects.filter(name__in=people.LEFT).update(is_active=False)
 
 
 def add_intended(departments: Mapping[str, Department], users: Mapping[str, User], today: date) -> None:

@@ -16,6 +16,7 @@ from pghistory.models import Context
 
 from orgmap.core.errors import DomainError
 from orgmap.history.changes import event_models
+from orgmap.history.undo.afterwards import tell_of
 from orgmap.history.undo.applying import Refused, apply, find_refused
 from orgmap.history.undo.rights import forbidden
 from orgmap.history.undo.settling import keep_refused, settle
@@ -83,6 +84,11 @@ def because(
         told["partly"] = True
     with pghistory.context(**told) as action:
         yield action.id
+
+
+def left_a_trace(action: UUID) -> bool:
+    """Whether an action changed anything that the history keeps: only then there is something to see and undo."""
+    return Context.objects.filter(pk=action).exists()
 
 
 @contextmanager
@@ -154,6 +160,7 @@ def _undo(
             ):
                 if number := trace.count(f"u.way = '{way}' AND u.kept IS NULL"):
                     counts[trace.model._meta.label_lower] = number
+        tell_of(traces, by)
         drop(traces)
     if not undone.count and not kept:
         raise NothingToUndo("Everything stands as it did before: there is nothing left to undo. Reload the page.")

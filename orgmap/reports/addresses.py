@@ -26,6 +26,7 @@ PAGES = {
     "departments.objective": "reports:objective_detail",
     "departments.tie": "departments:tie_detail",
     "channels.importbatch": "channels:import_detail",
+    "channels.finding": "channels:finding_detail",
 }
 """Pages that are found by the record's number."""
 

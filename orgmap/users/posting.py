@@ -33,19 +33,24 @@ OF_ONE_LETTER = (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException, U
 log = logging.getLogger(__name__)
 
 Check = Callable[[User, set[int]], set[int]]
+Anew = Callable[[User, set[int], Notice, datetime], tuple[str, str]]
 Path = Callable[[User], str]
 checks: dict[str, Check] = {}
+writers: dict[str, Anew] = {}
 paths: dict[str, Path] = {}
 whole: set[str] = set()
 
 
-def still(kind: str, check: Check) -> None:
+def still(kind: str, check: Check, anew: Anew | None = None) -> None:
     """Have letters of this kind asked, before they go, whether they still hold.
 
     The check gets the person and the keys (`about`) of their letters, and gives those that this person still is to be
-    told of. A letter about none of them does not go. Letters that are about nothing always go.
+    told of. A letter about none of them does not go; one about some of them is written ``anew`` (subject and text) of
+    those alone. Letters that are about nothing always go.
     """
     checks[kind] = check
+    if anew is not None:
+        writers[kind] = anew
 
 
 def leads(kind: str, path: Path) -> None:
@@ -112,7 +117,7 @@ def post_batch(person: int, pks: Sequence[int], now: datetime) -> int:
         Notice.objects.select_for_update(skip_locked=True).to_mail().filter(pk__in=pks).order_by("made_at", "pk")
     )
     user = User.objects.get(pk=person)
-    holding = [notice for notice in notices if user.is_active and holds(user, notice)]
+    holding = [notice for notice in notices if user.is_active and holds(user, notice, now)]
     gone = {notice.pk for notice in notices} - {notice.pk for notice in holding}
     Notice.objects.filter(pk__in=gone).update(by_mail=False)
     if not holding:
@@ -122,10 +127,17 @@ def post_batch(person: int, pks: Sequence[int], now: datetime) -> int:
     return 1
 
 
-def holds(user: User, notice: Notice) -> bool:
-    """Whether a letter still tells of something that is so, and that is for this person."""
-    check = checks.get(notice.kind)
-    return check is None or not notice.about or bool(check(user, set(notice.about)))
+def holds(user: User, notice: Notice, now: datetime) -> bool:
+    """Whether a letter still tells of something that is so, and that is for this person; what is settled leaves it."""
+    check, about = checks.get(notice.kind), set(notice.about)
+    if check is None or not about:
+        return True
+    left = check(user, about)
+    if left and left != about and notice.kind in writers:
+        notice.subject, notice.text = writers[notice.kind](user, left, notice, now)
+        notice.about = [key for key in notice.about if key in left]
+        notice.save(update_fields=["subject", "text", "about"])
+    return bool(left)
 
 
 def put_off(pks: Sequence[int], now: datetime) -> None:

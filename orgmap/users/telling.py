@@ -76,7 +76,11 @@ def post_when_saved() -> None:
 
 def made(person: User, *, subject: str, template: str, context: Mapping[str, Any], **fields: Any) -> Notice:
     """A notice for one person, not saved yet."""
+    told, text = written(person, subject=subject, template=template, context=context)
+    return Notice(user=person, subject=told, text=text, **fields)
+
+
+def written(person: User, *, subject: str, template: str, context: Mapping[str, Any]) -> tuple[str, str]:
+    """Subject and text for one person."""
     told = {**context, "person": person, "organisation": settings.ORGANISATION_NAME}
-    return Notice(
-        user=person, subject=" ".join(subject.split())[:300], text=render_to_string(template, told).strip(), **fields
-    )
+    return " ".join(subject.split())[:300], render_to_string(template, told).strip()

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.test import Client
+from django.urls import reverse
 
 from channels import services
 from channels.models import Account, AttestationReminder, Campaign, Finding, Holder
@@ -97,6 +99,38 @@ def test_a_campaign_asks_by_the_same_rhythm_and_the_usual_one_keeps_still(campai
     assert mail.outbox[0].subject == "Summer: confirm 2 accounts by 30 June"
     campaign.refresh_from_db()
     assert campaign.ended_at == at(DUE + timedelta(days=31))
+
+
+def test_a_gathered_letter_names_only_what_still_waits(accounts: list[Account]) -> None:
+    User.objects.filter(email="head@acme.example").update(letters="daily")
+    today = DUE + timedelta(days=14)
+    remind(now=at(today), today=today)
+    deputy = User.objects.get(email="deputy@acme.example")
+    services.attest_account(by=deputy, account=accounts[1], on=today, now=at(today))
+    post(now=at(today + timedelta(days=1)))
+    letter = mail.outbox[-1]
+    assert (letter.to, letter.subject) == (
+        ["head@acme.example"], "1 account of yours is overdue to be confirmed",
+    )  # fmt: skip
+    assert [name for name in ("acme on", "acme-help on") if name in letter.body] == ["acme on"]
+
+
+def test_where_head_and_deputy_have_not_answered_the_head_above_is_told_and_finds_what_waits(
+    accounts: list[Account], care: Department, client: Client
+) -> None:
+    service, sales = build.department("Service"), build.department("Sales")
+    Department.objects.filter(pk=care.pk).update(parent=service)
+    boss = build.user("head", email="boss@acme.example", name="Bea", head_of=sales)
+    Membership.objects.create(department=service, user=boss, role="head")
+    assert steps() == {**ONCE_EACH, 14: ["boss"]}
+    letter = mail.outbox[4]
+    assert letter.subject == "2 accounts of Care are overdue"
+    assert "Head and deputy of Care were asked and have not answered." in letter.body
+    client.force_login(boss)
+    told = Notice.objects.get(user=boss)
+    shown = client.get(told.link, follow=True)
+    assert [form.row.account.handle for form in shown.context["forms"]] == ["acme", "acme-help"]
+    assert client.get(reverse("channels:attest")).context["forms"] == []
 
 
 @pytest.mark.parametrize("kind", ["usual", "campaign"])

@@ -145,6 +145,13 @@ CASES: list[tuple[str, Any, str | None]] = [
         "Last confirmed on 29 May 2026, 181 days ago; that holds for 180 days.",
     ),
     ("attestation-overdue", account(last_attested_on=ago(180)), None),
+    (
+        "attestation-overdue",
+        account(last_attested_on=ago(90), broken_on=ago(31), broken_what="holders"),
+        "Last confirmed on 28 August 2026; somebody else changed who holds its keys on 26 October 2026, 31 days ago, "
+        "and nobody has confirmed it since.",
+    ),
+    ("attestation-overdue", account(last_attested_on=ago(90), broken_on=ago(30), broken_what="holders"), None),
     ("attestation-overdue", account(last_attested_on=None), None),
     ("platform-gone", account(is_past=True, platform_name="Ustream"), "Ustream has closed; nobody can be met there."),
     ("platform-gone", account(), None),
@@ -299,6 +306,55 @@ def test_no_market_is_nothing_to_object_to_where_there_is_one() -> None:
 def test_every_rule_has_cases_on_both_sides_of_its_line() -> None:
     sides = {(code, sentence is None) for code, _, sentence in CASES}
     assert sides == {(code, side) for code in RULES for side in (True, False)}
+
+
+LINES: dict[str, tuple[Any, Any]] = {
+    "no-owner": (account(departments=(2,)), account(departments=())),
+    "owner-closed": (account(departments=(1,)), account(departments=(2,))),
+    "no-contact": (account(contact="a"), account(contact=" ")),
+    "head-left": (department(left=()), department(left=("Ada",))),
+    "few-holders": (account(holders=Holders(2, 2)), account(holders=Holders(1, 1))),
+    "no-staff-holder": (account(holders=Holders(2, 1)), account(holders=Holders(2, 0))),
+    "holder-left": (account(holders=Holders(2, 2, 0)), account(holders=Holders(2, 2, 1))),
+    "contract-ended": (account(**AGENCY, contract_ends_on=TODAY), account(**AGENCY, contract_ends_on=ago(1))),
+    "contract-ending": (account(**AGENCY, contract_ends_on=ago(-61)), account(**AGENCY, contract_ends_on=ago(-60))),
+    "contract-without-end": (account(**AGENCY, contract_ends_on=ago(900)), account(**AGENCY)),
+    "never-attested": (account(last_attested_on=ago(5000)), account(last_attested_on=None)),
+    "attestation-overdue": (account(last_attested_on=ago(180)), account(last_attested_on=ago(181))),
+    "platform-gone": (account(is_past=False), account(is_past=True)),
+    "retired-not-closed": (retired(last_post_on=ago(31)), retired(last_post_on=ago(30))),
+    "no-objective": (account(objectives=(3,)), account(objectives=(7,))),
+    "objective-ended": (account(objectives=(3,)), account(objectives=(2,))),
+    "no-audience": (account(has_audience=True), account(has_audience=False)),
+    "no-market": (account(has_market=True), account(has_market=False)),
+    "silent": (account(last_post_on=ago(180)), account(last_post_on=ago(181))),
+    "quiet": (account(last_post_on=ago(90)), account(last_post_on=ago(91))),
+    "activity-unknown": (account(last_post_on=ago(5000)), account(last_post_on=None)),
+    "duplicate": (account(others=[OTHER]), account(others=[TWIN])),
+    "look-alike": (account(others=[NEAR._replace(letters=5)]), account(others=[NEAR])),
+    "label-contradicts": (account(address="https://x.com/ACME"), account(address="https://x.com/acme1")),
+    "address-not-canonical": (account(address="https://x.com/acme"), account(address="http://x.com/acme")),
+    "crowded": (Place("a", "A", 2), Place("a", "A", 3)),
+    "removable": (account(takers=None), account(takers=Takers())),
+    "tie-overdue": (group(ends_on=TODAY), group(ends_on=ago(1))),
+    "group-too-large": (group(sides=7), group(sides=8)),
+    "group-without-objective": (group(objectives=(3,)), group(objectives=(2,))),
+    "objective-without-account": (objective(accounts=1), objective(accounts=0)),
+    "department-without-account": (
+        department(has_accounts=False, no_account_reason="secret work"),
+        department(has_accounts=False, no_account_reason=" "),
+    ),
+    "benefit-not-staffed": (Benefit(1, "Fun", 2, 1), Benefit(1, "Fun", 2, 0)),
+}
+"""The last record on the harmless side of each rule's line, and the first beyond it: one step of one fact apart."""
+
+
+def test_every_rule_draws_its_line_between_two_neighbours() -> None:
+    assert set(LINES) == set(RULES)
+    for code, (passes, objected) in LINES.items():
+        apart = [name for name, one, two in zip(passes._fields, passes, objected, strict=True) if one != two]
+        holds = RULES[code].holds
+        assert (code, len(apart), holds(passes, given()), holds(objected, given()) is None) == (code, 1, None, False)
 
 
 def test_a_limit_that_the_lead_sets_moves_the_line() -> None:

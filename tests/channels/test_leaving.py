@@ -210,3 +210,26 @@ def test_more_than_can_be_shown_goes_where_all_go(lead: Client, monkeypatch: pyt
     assert "and 2 more, which go where all of them go" in text(page)
     lead.post("/people/by-name/?name=Eve", {"keys": "Finn"})
     assert Holder.objects.filter(name="Finn", left_on=None).count() == 4
+
+
+def test_a_head_hands_on_the_keys_of_own_accounts_alone(client: Client, bo: Bo) -> None:
+    sales = build.department("Sales")
+    hana = build.user("head", name="Hana", head_of=sales)
+    own, foreign = build.account("own", departments=[sales]), build.account("foreign")
+    for account in (own, foreign):
+        Holder.objects.create(account=account, name="Eve Moss", is_primary=True)
+        Holder.objects.create(account=account, user=bo.user, name="Bo")
+    client.force_login(hana)
+    rows = [(row["called"], row["keys"]) for row in client.get("/keys/").context["page"].object_list]
+    assert rows == [("Bo Lind", 1), ("Eve Moss", 1)]
+    page = client.get(f"/keys/?person={bo.user.pk}")
+    assert {kind.code: [item.name for item in kind.items] for kind in page.context["kinds"]} == {"keys": ["own"]}
+    answer = client.post(f"/keys/?person={bo.user.pk}", {"keys": "Hana", "leaves": "on"}, follow=True)
+    assert said(answer) == ["Hana took over 1 thing."]
+    client.post("/keys/?name=eve+moss", {"keys": "Finn Oak"})
+    assert holders(own) == [
+        ("Eve Moss", False, False), ("Bo", False, False), ("Hana", False, True), ("Finn Oak", True, True),
+    ]  # fmt: skip
+    assert holders(foreign) == [("Eve Moss", True, True), ("Bo", False, True)]
+    assert User.objects.get(pk=bo.user.pk).is_active
+    assert client.get(f"/keys/?person={build.user('staff').pk}").status_code == 404

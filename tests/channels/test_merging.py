@@ -1,7 +1,7 @@
 """Two records of one account become one: whose words stand, what follows, and the way back."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -145,6 +145,10 @@ def test_the_other_record_stays_as_a_retired_one_that_leads_on(hr: Department, l
     other.refresh_from_db()
     earlier.refresh_from_db()
     assert (other.status, other.retired_on, other.successor, earlier.successor) == ("retired", TODAY, kept, kept)
+    late = TODAY + timedelta(days=91)
+    assert list(Account.objects.handles_due(late)) == [earlier]
+    Account.objects.filter(pk=other.pk).update(retired_on=TODAY + timedelta(days=1))  # it ran again, and was closed
+    assert list(Account.objects.handles_due(late + timedelta(days=1))) == [other, earlier]
     assert other.retired_reason == f"acme1 on {kept.platform} is the same account as acme on {kept.platform}"
 
 
@@ -204,6 +208,30 @@ def test_account_merge_shows_both_side_by_side_and_does_what_was_chosen(
     assert "acme1 on X (formerly Twitter) is part of acme now. See all of it, or undo it" in text(done)
     kept.refresh_from_db()
     assert kept.says == "jobs"
+
+
+def test_after_a_merge_from_the_worklist_the_next_finding_of_the_list_comes(
+    client: Client, hr: Department, lead: User
+) -> None:
+    client.force_login(lead)
+    kept, other = build.account("acme", departments=[hr]), build.account("acme1", departments=[hr])
+    told = {"others": [{"id": kept.pk, "name": "acme"}], "count": 1, "ids": [kept.pk]}
+    first = build.finding("duplicate", account=other, detail=told)
+    following = build.finding("duplicate", account=build.account("acme2", departments=[hr]), detail=told)
+    shown = client.get(reverse("channels:audit_list"), {"rule": "duplicate"})
+    link = re.search(r'data-do="e" href="([^"]+)"', shown.content.decode())
+    address = unescape(link.group(1))  # type: ignore[union-attr]  # it is there
+    assert address == f"{page(other)}?kept={kept.pk}&finding={first.pk}&list=rule%3Dduplicate"
+    form = client.get(address)
+    hidden = dict(re.findall(r'type="hidden" name="(finding|list)" value="([^"]*)"', form.content.decode()))
+    sent = {"kept": kept.pk, "versions": form.context["form"]["versions"].value(), **hidden}
+    done = client.post(page(other), sent, follow=True)
+    assert done.redirect_chain == [(f"{reverse('channels:finding_detail', args=[following.pk])}?rule=duplicate", 302)]
+    assert f'<a class="link" href="{reverse("channels:account_detail", args=[kept.pk])}">acme</a>' in messages_of(done)
+
+
+def messages_of(answer: Any) -> str:
+    return "".join(str(each) for each in answer.context["messages"])
 
 
 def test_account_merge_says_when_somebody_changed_one_since(client: Client, hr: Department, lead: User) -> None:

@@ -171,6 +171,8 @@ def test_the_lead_asks_for_changes_with_a_letter_in_their_own_words(
     assert f"Hm: {asked} on Instagram" in text(looked)
     sent = {"reason": "Who replaces Bob?", "subject": "Hm: {account}", "letter": "Dear all,\r\n{reason}", "keep": "on"}
     as_(lead).post(address, sent)
+    late = as_(lead).post(address, {"look": "1", "reason": "Who replaces Bob?"}, headers=live)
+    assert late.status_code == 204  # the preview of what was typed last comes after the decision
     asked.refresh_from_db()
     step = asked.steps.get()
     assert (asked.stage, step.reason, step.letter, step.told) == (
@@ -253,7 +255,7 @@ def test_opening_is_undone_as_one_action(hr: Department, lead: User) -> None:
 def test_a_decision_is_taken_once_and_what_is_decided_stays(hr: Department, lead: User, wilf: User) -> None:
     asked = build.account_request(hr, by=wilf)
     services.decide_request(by=lead, asked=asked, stage="declined", reason="join Brand", letter=None, now=NOW)
-    with pytest.raises(services.NotNow, match="is declined now, so it cannot become approved"):
+    with pytest.raises(services.NotNow, match="stands at “Declined” now, so it cannot become approved"):
         services.decide_request(by=lead, asked=asked, stage="approved", reason="", letter=None, now=NOW)
     with pytest.raises(services.NotNow, match="it stays as it was decided"):
         services.change_request(by=wilf, asked=asked, says="something else")

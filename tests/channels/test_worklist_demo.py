@@ -22,6 +22,7 @@ def test_a_finding_of_each_rule_opens_and_leads_to_what_puts_it_right(client: Cl
     call_command("rollup", verbosity=0)
     client.force_login(User.objects.get(email="lead@demo.example"))
     first = {finding.rule: finding for finding in Finding.objects.order_by("-pk")}
+    assert set(first) == set(RULES)
     assert client.get(reverse("channels:audit_list")).context["total"] == Finding.objects.to_do().count()
     for rule, finding in first.items():
         answers = [

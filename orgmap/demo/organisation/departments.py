@@ -139,8 +139,7 @@ DEPARTMENTS = (
         "Care."),
     Department(
         "legal", "Legal", "corporate-affairs", "legal", "Reads the small print, and writes ours in larger letters.",
-        head="Ambrose Seal", staff=("Ambrose Seal",), mailbox="legal",
-        no_account_reason="We advise the other departments and never speak for the company."),
+        head="Ambrose Seal", staff=("Ambrose Seal",), mailbox="legal"),
     Department(
         "it-and-data", "IT and data", "corporate-affairs", "it",
         "Keeps the signal boxes, the tills and the open timetable talking to each other.", head="Zelda Node",

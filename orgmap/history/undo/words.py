@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from pghistory.models import Context
 
-from orgmap.history.changes import Names, event_models, last_names
+from orgmap.history.changes import Names, event_models, last_names, standing_names
 from orgmap.history.undo.traces import Trace, run, whole_of
 
 MOST_LISTED = 100
@@ -93,7 +93,8 @@ def called(model: type[models.Model], pks: list[int]) -> dict[int, str]:
     noun = capfirst(str(model._meta.verbose_name))
     whole = whole_of(model)
     if whole is None:
-        return {pk: f"{noun} {name}" for pk, name in last_names(model, pks).items()}
+        known = last_names(model, pks) | (standing_names(model, pks) if hasattr(model, "named_with") else {})
+        return {pk: f"{noun} {name}" for pk, name in known.items()}
     events: Any = event_models()[model._meta.label_lower]._default_manager
     others: list[Any] = [each for each in model._meta.fields if each.is_relation and each is not whole]
     latest = events.filter(pgh_obj_id__in=pks).order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")

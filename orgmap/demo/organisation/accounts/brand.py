@@ -49,6 +49,6 @@ ACCOUNTS = (
     Account("https://www.facebook.com/SkerryFellCareer", "brand-studio", "Skerry & Fell Career", to="graduates skilled",
             where="region", followers=2100, post=140, opened=1900, keys=1),
     Account("https://vimeo.com/skerryfell", "brand-studio", "Skerry & Fell films", to="customers", followers=260,
-            post=160, opened=3600, keys=0, status="retired", retired_ago=200,
+            post=260, opened=3600, keys=1, status="retired", retired_ago=200,
             retired_reason="The films moved to YouTube.", successor="https://www.youtube.com/@SkerryFell"),
 )

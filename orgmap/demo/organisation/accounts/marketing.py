@@ -66,7 +66,7 @@ ACCOUNTS = (
     Account("https://www.youtube.com/@SkerryFellHolidays", "holidays", "Skerry & Fell Holidays", to="holiday-planners",
             where="language", serves="isles-holidays", says="a week on each isle, in six minutes",
             why="you choose your isle before you choose your dates", rhythm="four a year", followers=3100, post=62,
-            attested=75, opened=1600),
+            attested=75, opened=1600, agency="Tidewater Films"),
     Account("https://www.linkedin.com/showcase/skerryfell-groups", "holidays", "Skerry & Fell Groups",
             to="holiday-planners schools", where="region", serves="brass-bands",
             says="what a group of forty needs, from seats to sandwiches", why="one person plans it all",

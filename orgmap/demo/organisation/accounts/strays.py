@@ -9,13 +9,13 @@ ACCOUNTS = (
             notes="People still ask here where the coach leaves."),
     Account("https://www.instagram.com/skerryfell.coaches/", "tour-coaches", "Tour coaches", to="leisure",
             where="region", followers=1900, post=420, keys=0, status="dormant", contact=""),
-    Account("https://x.com/sfcoaches", "tour-coaches", "Tour coaches", to="leisure", followers=870, opened=3000, keys=0,
-            contact=""),
+    Account("https://www.facebook.com/groups/SkerryFellCoaches", "tour-coaches", "Skerry & Fell Tour coaches",
+            followers=60, opened=3000, keys=0, contact="", notes="The same name once more, as a group."),
+    Account("https://plus.google.com/+SkerryFellCoaches", "tour-coaches", "Tour coaches", to="leisure", followers=870,
+            opened=3600, keys=0, contact=""),
 
     Account("https://github.com/skerryfell-lab", "digital-lab", "Skerry & Fell Lab", says="experiments", followers=95,
             post=240, opened=1200, keys=0, contact=""),
-    Account("https://www.twitch.tv/skerryfelllab", "digital-lab", "Lab live", followers=60, opened=900, keys=0,
-            contact=""),
 
     Account("https://x.com/askthegull", "", "Ask the gull", followers=1020, post=640, opened=2000, keys=0, contact="",
             notes="Answers by itself. Nobody knows who switched it on."),
