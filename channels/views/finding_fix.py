@@ -20,6 +20,7 @@ from channels.views.account_detail import changing
 from channels.views.finding import PANEL, crumbs, done, here, line_of
 from channels.words import WORDS
 from channels.worklist.fixing import Fix, successor_of
+from channels.worklist.pages import asked_of
 from orgmap.core import edit_form, htmx
 from orgmap.core.errors import DomainError
 from orgmap.history.services import because, left_a_trace
@@ -33,7 +34,7 @@ def finding_fix(request: Request, pk: int) -> HttpResponse:
     line = line_of(request, finding)
     fix = line.fix
     if fix is None or not fix.in_place or finding.account_id is None:
-        return redirect(fix.url if fix else line.address)
+        return redirect(fix.address(asked_of(request.GET)) if fix else line.address)
     account = doors.editable_account(request.user, finding.account_id)
     form = form_of(request, fix, finding, account)
     if request.method == "POST":

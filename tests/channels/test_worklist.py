@@ -215,7 +215,8 @@ def test_finding_fix_names_a_holder_and_leads_to_the_page_that_merges(client: Cl
     assert client.post(at("finding_fix", finding.pk), sent).status_code == 302
     assert list(kept.holders.values_list("name", "is_primary")) == [("Ann", True)]
     pair = build.finding("look-alike", account=other, detail={"others": [{"id": kept.pk, "name": "acme"}], "count": 1})
-    assert client.get(at("finding_fix", pair.pk)).url == f"{at('account_merge', other.pk)}?kept={kept.pk}"
+    page = f"{at('account_merge', other.pk)}?kept={kept.pk}&finding={pair.pk}"
+    assert client.get(at("finding_fix", pair.pk)).url == page
 
 
 def test_a_finding_is_put_right_only_by_who_may_change_the_account(client: Client) -> None:
