@@ -92,6 +92,15 @@ def product(first: Ragged, second: Ragged) -> tuple[Ints, Ints, Ints]:
     return rows[owners], first.values[heads][owners], second.values[tails]
 
 
+def side_by_side(first: Ragged, second: Ragged) -> Ragged:
+    """List i of `first`, then list i of `second`, for every i."""
+    starts = first.starts + second.starts
+    found = np.empty(int(starts[-1]), dtype=first.values.dtype)
+    found[np.arange(len(first.values)) + np.repeat(second.starts[:-1], first.lengths)] = first.values
+    found[np.arange(len(second.values)) + np.repeat(first.starts[1:], second.lengths)] = second.values
+    return Ragged(starts, found)
+
+
 def take(lists: Ragged, rows: Ints) -> Ragged:
     """The lists with these numbers, in this order."""
     positions, _ = spread(lists.starts[:-1][rows], lists.lengths[rows])
@@ -107,7 +116,14 @@ def as_floats(values: Iterable[Any]) -> Floats:
 def distinct(keys: Ints) -> Ints:
     """Sorted without repetition. Sorting beats numpy's hashing `unique` several times on long arrays."""
     ordered = np.sort(keys)
-    found: Ints = ordered[np.diff(ordered, prepend=ordered[:1] - 1) != 0]
+    found: Ints = ordered[new(ordered)]
+    return found
+
+
+def new(ordered: Ints) -> Flags:
+    """(values,) which of sorted values stand there for the first time."""
+    found = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=found[1:])
     return found
 
 

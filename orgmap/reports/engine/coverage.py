@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from .arrays import Flags, Floats, Ints, Ragged, grouped, product, ragged, spread, starts_of, take
+from .arrays import Flags, Floats, Ints, Ragged, grouped, new, product, ragged, spread, starts_of, take
 from .ties import Ranking, Rule, Tie
 from .touchpoints import AUDIENCE, CHANNEL, PURPOSE, Footprints, Membership, Places
 from .units import Units
@@ -142,7 +142,7 @@ def tied_pairs(ranking: Ranking, units: Units) -> TiedPairs:
     rank, keys = rank[keep], one[keep] * count + other[keep]
     order = np.argsort(keys, kind="stable")
     keys = keys[order]
-    firsts = np.flatnonzero(np.diff(keys, prepend=-1))
+    firsts = np.flatnonzero(new(keys))
     first, second = np.divmod(keys[firsts], max(count, 1))
     return TiedPairs(first, second, ranking, Ragged(np.append(firsts, len(keys)), rank[order]), count)
 
@@ -292,7 +292,7 @@ def _best_of_equal_scopes(pair: Ints, rank: Ints, rule: Ints, rules: int) -> tup
     """Of a pair's ties about the very same thing only the best can be named: (pair, rank, rule), by pair."""
     order = np.lexsort((rank, rule, pair))
     pair, rank, rule = pair[order], rank[order], rule[order]
-    first = np.flatnonzero(np.diff(pair * rules + rule, prepend=-1))
+    first = np.flatnonzero(new(pair * rules + rule))
     return pair[first], rank[first], rule[first]
 
 
@@ -315,6 +315,6 @@ def _strongest(pair: Ints, place: Ints, rank: Ints, places: int) -> tuple[Ints, 
     ranks, first_pair = int(rank.max(initial=0)) + 1, int(pair[0]) if len(pair) else 0
     keys = np.sort(((pair - first_pair) * places + place) * ranks + rank)
     where, rank = np.divmod(keys, ranks)
-    first = np.flatnonzero(np.diff(where, prepend=-1))
+    first = np.flatnonzero(new(where))
     pair, place = np.divmod(where[first], max(places, 1))
     return (pair + first_pair).astype(np.int32), place.astype(np.int32), rank[first].astype(np.int32)

@@ -84,7 +84,8 @@ def keystones(graph: Graph) -> dict[int, list[list[int]]]:
         for node in cut:
             spans[node] = (first, len(order))
         pieces.update(cut)
-    return {node: _pieces(order, node, entered[node], pieces[node], spans[node]) for node in sorted(pieces)}
+    found = np.array(order, dtype=np.int64)
+    return {node: _pieces(found, entered[node], pieces[node], spans[node]) for node in sorted(pieces)}
 
 
 def _search(
@@ -119,12 +120,14 @@ def _search(
                     cut.setdefault(parent, []).append((entered[node], entered[node] + size[node]))
 
 
-def _pieces(
-    order: list[int], node: int, at: int, subtrees: list[tuple[int, int]], span: tuple[int, int]
-) -> list[list[int]]:
-    found = [sorted(order[start:stop]) for start, stop in subtrees]
-    away = {at, *(place for start, stop in subtrees for place in range(start, stop))}
-    rest = sorted(order[place] for place in range(*span) if place not in away)
+def _pieces(order: Ints, at: int, subtrees: list[tuple[int, int]], span: tuple[int, int]) -> list[list[int]]:
+    found = [np.sort(order[start:stop]).tolist() for start, stop in subtrees]
+    left = np.zeros(len(order), dtype=bool)
+    left[slice(*span)] = True
+    left[at] = False
+    for start, stop in subtrees:
+        left[start:stop] = False
+    rest = np.sort(order[left]).tolist()
     return _by_size([*found, rest] if rest else found)
 
 

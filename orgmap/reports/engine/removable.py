@@ -1,15 +1,18 @@
 """Accounts that could go without losing a place or a purpose: reverse delete. METHOD 1.7."""
 
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 
-from .arrays import Flags, Ints, Ragged, distinct, grouped, numbered, product, starts_of, take
+from .arrays import Flags, Ints, Ragged, grouped, numbered, product, side_by_side, starts_of, take
 from .organisation import Organisation
 from .touchpoints import Entries
 
 NOBODY = np.zeros(0, dtype=np.int64)
+AT_ONCE = 1_000_000
 
 
 class Serving:
@@ -97,33 +100,59 @@ def removable(serving: Serving, raised: Flags, most: int | None = None) -> list[
     organisation = serving.organisation
     accounts, ids = organisation.accounts, organisation.account_ids
     left, counts = organisation.channels.lengths.tolist(), serving.counts.tolist()
-    kept = np.ones(len(accounts), dtype=bool)
     dormant, no_objective, unplaced = raised[:, 0], raised[:, 2], raised[:, 3]
     visited = np.flatnonzero(serving.replaceable & ~unplaced & (dormant | ~no_objective))
     order = np.lexsort((visited, accounts.last_post[visited], ~no_objective[visited], ~dormant[visited]))
-    found, named, named_alive = [], 0, 0
     visited = visited[order]
     lists = (take(lists, visited).lists() for lists in (accounts.objectives, serving.plain, serving.stated))
+    gone = []
     for at, objectives, plain, stated in zip(visited.tolist(), *lists, strict=True):
-        needed = stated or plain
-        if any(left[objective] == 1 for objective in objectives) or any(counts[place] == 1 for place in needed):
+        if is_last(objectives, left) or is_last(stated or plain, counts):
             continue
-        kept[at] = False
+        gone.append(at)
         for place in plain:
             counts[place] -= 1
         for place in stated:
             counts[place] -= 1
         for objective in objectives:
             left[objective] -= 1
-        takers = _takers(serving, needed, kept) if most is None or min(named, named_alive) <= most else NOBODY
-        named += len(takers)
-        named_alive += 0 if dormant[at] else len(takers)
-        found.append({"account": ids[at], "covered_by": ids[takers].tolist()})
-    return found
+    return [
+        {"account": ids[at], "covered_by": ids[takers].tolist()}
+        for at, takers in zip(gone, _takers(serving, np.array(gone, dtype=np.int64), dormant, most), strict=True)
+    ]
 
 
-def _takers(serving: Serving, needed: list[int], kept: Flags) -> Ints:
-    """The kept accounts that serve any of these places."""
-    listed = serving.serving
-    takers = np.concatenate([listed[place] for place in needed])
-    return distinct(takers[kept[takers]])
+def is_last(used: list[int], counts: list[int]) -> bool:
+    """Whether anything used is left to one account."""
+    for each in used:  # noqa: SIM110 - a generator takes twice as long
+        if counts[each] == 1:
+            return True
+    return False
+
+
+def _takers(serving: Serving, gone: Ints, dormant: Flags, most: int | None) -> Iterator[Ints]:
+    """For each account that may go, in turn, those that serve any of its places and were still kept when it went."""
+    plain, stated = (take(lists, gone) for lists in (serving.plain, serving.stated))
+    needed = side_by_side(plain.kept((stated.lengths == 0)[plain.rows]), stated)
+    ends = np.cumsum(serving.counts[needed.values])[needed.starts[1:] - 1]
+    turn = np.full(len(serving.plain), len(gone), dtype=np.int64)
+    turn[gone] = np.arange(len(gone))
+    asleep = dormant[gone].tolist()
+    at = named = named_alive = 0
+    while at < len(gone):
+        if most is not None and min(named, named_alive) > most:
+            yield from repeat(NOBODY, len(gone) - at)
+            return
+        before = ends[at - 1] if at else 0
+        stop = max(at + 1, int(np.searchsorted(ends, before + AT_ONCE, side="right")))
+        places = take(needed, np.arange(at, stop))
+        serve = take(serving.serving, places.values)
+        taker, whose = serve.values, np.repeat(places.rows, serve.lengths)
+        kept = turn[taker] > at + whose
+        found = grouped(whose[kept] * len(turn) + taker[kept], stop - at, len(turn))
+        for number in range(stop - at):
+            takers = NOBODY if most is not None and min(named, named_alive) > most else found[number]
+            named += len(takers)
+            named_alive += 0 if asleep[at + number] else len(takers)
+            yield takers
+        at = stop

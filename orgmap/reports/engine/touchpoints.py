@@ -15,7 +15,9 @@ from .arrays import (
     as_floats,
     distinct,
     grouped,
+    new,
     product,
+    side_by_side,
     starts_of,
     summed,
 )
@@ -163,7 +165,7 @@ class Membership:
         self.keys = rows * self.width + columns
         if 0 < units * self.row_bytes <= BITMAP:
             cells = rows * self.row_bytes + (columns >> 3)
-            starts = np.flatnonzero(np.diff(cells, prepend=-1))
+            starts = np.flatnonzero(new(cells))
             self.bits = np.zeros(units * self.row_bytes, dtype=np.uint8)
             if len(starts):
                 self.bits[cells[starts]] = np.add.reduceat((1 << (columns & 7)).astype(np.uint8), starts)
@@ -200,15 +202,11 @@ class Entries:
     @cached_property
     def of_record(self) -> Ragged:
         """(records,) the touchpoints where each puts its owners; kinds of weight 0 have none."""
-        found, records = [], []
+        found = []
         for listed in (self.meeting, self.own):
-            place = self.places.find(listed.values)
-            kept = listed.kept(place >= 0)
-            found.append(place[place >= 0])
-            records.append(kept.rows)
-        record, place = np.concatenate(records), np.concatenate(found)
-        order = np.argsort(record, kind="stable")
-        return Ragged(starts_of(record, len(self.owners)), place[order].astype(np.int32))
+            place = self.places.find(listed.values).astype(np.int32)
+            found.append(Ragged(listed.starts, place).kept(place >= 0))
+        return side_by_side(*found)
 
     @cached_property
     def at_place(self) -> Ragged:

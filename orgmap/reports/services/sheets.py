@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from orgmap.reports.engine import Common, Organisation, Prepared
-from orgmap.reports.engine.arrays import Floats, Ints, distinct, spread, starts_of, take
+from orgmap.reports.engine.arrays import Floats, Ints, distinct, new, spread, starts_of, take
 from orgmap.reports.map.accounts import Accounts
 from orgmap.reports.map.grid import ACTIVE, DORMANT, MOST, OBJECTIVE, OPENEST, Grid
 
@@ -46,9 +46,12 @@ class Held:
     @classmethod
     def of(cls, rows: Ints, place: Ints, bits: Ints, count: int, width: int) -> "Held":
         """From entries in any order, some of them for the same row and place."""
-        keys = np.sort((rows * max(width, 1) + place) * 8 + bits)
+        keys = rows * (max(width, 1) * 8)
+        keys += place * 8
+        keys += bits
+        keys.sort()
         cell = keys >> 3
-        first = np.flatnonzero(np.diff(cell, prepend=-1) != 0)
+        first = np.flatnonzero(new(cell))
         merged = np.bitwise_or.reduceat(keys & 7, first) if len(first) else keys
         rows, place = np.divmod(cell[first], max(width, 1))
         return cls(starts_of(rows, count), place, merged)
@@ -63,10 +66,9 @@ def held(common: Common) -> Held:
     entries, accounts = common.entries, common.organisation.accounts
     bits = np.full(len(entries.owners), OBJECTIVE, dtype=np.int64)
     bits[: len(accounts)] = np.where(accounts.marked_dormant, DORMANT, ACTIVE)
-    record, place = entries.of_record.rows, entries.of_record.values
-    owners = take(entries.owners, record)
-    rows, where, what = owners.values, np.repeat(place, owners.lengths), np.repeat(bits[record], owners.lengths)
-    return Held.of(rows, where, what, len(common.organisation.active), len(entries.places))
+    owned = take(entries.of_record, entries.owners.rows)
+    rows, what = (np.repeat(some, owned.lengths) for some in (entries.owners.values, bits[entries.owners.rows]))
+    return Held.of(rows, owned.values, what, len(common.organisation.active), len(entries.places))
 
 
 def grids(prepared: Prepared, known: Held, openest: Iterable[str] = ()) -> Iterator[tuple[str, Grid]]:
