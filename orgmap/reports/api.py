@@ -89,7 +89,7 @@ def latest_report(request: Request, level: str | None = LEVEL) -> dict[str, Any]
 def latest_pairs(request: Request, filters: Query[PairFilter]) -> QuerySet[Pair]:
     """The pairs that the standing report keeps at a level, widest gap first."""
     _, _, chosen = standing(request, filters.level)
-    pairs = Pair.objects.filter(level=chosen).defer("places").order_by("rank")
+    pairs = Pair.objects.filter(level=chosen).defer("sheet").order_by("rank")
     if filters.unit:
         pairs = pairs.filter(Q(a=filters.unit) | Q(b=filters.unit))
     return pairs.filter(quadrant=filters.quadrant) if filters.quadrant else pairs

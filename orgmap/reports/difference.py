@@ -6,6 +6,7 @@ from typing import Any
 
 from orgmap.reports.models import Level, Pair
 from orgmap.reports.reading import ALL_PAIRS_UP_TO
+from orgmap.reports.shared import Shared
 
 MOST_NAMED = 6
 
@@ -70,10 +71,9 @@ def _places(level: Level, keys: list[tuple[str, str]]) -> dict[tuple[str, str], 
     units = {unit for key in keys for unit in key}
     wanted = set(keys)
     found: dict[tuple[str, str], set[str]] = {}
-    rows = Pair.objects.filter(level=level, a__in=units, b__in=units, places__isnull=False)
-    for a, b, places in rows.values_list("a", "b", "places"):
-        if (a, b) in wanted and places is not None:
-            found[a, b] = {key for row in places["rows"] for named in row["evidence"].values() for key in named}
+    for pair in Pair.objects.filter(level=level, a__in=units, b__in=units, sheet__isnull=False):
+        if (pair.a, pair.b) in wanted and pair.sheet is not None:
+            found[pair.a, pair.b] = set(Shared.from_bytes(bytes(pair.sheet)).records)
     return found
 
 

@@ -27,7 +27,7 @@ def tables(snapshot: Snapshot, level: Level, levels: list[Level]) -> list[Table]
     Every figure of the page stands in one of them. levels: all of the report, for what is counted at a finer one.
     """
     units = list(Unit.objects.filter(level=level).order_by("position"))
-    pairs = list(Pair.objects.filter(level=level).order_by("rank").defer("places"))
+    pairs = list(Pair.objects.filter(level=level).order_by("rank").defer("sheet"))
     proposals = level.figures["proposals"]
     silos = level.figures["silos"]
     slugs = (

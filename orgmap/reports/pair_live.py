@@ -29,7 +29,6 @@ def pair_of(level: Level, first: str, second: str) -> Pair | None:
 
 def pair_from(level: Level, row: dict[str, Any]) -> Pair:
     """A row of the engine as the reports keep it."""
-    places = row.pop("touchpoints")
+    shared = row.pop("touchpoints")
     columns = {name: row[name] for name in ("a", "b", "shared", "overlap", "coverage", "gap", "quadrant")}
-    kept = {"count": row["count"], "rows": places}
-    return Pair(level=level, rank=0, row={**row, "action": None}, places=kept, **columns)
+    return Pair(level=level, rank=0, row={**row, "action": None}, sheet=shared.to_bytes(), **columns)

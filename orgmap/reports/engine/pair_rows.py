@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import Ints, distinct, numbered, ragged, take
+from orgmap.reports.shared import Shared, Side
+
+from .arrays import Ints, Ragged, distinct, numbered, ragged, spread, take
 from .bounds import Bounds
 from .pairs import QUADRANTS, Figures, PairFacts, figures_of, pair_facts, pairs_of
 from .prepared import Prepared
@@ -23,14 +25,13 @@ def pair_rows(
 def rows_of(
     prepared: Prepared, facts: PairFacts, figures: Figures, bounds: Bounds | None = None
 ) -> list[dict[str, Any]]:
-    """Rows for figures that are at hand already."""
+    """Rows for figures that are at hand already. With bounds, touchpoints stay columns: `Shared`, cut and counted."""
     rows = figure_rows(prepared, facts, figures)
-    shared = [shared_places(prepared, a, b) for a, b in zip(figures.a.tolist(), figures.b.tolist(), strict=True)]
-    most = None if bounds is None else bounds.places
-    for row, places, shown in zip(rows, shared, _shown(prepared, figures, shared, bounds), strict=True):
-        row["touchpoints"] = shown
-        if most is not None:
-            row["count"] = len(places.place)
+    for row, shared in zip(rows, _shared(prepared, figures, bounds), strict=True):
+        if bounds is None:
+            row["touchpoints"] = shared.rows(row["a"], row["b"], counted=False)
+        else:
+            row |= {"touchpoints": shared, "count": shared.count}
     return rows
 
 
@@ -104,38 +105,35 @@ def shared_places(prepared: Prepared, a: int, b: int) -> SharedPlaces:
     return SharedPlaces(place, rank)
 
 
-def _shown(
-    prepared: Prepared, figures: Figures, shared: Sequence[SharedPlaces], bounds: Bounds | None
-) -> Iterator[list[dict[str, Any]]]:
-    """For each pair the rows of its places, each with the records on both sides."""
+def _shared(prepared: Prepared, figures: Figures, bounds: Bounds | None) -> Iterator[Shared]:
+    """For each pair its places, each with the records on both sides."""
     most = None if bounds is None else bounds.places
-    where, tied, ids = prepared.footprints.places, prepared.tied, prepared.units.ids
-    shown = [SharedPlaces(places.place[:most], places.rank[:most]) for places in shared]
+    where, tied, names = prepared.footprints.places, prepared.tied, prepared.common.record_names
+    whole = [shared_places(prepared, a, b) for a, b in zip(figures.a.tolist(), figures.b.tolist(), strict=True)]
+    shown = [SharedPlaces(places.place[:most], places.rank[:most]) for places in whole]
     place = ragged([places.place for places in shown])
     a, b = (np.repeat(ends, place.lengths) for ends in (figures.a, figures.b))
-    sides = zip(
-        records_at(prepared, a, place.values, bounds), records_at(prepared, b, place.values, bounds), strict=True
-    )
-    strengths = [*tied.strengths.tolist(), 0.0]  # -1 is the last
-    names = [*(tie.id for tie in tied.ranked), None]
-    for one, other, places in zip(figures.a.tolist(), figures.b.tolist(), shown, strict=True):
-        first, second = ids[one], ids[other]
-        rows = []
-        for index, rank, weight in zip(
-            places.place.tolist(), places.rank.tolist(), where.weight[places.place].tolist(), strict=True
-        ):
-            of_a, of_b = next(sides)
-            row = {
-                "touchpoint": where.names[index],
-                "weight": weight,
-                "coverage": strengths[rank],
-                "tie": names[rank],
-                "evidence": {first: of_a[0], second: of_b[0]},
-            }
-            if bounds is not None:
-                row["records"] = {first: of_a[1], second: of_b[1]}
-            rows.append(row)
-        yield rows
+    sides = [record_columns(prepared, units, place.values, bounds) for units in (a, b)]
+    strengths = np.append(tied.strengths, 0.0)  # -1 is the last
+    for at, (known, places) in enumerate(zip(whole, shown, strict=True)):
+        here = slice(*place.starts[at : at + 2].tolist())
+        cuts = [slice(*listed.starts[[here.start, here.stop]].tolist()) for listed, _ in sides]
+        record = distinct(np.concatenate([listed.values[cut] for (listed, _), cut in zip(sides, cuts, strict=True)]))
+        ties = distinct(places.rank[places.rank >= 0])
+        one, other = (
+            Side(np.searchsorted(record, listed.values[cut]), listed.lengths[here], counts[here])
+            for (listed, counts), cut in zip(sides, cuts, strict=True)
+        )
+        yield Shared(
+            count=len(known.place),
+            touchpoints=[where.names[index] for index in places.place.tolist()],
+            weight=where.weight[places.place],
+            coverage=strengths[places.rank],
+            tie=np.where(places.rank >= 0, np.searchsorted(ties, places.rank), -1),
+            ties=[tied.ranked[rank].id for rank in ties.tolist()],
+            records=names[record].tolist(),
+            sides=(one, other),
+        )
 
 
 def records_at(
@@ -145,7 +143,15 @@ def records_at(
 
     Ids read `account:<id>`, `objective:<id>`; bounds cuts them.
     """
-    entries, names, width = prepared.common.entries, prepared.common.record_names, len(prepared.footprints.places)
+    shown, counts = record_columns(prepared, units, places, bounds)
+    names = prepared.common.record_names
+    for record, count in zip(shown.lists(), counts.tolist(), strict=True):
+        yield names[record].tolist(), count
+
+
+def record_columns(prepared: Prepared, units: Ints, places: Ints, bounds: Bounds | None = None) -> tuple[Ragged, Ints]:
+    """For each unit at the touchpoint beside it the records there, ascending, as far as shown, and how many."""
+    entries, width = prepared.common.entries, len(prepared.footprints.places)
     shown, number = numbered(units, len(prepared.units.ids))
     wanted = np.zeros(len(shown) * width, dtype=bool)
     wanted[number * width + places] = True
@@ -161,6 +167,7 @@ def records_at(
     cells, record = np.divmod(keys, count)
     row = number * width + places
     starts, stops = np.searchsorted(cells, row), np.searchsorted(cells, row, side="right")
-    shown_to = stops if bounds is None else np.minimum(stops, starts + bounds.records)
-    for start, stop, end in zip(starts.tolist(), shown_to.tolist(), stops.tolist(), strict=True):
-        yield names[record[start:stop]].tolist(), end - start
+    counts = stops - starts
+    lengths = counts if bounds is None else np.minimum(counts, bounds.records)
+    positions, _ = spread(starts, lengths)
+    return Ragged(np.concatenate(([0], np.cumsum(lengths))).astype(np.int64), record[positions]), counts

@@ -1,12 +1,15 @@
 """Published figures. A snapshot is written whole, in one transaction, and never changed."""
 
 from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from orgmap.history.pulse import Look
 from orgmap.reports.querysets import SnapshotQuerySet
+from orgmap.reports.shared import Shared
 
 
 class Snapshot(models.Model):
@@ -167,9 +170,7 @@ class Pair(models.Model):
     gap = models.FloatField()
     quadrant = models.CharField(max_length=20)
     row = models.JSONField(help_text="The pair's row of the method, with their count in place of its touchpoints.")
-    places = models.JSONField(
-        null=True, help_text="What they share, place by place, with the records on both sides; for kept gaps only."
-    )
+    sheet = models.BinaryField(null=True, help_text="What they share (`orgmap.reports.shared`); for kept gaps only.")
 
     class Meta:
         constraints = [
@@ -180,3 +181,11 @@ class Pair(models.Model):
 
     def __str__(self) -> str:
         return f"{self.a} and {self.b}"
+
+    @cached_property
+    def places(self) -> dict[str, Any] | None:
+        """What they share, place by place, with the records on both sides; `count` says how many places there are."""
+        if self.sheet is None:
+            return None
+        shared = Shared.from_bytes(bytes(self.sheet))
+        return {"count": shared.count, "rows": shared.rows(self.a, self.b)}

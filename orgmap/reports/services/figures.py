@@ -96,12 +96,16 @@ class Source:
         """Whether the figures are worth two processes."""
         return len(self.now.organisation.accounts) > settings.ROLLUP_BESIDE_ABOVE and cores() > 1
 
+    def lay_out_records(self) -> None:
+        """Work out where records stand, before they are looked at in different processes."""
+        _ = self.now.entries, self.now.raised
+
     def lay_out(self) -> None:
         """Work out what several levels need, before they are computed in different processes."""
         for common in (self.now, self.then):
             if common is not None:
                 _ = common.entries, common.ranking.rules_of, common.scopes.listed
-        _ = self.held, self.now.raised, self.now.record_names, self.now.entries.places.names
+        _ = self.held, self.now.record_names, self.now.entries.places.names
 
     def at(self, level: int | None) -> LevelFigures:
         """The figures of one level. What it needs beside them is gone before the next one begins."""

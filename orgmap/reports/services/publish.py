@@ -1,6 +1,6 @@
 """A snapshot is written whole, in one transaction, or not at all."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from orgmap.reports.facts import Facts
 from orgmap.reports.models import FactSheet, Level, MapSheet, Pair, RollupRequest, Snapshot, Touchpoint, Unit
 from orgmap.reports.services import requests
-from orgmap.reports.services.beside import beside
+from orgmap.reports.services.beside import beside, here
 from orgmap.reports.services.figures import Source
 from orgmap.reports.services.lines import copy
 from orgmap.reports.services.rows import Everywhere, LevelRows, everywhere, level_rows
@@ -18,7 +18,7 @@ from orgmap.reports.services.rows import Everywhere, LevelRows, everywhere, leve
 COLUMNS = {
     Unit: ("level_id", "unit", "alignment", "weight", "contested", "position", "division", "parent", "row"),
     Touchpoint: ("level_id", "touchpoint", "units", "pairs", "weight", "alignment", "blind", "uncovered"),
-    Pair: ("level_id", "rank", "a", "b", "shared", "overlap", "coverage", "gap", "quadrant", "row", "places"),
+    Pair: ("level_id", "rank", "a", "b", "shared", "overlap", "coverage", "gap", "quadrant", "row", "sheet"),
     MapSheet: ("snapshot_id", "level_id", "below", "content"),
 }
 
@@ -41,18 +41,15 @@ def publish(*, request: RollupRequest, facts: Facts, source: Source, since: Snap
             catalogue_version=facts.catalogue_version,
         )
         FactSheet.objects.create(snapshot=snapshot, content=facts.timeless.to_bytes())
-        levels: list[dict[str, Any]] = []
+        check_at_once()
         for part in parts(source, snapshot, since):
             if isinstance(part, Everywhere):
                 whole = part
                 source.now.remember(part.findings)
             else:
-                write_level(part)
-                levels.append(part.values)
+                part.values["figures"]["actions"] |= whole.steps
+                write_level(snapshot, part)
             del part  # or it would stay while the next one is computed
-        for values in sorted(levels, key=lambda values: values["pk"]):
-            values["figures"]["actions"] |= whole.steps
-            Level.objects.create(snapshot=snapshot, **values)
         now = timezone.now()
         Snapshot.objects.filter(pk=snapshot.pk).update(
             sprawl=whole.sprawl,
@@ -66,21 +63,27 @@ def publish(*, request: RollupRequest, facts: Facts, source: Source, since: Snap
 
 
 def parts(source: Source, snapshot: Snapshot, since: Snapshot | None) -> Iterator[Everywhere | LevelRows]:
-    """What no level changes, and each level, in any order; the finest one here while another process does the rest."""
-    jobs: list[Callable[[], Everywhere | LevelRows]] = [
-        partial(everywhere, source.now),
-        *(
-            partial(rows_at, source, level, level=key, snapshot=snapshot.pk, since=since)
-            for level, key in zip(source.levels, keys_of_levels(len(source.levels)), strict=True)
-        ),
-    ]
-    there = jobs[:-1] if source.is_large else []
-    if there:
+    """What no level changes, then each level; of many accounts, the finest one here and the rest beside it."""
+    *coarser, finest = (
+        partial(rows_at, source, level, level=key, snapshot=snapshot.pk, since=since)
+        for level, key in zip(source.levels, keys_of_levels(len(source.levels)), strict=True)
+    )
+    apart = beside if source.is_large else here
+    source.lay_out_records()
+    with apart([partial(everywhere, source.now)]) as whole:
         source.lay_out()
-    with beside(there) as computed:
-        for job in jobs[len(there) :]:
-            yield job()
-        yield from computed
+        with apart(coarser) as others:
+            rows = finest()
+            yield from whole
+            yield rows
+            del rows
+            yield from others
+
+
+def check_at_once() -> None:
+    """Let the database check references after each table, while other processes compute, and not all at the end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def rows_at(source: Source, depth: int | None, **keys: Any) -> LevelRows:
@@ -89,7 +92,7 @@ def rows_at(source: Source, depth: int | None, **keys: Any) -> LevelRows:
 
 
 def keys_of_levels(count: int) -> list[int]:
-    """Keys for so many levels: the rows that hang on a level are written before its own."""
+    """Keys for so many levels: the lines of what hangs on a level name it before it is written."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
@@ -98,7 +101,8 @@ def keys_of_levels(count: int) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def write_level(rows: LevelRows) -> None:
-    """Everything of a level but its own row."""
+def write_level(snapshot: Snapshot, rows: LevelRows) -> None:
+    """A level and everything that hangs on it."""
+    Level.objects.create(snapshot=snapshot, **rows.values)
     for model, columns in COLUMNS.items():
         copy(model, columns, rows.lines[model._meta.model_name or ""])

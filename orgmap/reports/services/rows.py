@@ -166,8 +166,7 @@ def pair_rows(level: int, result: dict[str, Any], siblings: Sequence[dict[str, A
         }
         yield (
             level, rank, row["a"], row["b"], row["shared"], row["overlap"], row["coverage"], row["gap"],
-            row["quadrant"], json.dumps(kept),
-            None if shared is None else json.dumps({"count": row["count"], "rows": shared}),
+            row["quadrant"], json.dumps(kept), None if shared is None else shared.to_bytes(),
         )  # fmt: skip
 
 
