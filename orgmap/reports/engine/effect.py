@@ -112,7 +112,7 @@ def effect(plain: object, tie: str, level: int | None = None) -> Effect | None:
     pair, place, width = covered.pair.astype(np.int64), covered.touchpoint.astype(np.int64), max(len(where.places), 1)
     there = rest.keys[otherwise.pair.astype(np.int64)] * width + otherwise.touchpoint.astype(np.int64)
     return Effect(
-        prepared=Prepared(common, level, at, where, common.ties, own, covered, meetings(where, at)),
+        prepared=Prepared(common, level, at, where, meetings(where, at), common.ties, own, covered),
         tie=mine,
         pairs=len(own),
         first=own.first[pair],

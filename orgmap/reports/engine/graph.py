@@ -55,13 +55,17 @@ class Graph:
 
 def components(graph: Graph) -> list[list[int]]:
     """Connected components: larger first, then by first node; members ascending."""
-    if not graph.nodes:
-        return []
-    _, labels = sp.csgraph.connected_components(graph.matrix, directed=False)
-    found: dict[int, list[int]] = {}
-    for node, label in enumerate(labels.tolist()):
-        found.setdefault(label, []).append(node)
-    return _by_size(found.values())
+    seen, found = [False] * graph.nodes, []
+    for root in range(graph.nodes):
+        if not seen[root]:
+            seen[root], island = True, [root]
+            for node in island:  # it grows meanwhile
+                for other in graph.adjacent[node]:
+                    if not seen[other]:
+                        seen[other] = True
+                        island.append(other)
+            found.append(sorted(island))
+    return _by_size(found)
 
 
 def keystones(graph: Graph) -> dict[int, list[list[int]]]:

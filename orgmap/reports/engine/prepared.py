@@ -17,17 +17,23 @@ from .units import Units, units
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """An organisation at one reporting level: footprints, ties lifted to units, and what they cover."""
+class Ground:
+    """The map alone at one reporting level: who stands where and meets whom, whatever is agreed."""
 
     common: Common
     level: int | None
     units: Units
     footprints: Footprints
+    meetings: Meetings
+
+
+@dataclass(frozen=True)
+class Prepared(Ground):
+    """An organisation at one reporting level: footprints, ties lifted to units, and what they cover."""
+
     ties: tuple[Tie, ...]
     tied: TiedPairs
     coverage: Coverage
-    meetings: Meetings
 
     @property
     def organisation(self) -> Organisation:
@@ -68,9 +74,14 @@ def prepare(plain: object, level: int | None = None) -> Prepared:
     ties x scope). Raises MalformedOrganisation.
     """
     common = plain if isinstance(plain, Common) else Common(read_organisation(plain))
+    on = ground(common, level)
+    pairs = tied_pairs(common.ranking, on.units)
+    cover = coverage(pairs, on.footprints, common.scopes)
+    return Prepared(common, level, on.units, on.footprints, on.meetings, common.ties, pairs, cover)
+
+
+def ground(common: Common, level: int | None) -> Ground:
+    """The map of an organisation at a level."""
     at = units(common.organisation, level)
     where = footprints(common.entries, at)
-    pairs = tied_pairs(common.ranking, at)
-    return Prepared(
-        common, level, at, where, common.ties, pairs, coverage(pairs, where, common.scopes), meetings(where, at)
-    )
+    return Ground(common, level, at, where, meetings(where, at))

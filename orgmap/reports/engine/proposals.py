@@ -13,7 +13,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from .alignment import headline
-from .arrays import Flags, Floats, Ints, distinct, spread, take
+from .arrays import Flags, Floats, Ints, distinct, take
 from .prepared import Prepared
 from .touchpoints import PURPOSE
 
@@ -38,6 +38,15 @@ class Group:
     def merit(self) -> tuple[float, int, str, str]:
         """Sorts the best group first: largest gain, fewest members, then benefit and audience."""
         return -significant(self.gain), len(self.members), self.benefit, self.audience
+
+
+@dataclass(frozen=True)
+class Met:
+    """Entries of coverage where one audience is met, by pair: the tied pair, the place, the rank of what covers it."""
+
+    pair: Ints
+    place: Ints
+    rank: Ints
 
 
 def significant(value: float) -> float:
@@ -69,22 +78,18 @@ class _Search:
 
     def __init__(self, prepared: Prepared) -> None:
         self.prepared = prepared
-        where, entries = prepared.footprints, prepared.coverage
-        self.places = where.places
+        self.places = prepared.footprints.places
         self.omega = prepared.meetings.omega
         self.total = float(self.omega @ prepared.meetings.pairs)
         count = len(prepared.units.ids)
         # What is left uncovered by a tie of each rank; the rank after the last stands for a group formed here.
         self.uncovered = np.append(prepared.tied.ranking.left, 0.0)
-        self.rank = entries.rank.copy()
-        self.covered = sp.csr_array(  # entries of coverage by touchpoint
-            (np.arange(len(entries.pair), dtype=np.int32), entries.touchpoint, entries.starts.astype(np.int32)),
-            shape=(len(prepared.tied), len(self.places)),
-        ).tocsc()
+        self.met: dict[str, Met] = {}
         self.formed = np.zeros((0, 3), dtype=np.int64)  # (touchpoint, a, b) that no tie covered, now fully covered
         self.room = np.full(count, prepared.organisation.policy.groups_per_department) - _groups(prepared)
         self.topics = self._topics()
         self.known: dict[tuple[str, str], Group | None] = {}
+        self.holding: dict[tuple[str, str], Ints] = {}
 
     def best(self) -> Group | None:
         """The group with the largest gain among all topics."""
@@ -97,7 +102,7 @@ class _Search:
     def form(self, group: Group) -> None:
         """Takes the group's pairs as fully covered in its scope."""
         members = set(group.members)
-        where, entries, tied = self.prepared.footprints, self.prepared.coverage, self.prepared.tied
+        where, tied, met = self.prepared.footprints, self.prepared.tied, self._met(group.audience)
         scope = np.zeros(len(self.omega), dtype=bool)
         scope[self._scope(group.benefit, group.audience)] = True
         pairs = np.array(list(combinations(sorted(members), 2)), dtype=np.int64)
@@ -107,9 +112,9 @@ class _Search:
             shared = np.intersect1d(where.of(a), where.of(b), assume_unique=True)
             shared = shared[scope[shared]]
             if pair >= 0:
-                start, stop = entries.starts[pair : pair + 2].tolist()
-                places = entries.touchpoint[start:stop]
-                self.rank[start:stop][scope[places]] = len(self.uncovered) - 1
+                mine = slice(*np.searchsorted(met.pair, (pair, pair + 1)).tolist())
+                places = met.place[mine]
+                met.rank[mine][scope[places]] = len(self.uncovered) - 1
                 shared = shared[~np.isin(shared, places)]
             before = self.formed[(self.formed[:, 1] == a) & (self.formed[:, 2] == b), 0]
             shared = shared[~np.isin(shared, before)]
@@ -142,8 +147,10 @@ class _Search:
 
     def _candidates(self, benefit: str, audience: str, *, full: bool = False) -> list[int]:
         """Units that hold the topic's purpose somewhere and have room for one more group (full: whether or not)."""
-        purposes = np.flatnonzero(self._here(audience) & self.places.purposes(benefit))
-        units = distinct(take(self.prepared.footprints.holders, purposes).values)
+        if (benefit, audience) not in self.holding:
+            purposes = np.flatnonzero(self._here(audience) & self.places.purposes(benefit))
+            self.holding[benefit, audience] = distinct(take(self.prepared.footprints.holders, purposes).values)
+        units = self.holding[benefit, audience]
         found: list[int] = (units if full else units[self.room[units] > 0]).tolist()
         return found
 
@@ -154,7 +161,7 @@ class _Search:
         if len(candidates) < max(policy.group_min, 2):
             return None
         scope = self._scope(benefit, audience)
-        covered = self._covered(scope)
+        covered = self._covered(scope, audience)
         weights, unmet = self._weights(candidates, scope, covered)
         members = _heaviest(weights, policy.group_cap)
         if len(members) < policy.group_min:
@@ -210,17 +217,27 @@ class _Search:
         place, _, _, left = covered
         return float(self.omega[scope] @ self.prepared.meetings.pairs[scope] - self.omega[place] @ (1 - left))
 
-    def _covered(self, scope: Ints) -> Covered:
-        """Wherever a tie or a group formed here covers a pair in a scope."""
-        starts = self.covered.indptr[scope].astype(np.int64)
-        found, at = spread(starts, self.covered.indptr[scope + 1] - starts)
-        entry, pair = self.covered.data[found], self.covered.indices[found]
-        formed = self.formed[np.isin(self.formed[:, 0], scope)]
+    def _met(self, audience: str) -> Met:
+        """What ties and groups formed here cover where an audience is met."""
+        if audience not in self.met:
+            entries = self.prepared.coverage
+            at = np.flatnonzero(self._here(audience)[entries.touchpoint])
+            pair = np.searchsorted(entries.starts, at, side="right") - 1
+            self.met[audience] = Met(pair, entries.touchpoint[at], entries.rank[at])
+        return self.met[audience]
+
+    def _covered(self, scope: Ints, audience: str) -> Covered:
+        """Wherever a tie or a group formed here covers a pair in a scope, place by place."""
+        met, inside = self._met(audience), np.zeros(len(self.omega), dtype=bool)
+        inside[scope] = True
+        found = np.flatnonzero(inside[met.place])
+        found = found[np.argsort(met.place[found], kind="stable")]
+        formed = self.formed[inside[self.formed[:, 0]]]
         return (
-            np.concatenate((scope[at], formed[:, 0])),
-            np.concatenate((self.prepared.tied.first[pair], formed[:, 1])),
-            np.concatenate((self.prepared.tied.second[pair], formed[:, 2])),
-            np.concatenate((self.uncovered[self.rank[entry]], np.zeros(len(formed)))),
+            np.concatenate((met.place[found], formed[:, 0])),
+            np.concatenate((self.prepared.tied.first[met.pair[found]], formed[:, 1])),
+            np.concatenate((self.prepared.tied.second[met.pair[found]], formed[:, 2])),
+            np.concatenate((self.uncovered[met.rank[found]], np.zeros(len(formed)))),
         )
 
 

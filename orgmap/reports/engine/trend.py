@@ -7,9 +7,10 @@ import numpy as np
 
 from .alignment import headline, ratio
 from .arrays import take
-from .coverage import TiedPairs, coverage, totals
-from .prepared import Prepared
-from .ties import Rule, Tie
+from .common import Common
+from .coverage import Scopes, TiedPairs, coverage, totals
+from .prepared import Ground, Prepared
+from .ties import Ranking, Rule, Tie
 from .touchpoints import Scale
 
 NOISE = 1e-12
@@ -33,7 +34,12 @@ def trend(before: Prepared, after: Prepared) -> Trend:
     Ties of every kind, derived ones too, are agreements; footprints are the map. A pair that one side lacks is
     covered 0. Both sides must stand at the same level and under the same policy.
     """
-    old, new, between = headline(before), headline(after), index_of(before, after)
+    return split(headline(before), before, after)
+
+
+def split(old: float | None, before: Ground, after: Prepared, lent: "Lent | None" = None) -> Trend:
+    """The same, where the earlier index is known already. lent: the ties of `after` on the places of `before`."""
+    new, between = headline(after), index_of(before, after, lent)
     if old is None or between is None or new is None:
         return Trend(old, new, None, None, None)
     if abs(new - between) < NOISE:  # summed in another order
@@ -41,24 +47,38 @@ def trend(before: Prepared, after: Prepared) -> Trend:
     return Trend(old, new, new - old, between - old, new - between)
 
 
-def index_of(map_of: Prepared, ties_of: Prepared) -> float | None:
+@dataclass(frozen=True)
+class Lent:
+    """The ties of one organisation as another one's places know them: the same at every level."""
+
+    ranking: Ranking
+    scopes: Scopes
+
+    @classmethod
+    def of(cls, ties_of: Common, map_of: Common) -> "Lent":
+        """Translated by name; what the places lack is left out."""
+        there, source = map_of.entries.places, ties_of.ranking
+        found = replace(source, ties=_translated(source.ties, ties_of.entries.places.scale, there.scale))
+        return cls(found, Scopes(found.rules, there))
+
+
+def index_of(map_of: Ground, ties_of: Prepared, lent: Lent | None = None) -> float | None:
     """I(map, ties): the index of one organisation's footprints under another one's ties."""
-    pairs = _lent(map_of, ties_of)
-    lent = coverage(pairs, map_of.footprints)
+    lent = lent or Lent.of(ties_of.common, map_of.common)
+    covers = coverage(_lifted(map_of, ties_of, lent.ranking), map_of.footprints, lent.scopes)
     meeting = map_of.meetings
-    covered = float(totals(lent, meeting.omega, meeting.omega).by_omega.sum())
+    covered = float(totals(covers, meeting.omega, meeting.omega).by_omega.sum())
     return ratio(covered, float(meeting.omega @ meeting.pairs), bool(meeting.counts.any()))
 
 
-def _lent(map_of: Prepared, ties_of: Prepared) -> TiedPairs:
+def _lifted(map_of: Ground, ties_of: Prepared, ranking: Ranking) -> TiedPairs:
     """The tied pairs of one side as the other side numbers its units; pairs that it lacks are left out."""
     index, source = map_of.units.index, ties_of.tied
     place = np.array([index.get(unit, -1) for unit in ties_of.units.ids], dtype=np.int64)
     first, second = place[source.first], place[source.second]
     keep = (first >= 0) & (second >= 0) & ~map_of.units.are_related(first, second)
     kept = take(source.ties, np.flatnonzero(keep))
-    ties = _translated(source.ranked, ties_of.footprints.places.scale, map_of.footprints.places.scale)
-    return TiedPairs(first[keep], second[keep], replace(source.ranking, ties=ties), kept, len(map_of.units.ids))
+    return TiedPairs(first[keep], second[keep], ranking, kept, len(map_of.units.ids))
 
 
 def _translated(ties: Sequence[Tie], spoken: Scale, heard: Scale) -> tuple[Tie, ...]:

@@ -1,5 +1,6 @@
 """From facts to figures at every level that is kept. Loads the engine: for workers and commands only."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import combinations
@@ -8,18 +9,11 @@ from typing import Any
 from django.conf import settings
 
 from orgmap.core.uncollected import uncollected
-from orgmap.reports.engine import (
-    Bounds,
-    Common,
-    Organisation,
-    Prepared,
-    pair_facts,
-    prepare,
-    report,
-    trend,
-)
+from orgmap.reports.engine import Bounds, Common, Organisation, Prepared, headline, pair_facts, prepare, report
 from orgmap.reports.engine.pair_rows import figure_rows
 from orgmap.reports.engine.pairs import figures_of
+from orgmap.reports.engine.prepared import ground
+from orgmap.reports.engine.trend import Lent, split
 from orgmap.reports.engine.units import Units, units
 from orgmap.reports.facts import Facts
 from orgmap.reports.map.grid import MOST, TOP, openest
@@ -67,19 +61,28 @@ class Source:
     """What the figures of all levels are made of.
 
     then: the facts of the snapshot that the trend compares with, read under today's policy: figures compare only under
-    the same one. blocks: the pairs of the finest level, where other processes computed them.
+    the same one. stood: the index of that snapshot at its levels, where the engine would find the same again.
+    blocks: the pairs of the finest level, where other processes computed them.
     """
 
     now: Common
     then: Common | None
+    stood: Mapping[int | None, float | None]
     blocks: list[dict[str, Any]] | None
 
     @classmethod
-    def of(cls, facts: Facts, earlier: Facts | None = None, blocks: list[dict[str, Any]] | None = None) -> "Source":
+    def of(
+        cls,
+        facts: Facts,
+        earlier: Facts | None = None,
+        stood: Mapping[int | None, float | None] | None = None,
+        blocks: list[dict[str, Any]] | None = None,
+    ) -> "Source":
         """Reads the facts."""
         organisation = facts.read()
         now = Common(organisation, ROOMY if len(organisation.accounts) <= ROOMY_UP_TO else KEPT)
-        return cls(now, None if earlier is None else Common(earlier.read(facts.head["policy"])), blocks)
+        then = None if earlier is None else Common(earlier.read(facts.head["policy"]))
+        return cls(now, then, stood or {}, blocks)
 
     @cached_property
     def levels(self) -> list[int | None]:
@@ -102,10 +105,25 @@ class Source:
 
     def lay_out(self) -> None:
         """Work out what several levels need, before they are computed in different processes."""
-        for common in (self.now, self.then):
-            if common is not None:
-                _ = common.entries, common.ranking.rules_of, common.scopes.listed
-        _ = self.held, self.now.record_names, self.now.entries.places.names
+        now = self.now
+        _ = now.ranking.rules_of, now.scopes.listed, self.held, now.record_names, now.entries.places.names
+        if self.lent is not None:
+            _ = self.lent.ranking.rules_of, self.lent.scopes.listed
+
+    @cached_property
+    def lent(self) -> Lent | None:
+        """Today's agreements on the places of the earlier facts."""
+        return None if self.then is None else Lent.of(self.now, self.then)
+
+    def moved(self, prepared: Prepared) -> dict[str, float | None] | None:
+        """How far the index moved at a level, and why."""
+        if self.then is None:
+            return None
+        level = prepared.level
+        if level in self.stood:
+            return asdict(split(self.stood[level], ground(self.then, level), prepared, self.lent))
+        before = prepare(self.then, level)
+        return asdict(split(headline(before), before, prepared, self.lent))
 
     def at(self, level: int | None) -> LevelFigures:
         """The figures of one level. What it needs beside them is gone before the next one begins."""
@@ -119,7 +137,7 @@ class Source:
                 prepared=prepared,
                 result=result,
                 siblings=siblings(prepared, set(kept), drawn),
-                trend=asdict(trend(prepare(self.then, level), prepared)) if self.then is not None else None,
+                trend=self.moved(prepared),
                 sheets=[(below, grid.to_bytes()) for below, grid in grids(prepared, self.held, drawn)],
                 accounts=accounts_sheet(self.now.organisation).to_bytes() if level is None else None,
             )

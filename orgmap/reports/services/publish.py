@@ -51,12 +51,9 @@ def publish(*, request: RollupRequest, facts: Facts, source: Source, since: Snap
                 write_level(snapshot, part)
             del part  # or it would stay while the next one is computed
         now = timezone.now()
-        Snapshot.objects.filter(pk=snapshot.pk).update(
-            sprawl=whole.sprawl,
-            published_at=now,
-            seconds=max((now - facts.collected_at).total_seconds(), 0),
-        )
-        snapshot.refresh_from_db()
+        snapshot.sprawl, snapshot.published_at = whole.sprawl, now
+        snapshot.seconds = max((now - facts.collected_at).total_seconds(), 0)
+        snapshot.save(update_fields=["sprawl", "published_at", "seconds"])
         if not requests.finish(request=request, snapshot=snapshot, now=now):
             raise ClaimLost
     return snapshot

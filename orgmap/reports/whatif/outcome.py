@@ -101,7 +101,7 @@ def laid_out(facts: Facts, level: int | None, like: Prepared | None = None) -> P
     common.__dict__.update({name: found for name, found in like.common.__dict__.items() if name in SHARED})
     pairs = tied_pairs(common.ranking, like.units)
     covered = coverage(pairs, like.footprints, common.scopes)
-    return Prepared(common, level, like.units, like.footprints, common.ties, pairs, covered, like.meetings)
+    return Prepared(common, level, like.units, like.footprints, like.meetings, common.ties, pairs, covered)
 
 
 def figures_of_all(prepared: Prepared) -> dict[str, Any]:
