@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from departments.policies import answered_departments
@@ -16,25 +15,39 @@ if TYPE_CHECKING:
     from orgmap.users.models import User
 
 FEW = 40
-"""Up to so many departments the index of findings is asked; of more each finding is looked at, by a hash of them."""
+"""Up to so many departments the index of findings is asked, or each is compared with each."""
+DEEPEST, WORDS = 30, 10_000
+"""So many departments of a finding are looked up one by one, fewer where that makes a statement of too many words."""
 
 
 class NamesOneOf(models.Func):
-    """Whether an array names one of many numbers. Most arrays hold one or two, and those are looked up in a hash."""
+    """Whether an array names one of many numbers: its first ones are looked up in a hash each, the rest laid out.
+
+    To lay an array out as rows costs more than ten look-ups, and of many numbers one of the first is mostly a hit.
+    """
 
     output_field = models.BooleanField()
 
     def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
         (array, held), (asked, keys) = (compiler.compile(each) for each in self.get_source_expressions())
-        sql = (
-            f"({array}[1] = ANY({asked}) OR (cardinality({array}) > 1 AND ({array}[2] = ANY({asked})"
-            f" OR (cardinality({array}) > 2 AND {array} && {asked}))))"
-        )
-        return sql, (*held, *keys, *held, *held, *keys, *held, *held, *keys)
+        depth, asked = max(2, min(DEEPEST, WORDS // len(keys[0].split(",")))), f"{asked}::bigint[]"
+        sql = f"EXISTS (SELECT FROM unnest({array}) one WHERE one = ANY({asked}))"
+        values = (*held, *keys)
+        for at in range(depth, 0, -1):
+            guard = f"cardinality({array}) > {at} AND " if at in GUARDED or at == depth else ""
+            sql = f"{array}[{at}] = ANY({asked}) OR ({guard}({sql}))"
+            values = (*held, *keys, *(held if guard else ()), *values)
+        return f"({sql})", values
+
+
+GUARDED = {1, 2, 4, 8, 16}
+"""Where an array may have ended, which spares the look-ups beyond."""
 
 
 def names_one_of(pks: list[int]) -> models.Q:
-    asked = models.Value(pks, output_field=ArrayField(models.BigIntegerField()))
+    if len(pks) <= FEW:
+        return models.Q(concerns__overlap=pks)
+    asked = models.Value(f"{{{','.join(map(str, pks))}}}", output_field=models.TextField())
     return models.Q(NamesOneOf(models.F("concerns"), asked))
 
 
@@ -43,7 +56,7 @@ class NarrowedQuerySet(models.QuerySet[Any]):
 
     def concerning(self, departments: Iterable[int]) -> Self:
         """Those that concern one of these departments."""
-        return self.filter(self.names_one_of(sorted(departments)))
+        return self.filter(names_one_of(sorted(departments)))
 
     def visible_to(self, user: User) -> Self:
         """The lead sees all; heads and deputies those of their departments; anybody what was assigned to them."""
@@ -53,7 +66,7 @@ class NarrowedQuerySet(models.QuerySet[Any]):
             return self.none()
         own = models.Q(assignee=user)
         answered = answered_departments(user)
-        return self.filter(own | self.names_one_of(sorted(answered)) if answered else own)
+        return self.filter(own | names_one_of(sorted(answered)) if answered else own)
 
     def live(self) -> Self:
         """The fact stands, whatever was decided."""
@@ -66,10 +79,6 @@ class NarrowedQuerySet(models.QuerySet[Any]):
     def overdue(self, today: date) -> Self:
         """Somebody has something to do and the day by which has passed."""
         return self.to_do().filter(due_on__lt=today)
-
-    @staticmethod
-    def names_one_of(departments: list[int]) -> models.Q:
-        return names_one_of(departments)
 
 
 class FindingQuerySet(NarrowedQuerySet):
@@ -94,10 +103,6 @@ class FindingQuerySet(NarrowedQuerySet):
     def with_subjects(self) -> Self:
         """With the records that they are about, for a page of a list; in one query."""
         return self.select_related("account__platform", "department", "objective", "tie", "benefit", "assignee")
-
-    @staticmethod
-    def names_one_of(departments: list[int]) -> models.Q:
-        return models.Q(concerns__overlap=departments) if len(departments) <= FEW else names_one_of(departments)
 
 
 class TallyQuerySet(NarrowedQuerySet):

@@ -14,7 +14,7 @@ NAMED = 5
 
 def duplicate(account: Account, given: Given) -> Detail | None:
     """A running account whose handle an earlier one of the same platform has, too."""
-    return pairing([each for each in account.others if each.is_same])
+    return pairing([each for each in account.others if each.is_same]) if account.others else None
 
 
 def look_alike(account: Account, given: Given) -> Detail | None:

@@ -196,7 +196,7 @@ def load(cursor: CursorWrapper, seen: Mapping[str, Iterable[Seen]]) -> dict[str,
                 stream.write("".join(lines))
                 counts[kind] += len(lines)
     if sum(counts.values()) > MANY:
-        cursor.execute("ANALYZE audit_seen")
+        cursor.execute("ANALYZE audit_seen; SET LOCAL work_mem = '128MB'")
     return counts
 
 

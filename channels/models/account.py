@@ -93,6 +93,12 @@ class Account(Stamped):
             models.Index(fields=["handle_key", "id"], name="channels_account_by_handle"),
             models.Index(fields=["status", "handle_key", "id"], name="channels_account_by_status"),
             models.Index(
+                fields=["id"],
+                include=["platform"],
+                condition=models.Q(status__in=["active", "dormant"]),
+                name="channels_account_running",
+            ),
+            models.Index(
                 models.F("last_post_on").desc(nulls_last=True), models.F("id").desc(), name="channels_account_by_post"
             ),
             models.Index(

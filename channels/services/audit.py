@@ -23,7 +23,7 @@ from channels.auditing.scope import EVERYTHING, Scope
 from channels.auditing.tally import fold
 from channels.models import AuditRun, Finding, FindingCount
 from channels.services.finding import end_waivers
-from channels.services.rule import values
+from channels.services.rule import Values, values
 from orgmap.core.uncollected import uncollected
 from orgmap.history.pulse import Look
 
@@ -107,17 +107,8 @@ def everything(*, now: datetime, today: date, handed: Handed | None) -> AuditRun
     asked = set(settings.on) | set(settings.off)
     if handed is None:
         asked -= {*PAIRS, *PLACES}
-    with uncollected():
-        facts = collect(
-            EVERYTHING,
-            today=today,
-            values=settings.values,
-            others=handed.others if handed else None,
-            takers=handed.takers if handed else None,
-            places=handed.places if handed else (),
-        )
-        seen = ask(facts, asked & set(settings.on))
-        kept = keep(seen, replace(EVERYTHING, places=handed is not None), by_kind(asked), now=now, today=today)
+    with uncollected():  # the facts are gone before it ends: nothing is left to collect
+        kept, subjects = all_asked(asked, settings, handed, now=now, today=today)
     if handed is None:
         let_go(kept, now=now, today=today)
     found = AuditRun.objects.create(
@@ -125,7 +116,7 @@ def everything(*, now: datetime, today: date, handed: Handed | None) -> AuditRun
         **look,
         is_full=True,
         handed=handed.as_json() if handed else None,
-        subjects=sum(len(getattr(facts, kind)) for kind in by_kind(asked)),
+        subjects=subjects,
         **totals(kept),
         seconds=time.monotonic() - began,
     )
@@ -134,6 +125,23 @@ def everything(*, now: datetime, today: date, handed: Handed | None) -> AuditRun
         fold(today=today)
     prune()
     return found
+
+
+def all_asked(
+    asked: Collection[str], settings: Values, handed: Handed | None, *, now: datetime, today: date
+) -> tuple[Kept, int]:
+    """Ask about all records, and keep what is found. About how many it was."""
+    facts = collect(
+        EVERYTHING,
+        today=today,
+        values=settings.values,
+        others=handed.others if handed else None,
+        takers=handed.takers if handed else None,
+        places=handed.places if handed else (),
+    )
+    seen = ask(facts, set(asked) & settings.on)
+    kept = keep(seen, replace(EVERYTHING, places=handed is not None), by_kind(asked), now=now, today=today)
+    return kept, sum(len(getattr(facts, kind)) for kind in by_kind(asked))
 
 
 def some(scope: Scope, *, now: datetime, today: date) -> AuditRun:

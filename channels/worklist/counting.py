@@ -61,7 +61,9 @@ def progress(user: User, today: date) -> Progress:
         counted = FindingCount.objects.filter(day__gte=first, day__lte=today)
         told = counted.aggregate(opened=Sum("opened"), closed=Sum("closed"))
     else:
-        told = FindingTally.objects.of(user).aggregate(
-            opened=Sum("number", filter=Q(opened_in=first)), closed=Sum("number", filter=Q(closed_in=first))
+        told = (
+            FindingTally.objects.filter(Q(opened_in=first) | Q(closed_in=first))
+            .of(user)
+            .aggregate(opened=Sum("number", filter=Q(opened_in=first)), closed=Sum("number", filter=Q(closed_in=first)))
         )
     return Progress(told["opened"] or 0, told["closed"] or 0)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from channels.models import Account, BulkChange, Platform
+from channels.models import Account, AccountDepartment, BulkChange, Platform
 from channels.worklist.fixing import IN_BULK
 from channels.worklist.rules import title
 from departments.policies import answered_departments
@@ -98,4 +99,7 @@ def looked_at(user: User, below: list[int] | None) -> int:
     if not is_lead(user):
         mine = answered_departments(user)
         below = sorted(mine if below is None else mine.intersection(below))
-    return (running if below is None else running.run_by(below)).count()
+    if below is None:
+        return running.count()
+    sides = AccountDepartment.objects.filter(department__in=below, account__in=running)
+    return sides.aggregate(count=Count("account", distinct=True))["count"] or 0

@@ -11,12 +11,14 @@ from datetime import date, datetime
 import numpy as np
 
 from channels.audit.facts import Other, Place, Takers
-from channels.audit.handles import letters, squashed
+from channels.audit.handles import EQUAL, squashed
 from channels.models import AuditRun
 from channels.services.audit import Handed, audit_all
 from departments.models import Department
 from orgmap.reports.engine import Common
 from orgmap.reports.engine.arrays import Ragged, starts_of, take
+from orgmap.reports.engine.findings import Findings
+from orgmap.reports.engine.handles import KINDS
 from orgmap.reports.engine.organisation import Organisation
 from orgmap.reports.engine.removable import Serving
 from orgmap.reports.names import names
@@ -45,7 +47,7 @@ def handed(found: Common) -> Handed:
     return Handed(
         places=list(places(organisation, Serving(organisation, found.entries))),
         takers=takers,
-        others=others(found.findings.duplicates, handles),
+        others=others(found.findings, handles),
         lookalike_min_len=policy.lookalike_min_len,
     )
 
@@ -75,14 +77,22 @@ def owning(organisation: Organisation, standing: Ragged) -> Ragged:
     return Ragged(starts, owner).kept(np.arange(len(row)) - starts[row] < DEPARTMENTS)
 
 
-def others(pairs: list[list[str]], handles: dict[str, str]) -> dict[int, list[Other]]:
+def others(found: Findings, handles: dict[str, str]) -> dict[int, list[Other]]:
     """For each account the earlier ones that it could be mistaken for."""
-    found: dict[int, list[Other]] = {}
-    named = {pk for _, *pair in pairs for pk in pair}
-    short = {pk: squashed(handles[pk]) for pk in named}
-    for kind, one, other in pairs:
-        earlier, later = (one, other) if int(one) < int(other) else (other, one)
-        is_same = kind == "duplicate"
-        length = 0 if is_same else letters(short[earlier], short[later])
-        found.setdefault(int(later), []).append(Other(int(earlier), handles[earlier], is_same, length))
-    return found
+    kind, *pair = found.twins.T
+    used, at = np.unique(np.stack(pair), return_inverse=True)
+    names = [handles[found.ids[each]] for each in used.tolist()]
+    short = [squashed(name) for name in names]
+    known = dict(zip(dict.fromkeys(short), range(len(short)), strict=False))
+    word = np.array([known[each] for each in short], dtype=np.int64)
+    length = np.array([len(each) for each in short], dtype=np.int64)
+    number = np.array([int(found.ids[each]) for each in used.tolist()], dtype=np.int64)
+    one, other = at.reshape(2, -1)
+    earlier, later = np.where(number[one] < number[other], (one, other), (other, one))
+    is_same = kind == KINDS.index("duplicate")
+    letters = np.where(word[one] == word[other], EQUAL, np.minimum(length[one], length[other])) * ~is_same
+    told: dict[int, list[Other]] = {}
+    columns = (number[later], number[earlier], earlier, is_same, letters)
+    for pk, first, where, same, count in zip(*(column.tolist() for column in columns), strict=True):
+        told.setdefault(pk, []).append(Other(first, names[where], same, count))
+    return told
