@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("channels", "0013_exports_of_findings"),
+        ("channels", "0014_decided"),
         ("departments", "0004_find"),
     ]
 
