@@ -125,6 +125,15 @@ class TallyQuerySet(NarrowedQuerySet):
         told = self.order_by().values_list("rule").annotate(models.Sum("number"))
         return {rule: count for rule, count in told if count}
 
+    def by_rule_and_month(self, condition: models.Q, month: date) -> list[tuple[Any, ...]]:
+        """Of each rule how many fulfil a condition, and how many of all were opened in a month and closed in it."""
+        sums = {
+            "count": models.Sum("number", filter=condition),
+            "opened": models.Sum("number", filter=models.Q(opened_in=month)),
+            "closed": models.Sum("number", filter=models.Q(closed_in=month)),
+        }
+        return list(self.order_by().values_list("rule").annotate(**sums))
+
     def total(self, **wanted: Any) -> int:
         """How many there are."""
         return int(self.filter(**wanted).aggregate(total=models.Sum("number"))["total"] or 0)

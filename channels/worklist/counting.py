@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
 from channels.finding_querysets import FindingQuerySet
-from channels.models import FindingCount, FindingTally
-from orgmap.users.models import User
-from orgmap.users.policies import is_lead
+from channels.models import FindingCount
 
 DAYS = 30
 """So many days make the small line."""
@@ -54,16 +52,9 @@ class Progress:
     closed: int
 
 
-def progress(user: User, today: date) -> Progress:
-    """How many findings opened and closed since the first of the month, as far as this person sees them."""
-    first = today.replace(day=1)
-    if is_lead(user):
-        counted = FindingCount.objects.filter(day__gte=first, day__lte=today)
-        told = counted.aggregate(opened=Sum("opened"), closed=Sum("closed"))
-    else:
-        told = (
-            FindingTally.objects.filter(Q(opened_in=first) | Q(closed_in=first))
-            .of(user)
-            .aggregate(opened=Sum("number", filter=Q(opened_in=first)), closed=Sum("number", filter=Q(closed_in=first)))
-        )
+def progress(today: date) -> Progress:
+    """How many findings of the whole organisation opened and closed since the first of the month."""
+    told = FindingCount.objects.filter(day__gte=today.replace(day=1), day__lte=today).aggregate(
+        opened=Sum("opened"), closed=Sum("closed")
+    )
     return Progress(told["opened"] or 0, told["closed"] or 0)

@@ -1,16 +1,19 @@
 """What narrows the worklist. The query string is the whole state."""
 
+from datetime import date
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.utils.timezone import localdate
 
 from channels.filters import DepartmentFilter
-from channels.finding_querysets import FindingQuerySet, NarrowedQuerySet, TallyQuerySet
+from channels.finding_querysets import FindingQuerySet, TallyQuerySet, names_one_of
 from channels.models import Finding, FindingTally
+from channels.worklist.counting import Progress, progress
 from channels.worklist.rules import RULES, SEVERITY_CHOICES, of_severity
 from departments.models import Department
 from departments.policies import answered_departments
@@ -28,18 +31,17 @@ STATES = (
 )
 ME, NOBODY = "me", "nobody"
 NARROWING = ("rule", "department", "severity", "assignee", "state")
-Rows = TypeVar("Rows", bound=NarrowedQuerySet)
-"""Findings, or the numbers of them: both are narrowed alike."""
+OPEN = Q(state__in=["open", "assigned"])
 
 
 class FindingFilter(django_filters.FilterSet):
     """Filters of the worklist. Without a state it shows what is to be done."""
 
-    rule = django_filters.ChoiceFilter(label="Rule", method="by_rule", choices=())
-    department = DepartmentFilter(label="Department", method="of_department")
-    severity = django_filters.ChoiceFilter(label="Severity", method="as_severe", choices=SEVERITY_CHOICES)
-    assignee = django_filters.ChoiceFilter(label="Assigned to", method="assigned_to", choices=())
-    state = django_filters.ChoiceFilter(label="State", method="in_state", choices=STATES)
+    rule = django_filters.ChoiceFilter(label="Rule", method="narrow", choices=())
+    department = DepartmentFilter(label="Department", method="narrow")
+    severity = django_filters.ChoiceFilter(label="Severity", method="narrow", choices=SEVERITY_CHOICES)
+    assignee = django_filters.ChoiceFilter(label="Assigned to", method="narrow", choices=())
+    state = django_filters.ChoiceFilter(label="State", method="narrow", choices=STATES)
 
     class Meta:
         model = Finding
@@ -54,47 +56,58 @@ class FindingFilter(django_filters.FilterSet):
         self.filters["rule"].extra["choices"] = [(code, rule.title) for code, rule in RULES.items()]
         self.filters["assignee"].extra["choices"] = [(ME, "me"), (NOBODY, "nobody"), *people_with_findings(user)]
 
-    def by_rule(self, rows: Rows, name: str, value: str) -> Rows:
-        return rows.filter(rule=value)
+    def narrow(self, findings: FindingQuerySet, name: str, value: Any) -> FindingQuerySet:
+        return findings.filter(self.condition_of(name, value))
 
-    def of_department(self, rows: Rows, name: str, value: Department) -> Rows:
-        return rows.concerning(self.below(value.pk))
+    def condition_of(self, name: str, value: Any) -> Q:
+        """What one filter asks for, of findings and of the numbers of them alike."""
+        if name == "department":
+            return names_one_of(self.below(value.pk))
+        if name == "severity":
+            return Q(rule__in=of_severity(value))
+        if name == "assignee":
+            return Q(assignee=None if value == NOBODY else self.user.pk if value == ME else int(value))
+        if name == "state" and value == "overdue":
+            return OPEN & Q(due_on__lt=localdate())
+        return OPEN if value == TO_DO else Q(**{name: value})
 
-    def as_severe(self, rows: Rows, name: str, value: str) -> Rows:
-        return rows.filter(rule__in=of_severity(value))
-
-    def assigned_to(self, rows: Rows, name: str, value: str) -> Rows:
-        if value == NOBODY:
-            return rows.filter(assignee=None)
-        return rows.filter(assignee=self.user.pk if value == ME else int(value))
-
-    def in_state(self, rows: Rows, name: str, value: str) -> Rows:
-        if value == "overdue":
-            return rows.overdue(localdate())
-        return rows.to_do() if value == TO_DO else rows.filter(state=value)
+    def condition(self, *left_out: str) -> Q:
+        """All that is asked for."""
+        told = Q() if self.value("state") else OPEN
+        for name in NARROWING:
+            if name not in left_out and (value := self.value(name)):
+                told &= self.condition_of(name, value)
+        return told
 
     def found(self) -> FindingQuerySet:
         """What the list shows."""
-        found = self.narrowed(self.queryset, NARROWING)
+        found: FindingQuerySet = self.queryset.filter(self.condition())
         return found if self.value("rule") or not self.but else found.exclude(rule__in=self.but)
 
     def counted(self) -> TallyQuerySet:
         """The numbers of the same, of every rule."""
-        numbers = FindingTally.objects.of(self.user)
+        return self.numbers.filter(self.condition("rule"))
+
+    @property
+    def numbers(self) -> TallyQuerySet:
+        """The numbers of whatever somebody sees, of the whole organisation or by departments as it is asked."""
         if is_lead(self.user) and self.value("department"):
-            numbers = FindingTally.objects.apart()
-        return self.narrowed(numbers, tuple(name for name in NARROWING if name != "rule"))
+            return FindingTally.objects.apart()
+        return FindingTally.objects.of(self.user)
+
+    def counts(self, today: date) -> tuple[dict[str, int], Progress]:
+        """How many there are of each rule; how many findings that somebody sees opened and closed this month."""
+        if is_lead(self.user):
+            return self.counted().by_rule(), progress(today)
+        told = self.numbers.by_rule_and_month(self.condition("rule"), today.replace(day=1))
+        return {rule: count for rule, count, *_ in told if count}, Progress(
+            sum(opened or 0 for _, _, opened, _ in told), sum(closed or 0 for *_, closed in told)
+        )
 
     def shown(self) -> int:
         """How many findings the list shows."""
         numbers, rule = self.counted(), self.value("rule")
         return numbers.total(rule=rule) if rule else numbers.exclude(rule__in=self.but).total()
-
-    def narrowed(self, rows: Rows, names: tuple[str, ...]) -> Rows:
-        for name in names:
-            if value := self.value(name):
-                rows = self.filters[name].filter(rows, value)
-        return rows if self.value("state") else rows.to_do()
 
     def value(self, name: str) -> Any:
         """What was asked for; nothing where that can't be."""
@@ -118,5 +131,6 @@ def people_with_findings(user: User) -> list[tuple[str, str]]:
     holding = Finding.objects.filter(assignee=OuterRef("pk"))
     found = User.objects.filter(Exists(holding)).order_by("name", "email", "pk")
     if not is_lead(user):
-        found = found.filter(memberships__department__in=answered_departments(user)).distinct()
+        mine = RawSQL("SELECT unnest(%s::bigint[])", (sorted(answered_departments(user)),))
+        found = found.filter(memberships__department__in=mine).distinct()
     return [(str(person.pk), str(person)) for person in found]

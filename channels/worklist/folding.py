@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -101,5 +102,6 @@ def looked_at(user: User, below: list[int] | None) -> int:
         below = sorted(mine if below is None else mine.intersection(below))
     if below is None:
         return running.count()
-    sides = AccountDepartment.objects.filter(department__in=below, account__in=running)
+    among = RawSQL("SELECT unnest(%s::bigint[])", (below,))
+    sides = AccountDepartment.objects.filter(department__in=among, account__in=running)
     return sides.aggregate(count=Count("account", distinct=True))["count"] or 0

@@ -117,7 +117,7 @@ def listing(findings: FindingQuerySet, total: int, page: int, user: User, today:
 
 def rules_beside(user: User, query: QueryDict, chosen: FindingFilter, today: date) -> dict[str, Any]:
     """The left pane, and what is said once about nearly every account."""
-    counts = chosen.counted().by_rule()
+    counts, progress = chosen.counts(today)
     trends = counting.trends(today) if is_lead(user) and chosen.only_rules else {}
     folded = folds_of(user, chosen, counts)
     groups, clean = rule_groups(query, counts, trends, {fold.code for fold in folded})
@@ -128,6 +128,7 @@ def rules_beside(user: User, query: QueryDict, chosen: FindingFilter, today: dat
         "clean": clean,
         "rule": RULES.get(rule),
         "total": total,
+        "progress": progress,
         "shown": counts.get(rule, 0) if rule else total,
         "folds": folded if not rule else [],
         "is_chosen": any(query.get(name) for name in KEPT),
@@ -162,7 +163,6 @@ def panes(user: User, query: QueryDict, page: int, today: date) -> dict[str, Any
         "filters": chosen,
         "page": ",".join(str(line.pk) for line in listed.lines if line.may_decide),
         "kinds": kinds(rule, str(chosen.value("state") or "")) if decides else [],
-        "progress": counting.progress(user, today),
         "per_page": PAGE,
     }
 

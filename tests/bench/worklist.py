@@ -22,13 +22,15 @@ SHARES = {"never-attested": 1, "few-holders": 2, "no-contact": 3, "no-objective"
 FOUND = """
     INSERT INTO channels_finding (rule, account_id, concerns, detail, state, first_seen, since, waived_reason, place,
         assignee_id, due_on)
-    SELECT %(rule)s, account.id,
+    SELECT each.rule, account.id,
         ARRAY(SELECT department_id FROM channels_accountdepartment WHERE account_id = account.id ORDER BY position),
         '{"holders": 1, "least": 2, "coming": 0, "last_post_on": "2025-03-01", "limit": 180}', 
         CASE WHEN account.id %% 7 = 0 THEN 'assigned' ELSE 'open' END, current_date, current_date, '', '',
         CASE WHEN account.id %% 7 = 0 THEN (SELECT min(id) FROM users_user) END,
         CASE WHEN account.id %% 7 = 0 THEN current_date - 3 END
-    FROM channels_account account WHERE account.id %% %(share)s = 0
+    FROM channels_account account
+    JOIN unnest(%(rules)s::text[], %(shares)s::int[]) each (rule, share) ON account.id %% each.share = 0
+    ORDER BY account.id
 """
 COUNTED = """
     INSERT INTO channels_findingcount (rule, day, open, waived, opened, closed)
@@ -40,8 +42,7 @@ COUNTED = """
 def main() -> None:
     settings.ALLOWED_HOSTS = ["testserver"]
     with connection.cursor() as cursor:
-        for rule, share in SHARES.items():
-            cursor.execute(FOUND, {"rule": rule, "share": share})
+        cursor.execute(FOUND, {"rules": list(SHARES), "shares": list(SHARES.values())})
         cursor.execute(COUNTED)
         cursor.execute("ANALYZE")
     lead = client_of("lead@demo.example")
