@@ -97,7 +97,7 @@ class FindingQuerySet(NarrowedQuerySet):
     def about_account(self, account: int) -> Self:
         """Those whose subject is the account, and those of other accounts that could be mistaken for it."""
         live = {"state__in": ["open", "assigned", "waived"]}
-        pairs = models.Q(rule__in=["duplicate", "look-alike"], detail__contains={"ids": [account]}, **live)
+        pairs = models.Q(rule__in=["duplicate", "look-alike"], detail__ids__contains=[account], **live)
         return self.filter(models.Q(account=account) | pairs)
 
     def with_subjects(self) -> Self:

@@ -145,8 +145,8 @@ class Finding(models.Model):
                 condition=models.Q(state__in=["open", "assigned", "waived"]),
             ),
             GinIndex(
-                OpClass("detail", "jsonb_path_ops"),
-                name="channels_finding_pairs",
+                OpClass(models.F("detail__ids"), "jsonb_path_ops"),
+                name="channels_finding_paired",
                 condition=models.Q(rule__in=["duplicate", "look-alike"]),
             ),
             models.Index(

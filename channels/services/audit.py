@@ -204,7 +204,7 @@ def once_similar(changed: Collection[int]) -> set[int]:
     query = """
         SELECT DISTINCT f.account_id FROM unnest(%s::bigint[]) AS w (id)
         JOIN channels_finding f ON f.rule IN ('duplicate', 'look-alike')
-            AND f.detail @> jsonb_build_object('ids', jsonb_build_array(w.id))
+            AND f.detail -> 'ids' @> jsonb_build_array(w.id)
         WHERE f.state IN ('open', 'assigned', 'waived')
     """
     return {pk for (pk,) in run(query, [sorted(changed)])}
