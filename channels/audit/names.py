@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 
 from channels.audit.facts import Account, Detail, Given, Other
 from channels.audit.rule import Parameter, Rule, named
@@ -28,7 +29,7 @@ def look_alike(account: Account, given: Given) -> Detail | None:
 def pairing(others: list[Other]) -> Detail | None:
     if not others:
         return None
-    known = sorted(others)
+    known = sorted(others, key=itemgetter(0))
     return {
         "others": [{"id": each.id, "name": each.name} for each in known[:NAMED]],
         "count": len(known),
