@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from pghistory.models import Context
 
-from orgmap.history.changes import LEFT_OUT, PRIVATE_PARTS, Source, event_models
+from orgmap.history.changes import LEFT_OUT, OWN, PRIVATE_PARTS, Source, event_models
 from orgmap.history.done import Done, fill, mark_undone, of_record, source_of, whole_model
 
 ROUNDS = 5
@@ -59,6 +59,11 @@ def everything() -> list[Source]:
     return [source_of(events.pgh_tracked_model) for _, events in sorted(event_models().items())]  # type: ignore[attr-defined]  # pghistory puts it there
 
 
+def of_own(source: Source) -> bool:
+    """Whether the list tells of it whoever did it themselves."""
+    return source.model._meta.label_lower in OWN
+
+
 def actions(user: Any, wanted: Wanted, limit: int, *, after: str = "", private: bool = False) -> tuple[list[Done], str]:
     """The latest actions that this person may read of, and where the older ones begin ("" when there are none).
 
@@ -66,19 +71,22 @@ def actions(user: Any, wanted: Wanted, limit: int, *, after: str = "", private: 
     the kinds of records, not on the number of actions.
     """
     told = sources_for(user, wanted.kinds)
+    own = [] if wanted.kinds or wanted.record else [each for each in everything() if of_own(each) and each not in told]
+    others = {whole_model(source.model) for source in own}
     found: list[Done] = []
     for _ in range(ROUNDS):
         contexts = list(page_of(told, wanted, limit + 1, after))
-        counted = remembered_counts(told, contexts, wanted)
-        known = [done for done in dones(contexts, private) if counted.get(done.context)]
-        for done in known:
-            done.counts = dict(counted[done.context])
-        found += known
+        counted = remembered_counts([*told, *own], contexts, wanted)
+        for done in dones(contexts, private):
+            counts = counted.get(done.context, {})
+            done.counts = {kind: counts[kind] for kind in counts if done.user == user.pk or kind not in others}
+            if done.counts:
+                found.append(done)
         if len(found) > limit or len(contexts) <= limit:
             break
         after = f"{contexts[-1].created_at.isoformat()}~{contexts[-1].pk}"
     shown = found[:limit]
-    fill(shown, told, private=private, record=wanted.record)
+    fill(shown, [*told, *own], private=private, record=wanted.record)
     mark_undone(shown)
     return shown, shown[-1].cursor if len(found) > limit else ""
 

@@ -13,6 +13,8 @@ from django.utils.text import capfirst
 LEFT_OUT = frozenset({"channels.metric", "channels.requeststep", "channels.suggestion", "reports.intendedoverlap"})
 """Parts of a record that have a page of their own, or come in thousands."""
 PRIVATE_PARTS = frozenset({"channels.holder"})
+OWN = frozenset({"channels.finding", "channels.findingnote"})
+"""What the activity lists for whoever did it, besides those who may read of it from anybody."""
 PRIVATE_FIELDS = frozenset({"backup_admin", "contact", "custody", "primary_admin"})
 """What only those may read who may read the record's contacts."""
 KEPT_BY_US = frozenset({"id", "version", "handle_key", "created_at", "updated_at", "search_text"})

@@ -51,7 +51,7 @@ def lead(client: Client) -> User:
 
 
 def waive(by: User, finding: Finding, reason: str = "a pilot") -> UUID:
-    with because(by=by) as action:
+    with because(by=by, reason=reason) as action:
         services.waive(
             by=by, findings=Finding.objects.filter(pk=finding.pk), until=SOON, reason=reason, now=NOW, today=TODAY
         )
@@ -167,10 +167,12 @@ def test_a_head_undoes_their_own_decision_but_not_one_about_a_foreign_finding(cl
     head, lead = build.user("head", head_of=sales), build.user("lead")
     mine, foreign = (build.finding(account=build.account(departments=[each])) for each in (sales, care))
     client.force_login(head)
-    own, other = waive(head, mine), waive(lead, foreign)
+    own, other = waive(head, mine, "ours"), waive(lead, foreign, "theirs")
     assert client.get(reverse("reports:action_detail", args=[other])).status_code == 404
     assert client.post(reverse("reports:action_undo", args=[other])).status_code == 404
     assert client.get(reverse("reports:action_detail", args=[own])).status_code == 200
+    listed = client.get(reverse("reports:activity_list")).context["actions"]
+    assert [(done.context, done.may_undo) for done in listed if done.reason] == [(own, True)]
     assert client.post(reverse("reports:action_undo", args=[own])).status_code == 302
     assert [row[0] for row in stands(mine, foreign)] == ["open", "waived"]
 
