@@ -57,6 +57,11 @@ class TiedPairs:
         """(tied pairs,) strength of the strongest tie, whatever it is about."""
         return self.strengths[self.ties.values[self.ties.starts[:-1]]] if len(self) else np.zeros(0)
 
+    def some(self, start: int, stop: int) -> "TiedPairs":
+        """The pairs from one number on to before another."""
+        ties = take(self.ties, np.arange(start, stop))
+        return TiedPairs(self.first[start:stop], self.second[start:stop], self.ranking, ties, self.units)
+
     def find(self, first: Ints, second: Ints) -> Ints:
         """The numbers of pairs, -1 where they have no tie."""
         keys = first * self.units + second
@@ -175,21 +180,24 @@ def _one_by_one(
     pairs: TiedPairs, footprints: Footprints, scopes: "Scopes", pair: Ints, rank: Ints, rule: Ints
 ) -> Found:
     """Rows (pair, rank, rule) by pair: the weakest tie is laid over all touchpoints first, the strongest last."""
-    held = footprints.held.toarray().astype(bool) if len(pairs) else np.zeros((0, 0), dtype=bool)
+    held = footprints.held.astype(bool).toarray() if len(pairs) else np.zeros((0, 0), dtype=bool)
     order = np.lexsort((-rank, pair))
     bounds = starts_of(pair, len(pairs)).tolist()
     ranks, rules = rank[order].tolist(), rule[order].tolist()
     laid = np.empty(len(footprints.places), dtype=np.int32)
     lengths = np.zeros(len(pairs), dtype=np.int64)
-    found: list[tuple[Ints, Ints]] = [(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32))]
+    found, named = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int32)]
     for at, (first, second) in enumerate(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)):
         laid.fill(-1)
         for row in range(bounds[at], bounds[at + 1]):
             laid[scopes.listed[rules[row]]] = ranks[row]
         places = np.flatnonzero(held[first] & held[second] & (laid >= 0)).astype(np.int32)
-        found.append((places, laid[places]))
+        found.append(places)
+        named.append(laid[places])
         lengths[at] = len(places)
-    return lengths, *(np.concatenate([part[side] for part in found]) for side in (0, 1))  # type: ignore[return-value]
+    places = np.concatenate(found)
+    del found  # there may be ten million of them
+    return lengths, places, np.concatenate(named)
 
 
 def _together(pairs: TiedPairs, footprints: Footprints, scopes: "Scopes", pair: Ints, rank: Ints, rule: Ints) -> Found:

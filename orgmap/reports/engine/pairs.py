@@ -6,6 +6,7 @@ blocks can be computed anywhere and merged in any order to the same bytes.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from io import BytesIO
 from typing import Any
 
@@ -18,7 +19,7 @@ from .prepared import Prepared
 
 QUADRANTS = ("left_right_hand", "aligned", "bridged", "independent")
 BLOCK_ROWS = 256
-BLOCK_CELLS = 1_300_000
+BLOCK_CELLS = 400_000
 BILLION = 10.0**PLACES
 
 
@@ -47,6 +48,16 @@ class PairFacts:
     def units(self) -> int:
         """How many units there are."""
         return len(self.size)
+
+    @cached_property
+    def weights(self) -> Floats:
+        """The weight of each of `places`."""
+        return self.weight[self.places]
+
+    @cached_property
+    def ones(self) -> Floats:
+        """A one for each of `places`."""
+        return np.ones(len(self.places))
 
     def to_bytes(self) -> bytes:
         """All arrays in numpy's own file format."""
@@ -99,8 +110,8 @@ def pair_facts(prepared: Prepared) -> PairFacts:
     weight = prepared.footprints.places.weight
     limits = (policy.min_shared, policy.high_overlap, policy.high_coverage, policy.same_territory)
     return PairFacts(
-        starts=held.indptr.astype(np.int64),
-        places=held.indices.astype(np.int64),
+        starts=held.indptr,
+        places=held.indices,
         weight=weight,
         size=prepared.footprints.sizes,
         related=prepared.units.related,
@@ -202,7 +213,7 @@ def _shared(facts: PairFacts, first: Ints, second: Ints) -> Floats:
 
 def pairs_of(facts: PairFacts, unit: int) -> Figures:
     """All listed pairs of one unit, in the order of pairs."""
-    plain = _rows(facts)
+    plain = _rows(facts, facts.ones)
     touching = (plain[[unit]] @ plain.T).toarray()[0] > 0
     touching[facts.second[facts.first == unit]] = True
     touching[facts.first[facts.second == unit]] = True
@@ -214,12 +225,11 @@ def pairs_of(facts: PairFacts, unit: int) -> Figures:
     return figures.pick(figures.order())
 
 
-def _rows(facts: PairFacts, values: Floats | None = None, start: int = 0) -> sp.csr_array:
-    """(units from `start` on, touchpoints) the values at what each holds, ones without any."""
+def _rows(facts: PairFacts, values: Floats, start: int = 0) -> sp.csr_array:
+    """(units from `start` on, touchpoints) the values at what each holds."""
     first = facts.starts[start]
-    places = facts.places[first:]
-    held = np.ones(len(places)) if values is None else values[first:]
-    return sp.csr_array((held, places, facts.starts[start:] - first), shape=(facts.units - start, len(facts.weight)))
+    shape = (facts.units - start, len(facts.weight))
+    return sp.csr_array((values[first:], facts.places[first:], facts.starts[start:] - first), shape=shape)
 
 
 class _Block:
@@ -232,7 +242,7 @@ class _Block:
 
     def __init__(self, facts: PairFacts, start: int, stop: int) -> None:
         self.facts, self.start = facts, start
-        weighted, plain = (_rows(facts, values, start) for values in (facts.weight[facts.places], None))
+        weighted, plain = (_rows(facts, values, start) for values in (facts.weights, facts.ones))
         mine = plain[: stop - start].T.tocsr()  # only these are turned, not all that they are compared with
         self.shared = np.ascontiguousarray((weighted @ mine).toarray().T)
         self.listed = self.shared > 0

@@ -13,6 +13,7 @@ from .prepared import Ground, Prepared
 from .ties import Ranking, Rule, Tie
 from .touchpoints import Scale
 
+PAIRS_AT_ONCE = 1000
 NOISE = 1e-12
 """Two indices closer than this are the same."""
 
@@ -65,10 +66,14 @@ class Lent:
 def index_of(map_of: Ground, ties_of: Prepared, lent: Lent | None = None) -> float | None:
     """I(map, ties): the index of one organisation's footprints under another one's ties."""
     lent = lent or Lent.of(ties_of.common, map_of.common)
-    covers = coverage(_lifted(map_of, ties_of, lent.ranking), map_of.footprints, lent.scopes)
-    meeting = map_of.meetings
-    covered = float(totals(covers, meeting.omega, meeting.omega).by_omega.sum())
-    return ratio(covered, float(meeting.omega @ meeting.pairs), bool(meeting.counts.any()))
+    pairs, meeting = _lifted(map_of, ties_of, lent.ranking), map_of.meetings
+    covered = [np.zeros(0)]
+    for at in range(0, len(pairs), PAIRS_AT_ONCE):
+        some = pairs.some(at, min(at + PAIRS_AT_ONCE, len(pairs)))
+        cover = coverage(some, map_of.footprints, lent.scopes)
+        covered.append(totals(cover, meeting.omega, meeting.omega).by_omega)
+    total = float(np.concatenate(covered).sum())
+    return ratio(total, float(meeting.omega @ meeting.pairs), bool(meeting.counts.any()))
 
 
 def _lifted(map_of: Ground, ties_of: Prepared, ranking: Ranking) -> TiedPairs:

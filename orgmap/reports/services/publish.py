@@ -5,6 +5,8 @@ from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import JSONField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from orgmap.reports.facts import Facts
@@ -45,22 +47,24 @@ def publish(*, request: RollupRequest, facts: Facts, source: Source, since: Snap
         for part in parts(source, snapshot, since):
             if isinstance(part, Everywhere):
                 whole = part
-                source.now.remember(part.findings)
             else:
                 part.values["figures"]["actions"] |= whole.steps
                 write_level(snapshot, part)
             del part  # or it would stay while the next one is computed
         now = timezone.now()
-        snapshot.sprawl, snapshot.published_at = whole.sprawl, now
-        snapshot.seconds = max((now - facts.collected_at).total_seconds(), 0)
-        snapshot.save(update_fields=["sprawl", "published_at", "seconds"])
+        Snapshot.objects.filter(pk=snapshot.pk).update(
+            sprawl=Cast(Value(whole.sprawl), JSONField()),
+            published_at=now,
+            seconds=max((now - facts.collected_at).total_seconds(), 0),
+        )
         if not requests.finish(request=request, snapshot=snapshot, now=now):
             raise ClaimLost
-    return snapshot
+    source.now.remember(whole.findings)
+    return Snapshot.objects.defer("sprawl").get(pk=snapshot.pk)
 
 
 def parts(source: Source, snapshot: Snapshot, since: Snapshot | None) -> Iterator[Everywhere | LevelRows]:
-    """What no level changes, then each level; of many accounts, the finest one here and the rest beside it."""
+    """What no level changes, then each level. Of many accounts, copies of this process compute and this one writes."""
     *coarser, finest = (
         partial(rows_at, source, level, level=key, snapshot=snapshot.pk, since=since)
         for level, key in zip(source.levels, keys_of_levels(len(source.levels)), strict=True)
@@ -69,12 +73,10 @@ def parts(source: Source, snapshot: Snapshot, since: Snapshot | None) -> Iterato
     source.lay_out_records()
     with apart([partial(everywhere, source.now)]) as whole:
         source.lay_out()
-        with apart(coarser) as others:
-            rows = finest()
+        with apart(coarser[::-1]) as others, apart([finest]) as widest:  # those that take long first
             yield from whole
-            yield rows
-            del rows
             yield from others
+            yield from widest
 
 
 def check_at_once() -> None:

@@ -93,21 +93,20 @@ def renew(*, request: RollupRequest, today: date, may_spread: bool) -> Snapshot 
 def publish_figures(*, request: RollupRequest, facts: Facts, blocks: list[dict[str, Any]] | None = None) -> Snapshot:
     """Compute and publish. blocks: the pairs of the finest level, where they are known."""
     since = compared_with(facts.as_of)
-    earlier = None if since is None else stored.kept_facts(since)
-    source = Source.of(facts, earlier, indices(since, earlier, facts), blocks)
+    source = Source.of(facts, *standing(since, facts), blocks)
     snapshot = publish.publish(request=request, facts=facts, source=source, since=since)
     hand_down(source.now, now=timezone.now(), today=facts.as_of)
     prune.prune()
     return snapshot
 
 
-def indices(since: Snapshot | None, earlier: Facts | None, facts: Facts) -> dict[int | None, float | None]:
-    """The index of an earlier snapshot at its levels; none where today's method or policy could find another one."""
-    if since is None or earlier is None or earlier.input_hash != since.input_hash:
-        return {}
-    if earlier.head["policy"] != facts.head["policy"]:
-        return {}
-    return dict(since.levels.values_list("level", "alignment"))
+def standing(since: Snapshot | None, facts: Facts) -> tuple[Facts | None, dict[int | None, float | None]]:
+    """The facts of an earlier snapshot, and its indices where today's method and policy find the same ones."""
+    if since is None:
+        return None, {}
+    earlier = stored.kept_facts(since)
+    holds = earlier.input_hash == since.input_hash and earlier.head["policy"] == facts.head["policy"]
+    return earlier, dict(since.levels.values_list("level", "alignment")) if holds else {}
 
 
 def confirm(*, snapshot: Snapshot, facts: Facts) -> None:

@@ -1,6 +1,7 @@
 """What is written of a level, and of all levels together: rows, ready for the tables."""
 
 import json
+import pickle
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -101,11 +102,20 @@ def figures_of_level(figures: LevelFigures) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Everywhere:
-    """What no level changes. sprawl: as the snapshot keeps it; steps: how many there are of each kind."""
+    """What no level changes, small enough to wait for the levels.
 
-    findings: Findings
-    sprawl: dict[str, Any]
+    found: packed `Findings`; sprawl: as the snapshot keeps it, in JSON; steps: how many there are of each kind.
+    """
+
+    found: bytes
+    sprawl: str
     steps: dict[str, int]
+
+    @property
+    def findings(self) -> Findings:
+        """What was found about the accounts."""
+        found: Findings = pickle.loads(self.found)  # noqa: S301 - written by ourselves
+        return found
 
 
 def everywhere(common: Common) -> Everywhere:
@@ -128,7 +138,7 @@ def everywhere(common: Common) -> Everywhere:
         "actions": packed(rows),
         "flags": {flag: ids[findings.carrying(flag)].tolist() for flag in FLAGS},
     }
-    return Everywhere(findings, told, counts)
+    return Everywhere(pickle.dumps(findings, pickle.HIGHEST_PROTOCOL), json.dumps(told), counts)
 
 
 def naming(rows: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:

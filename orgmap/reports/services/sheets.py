@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from orgmap.reports.engine import Common, Organisation, Prepared
 from orgmap.reports.engine.arrays import Floats, Ints, distinct, new, spread, starts_of, take
@@ -35,18 +36,21 @@ def accounts_sheet(organisation: Organisation) -> Accounts:
     )
 
 
+Bits = npt.NDArray[np.uint8]
+
+
 @dataclass(frozen=True)
 class Held:
     """Who stands where, and by what: (entries,) row, place and bits, sorted by row and place; starts: (rows + 1,)."""
 
     starts: Ints
     place: Ints
-    bits: Ints
+    bits: Bits
 
     @classmethod
-    def of(cls, rows: Ints, place: Ints, bits: Ints, count: int, width: int) -> "Held":
+    def of(cls, rows: Ints, place: Ints, bits: Bits, count: int, width: int) -> "Held":
         """From entries in any order, some of them for the same row and place."""
-        keys = rows * (max(width, 1) * 8)
+        keys = rows.astype(np.int64) * (max(width, 1) * 8)
         keys += place * 8
         keys += bits
         keys.sort()
@@ -54,7 +58,7 @@ class Held:
         first = np.flatnonzero(new(cell))
         merged = np.bitwise_or.reduceat(keys & 7, first) if len(first) else keys
         rows, place = np.divmod(cell[first], max(width, 1))
-        return cls(starts_of(rows, count), place, merged)
+        return cls(starts_of(rows, count), place.astype(np.int32), merged.astype(np.uint8))
 
     @property
     def rows(self) -> Ints:
@@ -64,10 +68,11 @@ class Held:
 def held(common: Common) -> Held:
     """The touchpoints of every active department with what holds them: worked out once, for all levels."""
     entries, accounts = common.entries, common.organisation.accounts
-    bits = np.full(len(entries.owners), OBJECTIVE, dtype=np.int64)
+    bits = np.full(len(entries.owners), OBJECTIVE, dtype=np.uint8)
     bits[: len(accounts)] = np.where(accounts.marked_dormant, DORMANT, ACTIVE)
     owned = take(entries.of_record, entries.owners.rows)
-    rows, what = (np.repeat(some, owned.lengths) for some in (entries.owners.values, bits[entries.owners.rows]))
+    rows = np.repeat(entries.owners.values, owned.lengths)
+    what = np.repeat(bits[entries.owners.rows], owned.lengths)
     return Held.of(rows, owned.values, what, len(common.organisation.active), len(entries.places))
 
 
