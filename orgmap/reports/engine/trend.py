@@ -8,12 +8,13 @@ import numpy as np
 from .alignment import headline, ratio
 from .arrays import take
 from .common import Common
-from .coverage import Scopes, TiedPairs, coverage, totals
+from .coverage import DENSE, Scopes, TiedPairs, coverage, totals
 from .prepared import Ground, Prepared
 from .ties import Ranking, Rule, Tie
 from .touchpoints import Scale
 
 PAIRS_AT_ONCE = 1000
+"""Few pairs are those of large units, which share most."""
 NOISE = 1e-12
 """Two indices closer than this are the same."""
 
@@ -67,9 +68,10 @@ def index_of(map_of: Ground, ties_of: Prepared, lent: Lent | None = None) -> flo
     """I(map, ties): the index of one organisation's footprints under another one's ties."""
     lent = lent or Lent.of(ties_of.common, map_of.common)
     pairs, meeting = _lifted(map_of, ties_of, lent.ranking), map_of.meetings
-    covered = [np.zeros(0)]
-    for at in range(0, len(pairs), PAIRS_AT_ONCE):
-        some = pairs.some(at, min(at + PAIRS_AT_ONCE, len(pairs)))
+    covered, few = [np.zeros(0)], len(pairs) * len(map_of.footprints.places) <= DENSE
+    step = PAIRS_AT_ONCE if few else max(len(pairs), 1)
+    for at in range(0, len(pairs), step):
+        some = pairs.some(at, min(at + step, len(pairs)))
         cover = coverage(some, map_of.footprints, lent.scopes)
         covered.append(totals(cover, meeting.omega, meeting.omega).by_omega)
     total = float(np.concatenate(covered).sum())

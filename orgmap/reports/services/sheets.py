@@ -112,8 +112,10 @@ def _grid(prepared: Prepared, members: Ints, known: Held, strengths: Floats, ran
     where = prepared.footprints.places
     at, row = spread(known.starts[members], known.starts[members + 1] - known.starts[members])
     used = distinct(known.place[at])
+    number = np.zeros(len(where), dtype=np.int32)
+    number[used] = np.arange(len(used))
     bits = np.zeros((len(members), len(used)), dtype=np.uint8)
-    bits[row, np.searchsorted(used, known.place[at])] = known.bits[at]
+    bits[row, number[known.place[at]]] = known.bits[at]
     first, second, count, at = _covered(prepared, members)
     return Grid(
         units=[prepared.units.ids[member] for member in members],
@@ -130,7 +132,7 @@ def _grid(prepared: Prepared, members: Ints, known: Held, strengths: Floats, ran
         first=first.astype(np.uint16),
         second=second.astype(np.uint16),
         count=count.astype(np.uint32),
-        place=np.searchsorted(used, prepared.coverage.touchpoint[at]).astype(np.int32),
+        place=number[prepared.coverage.touchpoint[at]],
         rank=rank_of[prepared.coverage.rank[at]].astype(np.uint16),
         strengths=strengths,
     )
