@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from orgmap.reports.models import Level, Pair
+from orgmap.reports.map.grid import TOP
+from orgmap.reports.models import Level, Pair, Unit
 from orgmap.reports.reading import ALL_PAIRS_UP_TO
 from orgmap.reports.shared import Shared
 
@@ -55,14 +56,31 @@ def difference(before: Level, after: Level) -> Difference:
         for key in old.keys() | new.keys()
         if (old[key]["quadrant"] if key in old else "") != (new[key]["quadrant"] if key in new else "")
     ]
+    cut = max(before.units, after.units) > ALL_PAIRS_UP_TO
+    if cut:
+        moved = _comparable(moved, old, new, after)
     places = _places(before, moved), _places(after, moved)
     changes = [_change(key, old.get(key), new.get(key), places[0].get(key), places[1].get(key)) for key in moved]
     changes.sort(key=lambda one: (-abs(one.gap_after - one.gap_before), one.a, one.b))
-    return Difference(changes, cut=max(before.units, after.units) > ALL_PAIRS_UP_TO)
+    return Difference(changes, cut=cut)
+
+
+def _comparable(
+    moved: list[tuple[str, str]], old: Mapping[Any, Any], new: Mapping[Any, Any], level: Level
+) -> list[tuple[str, str]]:
+    """Without pairs that a report keeps only because its map draws both units: another one may not have kept them."""
+    parent = dict(Unit.objects.filter(level=level).values_list("unit", "parent"))
+    return [
+        key
+        for key in moved
+        if (key in old and key in new)
+        or (old.get(key) or new[key])["rank"] <= TOP
+        or parent.get(key[0]) == parent.get(key[1])
+    ]
 
 
 def _pairs(level: Level) -> dict[tuple[str, str], dict[str, Any]]:
-    rows = Pair.objects.filter(level=level).values("a", "b", "quadrant", "gap", "row__ties")
+    rows = Pair.objects.filter(level=level).values("a", "b", "quadrant", "gap", "rank", "row__ties")
     return {(row["a"], row["b"]): dict(row) for row in rows}
 
 

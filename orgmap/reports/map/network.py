@@ -118,11 +118,11 @@ def network(units: Sequence[Unit], between: Iterable[Between]) -> Network:
         (one for one in between if one.a in slugs and one.b in slugs),
         key=lambda one: (one.kind != "uncovered", -one.weight, one.a, one.b),
     )
-    joined = {slug for one in among for slug in (one.a, one.b)}
-    placed = [unit for unit in units if unit.slug in joined]
+    shown = _widest(among)
+    joined, drawn = ({slug for one in found for slug in (one.a, one.b)} for found in (among, shown))
+    placed = [unit for unit in units if unit.slug in drawn]
     if len(placed) > MOST_UNITS:
         raise ValueError(f"{len(placed)} units are too many for one picture; {MOST_UNITS} fit.")
-    shown = _widest(among)
     step = _step(len(placed))
     height = round(step * max((len(placed) + 1) // 2, 3) + 2 * MARGIN)
     dots = _dots(placed, step, height)

@@ -178,7 +178,8 @@ def siblings(prepared: Prepared, known: set[tuple[str, str]], drawn: set[str]) -
         - {(a, b) for a, b in found.related.tolist()}
     )
     figures = figures_of(facts, [a for a, _ in pairs], [b for _, b in pairs])
-    return figure_rows(prepared, facts, figures.pick((figures.shared > 0) | (figures.strength > 0)))
+    rows = figure_rows(prepared, facts, figures.pick((figures.shared > 0) | (figures.strength > 0)))
+    return sorted(rows, key=lambda row: (-row["gap"], -row["shared"], row["a"], row["b"]))
 
 
 def parent_unit(found: Units, unit: str) -> str:

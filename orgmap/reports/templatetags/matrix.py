@@ -11,6 +11,14 @@ from orgmap.reports.map.matrix import Place, Spot
 from orgmap.reports.templatetags.reports import weighed
 
 register = template.Library()
+
+
+@register.filter
+def tight(share: float | None) -> str:
+    """A share in as little room as a square has."""
+    return percent(share).replace("under ", "<")
+
+
 BLANK = '<td class="blank"><span class="visually-hidden">nothing</span></td>'
 
 
@@ -35,7 +43,7 @@ def spots(row: Place, found: Sequence[Spot | None], columns: Sequence[tuple[str,
             spot.offset,
             spot.side,
             spot.side,
-            weighed(spot.held) if spot.coverage is None else percent(spot.coverage),
+            weighed(spot.held) if spot.coverage is None else tight(spot.coverage),
         )
         for spot, (_, name) in zip(found, columns, strict=True)
     ]

@@ -19,7 +19,7 @@ from departments.policies import answered_departments
 from departments.waiting import waiting_for
 from orgmap.reports import doors, reading, words
 from orgmap.reports.changed import changed_since
-from orgmap.reports.models import Level, Pair, Snapshot
+from orgmap.reports.models import Level, Snapshot
 from orgmap.reports.names import names
 from orgmap.users.models import Role, User
 from orgmap.users.requests import Request
@@ -162,5 +162,5 @@ def widest(level: Level) -> dict[str, Any]:
     known = names(departments={side for pair in pairs for side in (pair.a, pair.b)}, records=reading.records(pairs))
     return {
         "gaps": reading.gaps(pairs, known, level.figures["proposals"]),
-        "apart": Pair.objects.filter(level=level, quadrant="left_right_hand").count(),
+        "apart": level.figures["quadrants"]["left_right_hand"],
     }

@@ -317,13 +317,15 @@ def against_lens(view: View) -> dict[str, Any]:
     grid = facts.grid(view.level, view.inside.slug if view.inside else "")
     part = facts.part(view.choice, view.known)
     drawn = matrix.against(axis(view, view.units), grid, part, view.choice.by, view.related) if grid else None
+    rows = len(drawn.rows) if drawn else 0
     named = dict(view.known.options[view.choice.by])
     return {
         "against": drawn,
         "columns": [(code, named.get(code, code)) for code in drawn.codes] if drawn else [],
         "kind": {"audience": "audience", "platform": "channel", "benefit": "purpose"}[view.choice.by],
         "column": "&audience=" if view.choice.by == "audience" else "&detail=",
-        "summary": {"meeting": 0},
+        "summary": {"meeting": 0, "is_part": view.is_part},
+        "left_out": (view.level.units if view.is_part else len(view.units)) - rows if rows == matrix.SHOWN else 0,
     }
 
 
