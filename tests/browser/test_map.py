@@ -124,6 +124,7 @@ def test_back_and_forward_work_and_a_copied_link_shows_the_same_picture(demo: Sn
     expect(page.get_by_role("heading", level=1)).to_have_text("Who meets the same people")
     assert page.evaluate(picture) == network
     page.go_forward()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who says it where, to whom, and why")
     page.go_forward()
     expect(page.locator(".chips")).to_contain_text("Facebook")
     other = signed_in(person("executive")).new_page()

@@ -101,17 +101,35 @@ def departments(one: Change, pks: dict[str, int]) -> list[str]:
     return [f"department:{pks[slug]}" for slug in (one.a, one.b) if slug in pks]
 
 
-def figures(before: Level, after: Level) -> list[tuple[str, Any, Any]]:
-    """The counts of two levels beside each other."""
-    sprawl = before.figures["sprawl"]["total"], after.figures["sprawl"]["total"]
-    apart = before.figures["quadrants"], after.figures["quadrants"]
+def figures(before: Level, after: Level) -> list[tuple[str, tuple[tuple[int, str], tuple[int, str]]]]:
+    """The counts of two levels beside each other, each with where it is listed."""
+    return list(zip(FIGURES, zip(counts(before), counts(after), strict=True), strict=True))
+
+
+FIGURES = (
+    "Units",
+    "Accounts",
+    "Contested places",
+    "Of them without an agreement that counts",
+    "Left hand, right hand",
+    "Aligned",
+)
+
+
+def counts(level: Level) -> list[tuple[int, str]]:
+    """The counts of a level in the order of FIGURES, and where each of them is listed."""
+    report, places, pairs = (
+        f"{reverse(f'reports:{page}', args=[level.snapshot_id])}?level={words.at(level)}"
+        for page in ("report_detail", "place_list", "pair_list")
+    )
+    quadrants = level.figures["quadrants"]
     return [
-        ("Units", before.units, after.units),
-        ("Accounts", sprawl[0]["accounts"], sprawl[1]["accounts"]),
-        ("Contested places", before.contested, after.contested),
-        ("Of them without an agreement that counts", before.blind, after.blind),
-        ("Left hand, right hand", apart[0]["left_right_hand"], apart[1]["left_right_hand"]),
-        ("Aligned", apart[0]["aligned"], apart[1]["aligned"]),
+        (level.units, report),
+        (level.figures["sprawl"]["total"]["accounts"], f"{report}#part-4"),
+        (level.contested, places),
+        (level.blind, f"{places}&blind=1"),
+        (quadrants["left_right_hand"], f"{pairs}&kind=left_right_hand"),
+        (quadrants["aligned"], f"{pairs}&kind=aligned"),
     ]
 
 
