@@ -1,5 +1,6 @@
 """The web server's settings: `gunicorn --config python:orgmap.gunicorn orgmap.wsgi`."""
 
+import contextlib
 import gc
 import os
 from typing import Any
@@ -28,9 +29,11 @@ def when_ready(server: Any) -> None:
     from django.conf import settings  # the application is loaded by now, this module before it
     from django.db import connections
     from django.template.loader import get_template
-    from django.urls import get_resolver
+    from django.urls import Resolver404, resolve, reverse
 
-    _ = get_resolver().url_patterns
+    reverse("reports:home")  # every name and every pattern is worked out once, instead of by the first request of each
+    with contextlib.suppress(Resolver404):
+        resolve("/no/such/page/")
     folder = settings.BASE_DIR / "templates"
     for template in folder.rglob("*.html"):
         get_template(str(template.relative_to(folder)))

@@ -1,13 +1,14 @@
-"""The squares of the Matrix lens against the catalogue: ``{% load matrix %}``. Hundreds, so they are written here."""
+"""The squares of the Matrix lens: ``{% load matrix %}``. There are hundreds of them, so they are written here."""
 
 from collections.abc import Sequence
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from orgmap.core.templatetags.figures import percent, state
-from orgmap.reports.map.matrix import Place, Spot
+from orgmap.reports.map.matrix import Cell, Place, Spot
 from orgmap.reports.templatetags.reports import weighed
 
 register = template.Library()
@@ -19,7 +20,30 @@ def tight(share: float | None) -> str:
     return percent(share).replace("under ", "<")
 
 
+NONE = '<td class="none"><span class="visually-hidden">do not meet</span></td>'
+RELATED = (
+    '<td class="related"><span aria-hidden="true">·</span>'
+    '<span class="visually-hidden">one is part of the other</span></td>'
+)
 BLANK = '<td class="blank"><span class="visually-hidden">nothing</span></td>'
+
+
+@register.simple_tag
+def squares_of(cells: Sequence[Cell], report: int, at: str) -> SafeString:
+    """The squares of a unit with those before it, each leading to the pair. Their sides are classes: s7 to s30."""
+    pairs = reverse("reports:pair_list", args=[report])
+    told = [
+        RELATED
+        if cell.kind == "related"
+        else NONE
+        if cell.kind != "pair"
+        else format_html(
+            '<td class="{}"><a href="{}{}/{}/?level={}" aria-label="{}"><b class="s{}"></b>{}</a></td>',
+            state(cell.coverage), pairs, cell.a, cell.b, at, cell.label, round(cell.side), tight(cell.coverage),
+        )
+        for cell in cells
+    ]  # fmt: skip
+    return mark_safe("".join(told))  # noqa: S308 - every cell is escaped
 
 
 @register.simple_tag

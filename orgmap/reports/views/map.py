@@ -160,7 +160,7 @@ def network_lens(view: View) -> dict[str, Any]:
     gaps = [row for row in rows if row.left_right] if view.choice.ties in ("", "none") else []
     widest = {gaps[0].a, gaps[0].b} if gaps else set()
     drawn = network.network(
-        [network_unit(view, unit, silos, widest) for unit in most_met(view, rows)],
+        [network_unit(view, unit, silos, widest) for unit in most_met(view.units, rows, network.MOST_UNITS)],
         [*lines(rows, view.choice.ties), *proposed_lines(offered, view)],
     )
     return {
@@ -184,15 +184,15 @@ def drawn_units(view: View, picture: network.Network) -> list[tuple[str, str]]:
     return [(unit.unit, unit.division) for unit in view.units if unit.unit in dots]
 
 
-def most_met(view: View, rows: Sequence[pairs.PairRow]) -> list[Unit]:
-    """The units of the picture, in the order of the tree; of too many those with the widest gaps."""
-    if len(view.units) <= network.MOST_UNITS:
-        return list(view.units)
+def most_met(found: Sequence[Unit], rows: Sequence[pairs.PairRow], most: int) -> list[Unit]:
+    """Some units in the order of the tree; of too many those with the widest gaps. rows: the widest gap first."""
+    if len(found) <= most:
+        return list(found)
     kept: set[str] = set()
     for row in rows:
-        if len(kept) < network.MOST_UNITS - 1:
+        if len(kept) < most - 1:
             kept |= {row.a, row.b}
-    return [unit for unit in view.units if unit.unit in kept]
+    return [unit for unit in found if unit.unit in kept]
 
 
 def network_unit(view: View, unit: Unit, silos: dict[str, Any], widest: set[str]) -> network.Unit:
@@ -281,17 +281,18 @@ def matrix_lens(view: View) -> dict[str, Any]:
         return against_lens(view)
     rows = [row for row in view.rows() if row.count]
     met = {unit for row in rows for unit in (row.a, row.b)}
-    drawn = [unit for unit in view.units if unit.unit in met]
+    meeting = [unit for unit in view.units if unit.unit in met]
+    drawn = most_met(meeting, rows, matrix.SHOWN)
     if view.choice.order == "island":
         islands = view.silos["islands"]
         island = {unit: number for number, members in enumerate(islands) for unit in members}
         drawn.sort(key=lambda unit: island.get(unit.unit, len(islands)))
     return {
-        "matrix": matrix.matrix(axis(view, drawn)[: matrix.SHOWN], rows, view.related),
+        "matrix": matrix.matrix(axis(view, drawn), rows, view.related),
         "pairs": rows,
         "page": table(view, rows),
         "summary": summary(view, rows),
-        "left_out": max((view.level.units if view.is_part else len(drawn)) - matrix.SHOWN, 0),
+        "left_out": (view.level.units if view.is_part else len(meeting)) - len(drawn),
         "alone": [(unit.unit, view.names.department(unit.unit)) for unit in view.units if unit.unit not in met],
     }
 

@@ -238,6 +238,8 @@ def test_where_only_some_units_are_drawn_every_two_of_them_that_meet_have_their_
             continue
     assert met == {pair: count for pair, count in live.items() if count}
     assert len(met) > 12
+    worst = level.pair_rows.order_by("rank").first()
+    assert {worst.a, worst.b} <= set(drawn)
 
 
 def test_a_filter_on_a_level_of_many_units_leaves_what_is_true_of_those_that_are_drawn(large):

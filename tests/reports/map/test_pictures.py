@@ -56,8 +56,17 @@ def test_of_too_many_lines_the_widest_are_drawn_and_the_others_counted():
 
 def test_too_many_units_are_refused_with_a_sentence():
     many = units(MOST_UNITS + 1)
+    lines = [Between("u00", unit.slug, ("uncovered", "agreed")[n % 2], n, "", "") for n, unit in enumerate(many[1:])]
     with pytest.raises(ValueError, match="61 units are too many for one picture; 60 fit"):
-        network(many, ring(many))
+        network(many, lines)
+
+
+def test_only_units_with_a_line_that_is_drawn_are_drawn_and_the_others_are_not_alone():
+    many = units(40)
+    drawn = network(many, ring(many))
+
+    assert len(drawn.dots) == MOST_LINES["uncovered"] + 1
+    assert drawn.alone == []
 
 
 def test_the_same_units_give_the_same_picture():
