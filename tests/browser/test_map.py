@@ -89,7 +89,7 @@ def test_the_lenses_are_walked_by_keyboard_and_open_their_evidence(
 
 def test_every_lens_is_taken_along_as_a_picture_in_the_colours_of_paper(demo: Snapshot, signed_in: SignedIn) -> None:
     page = signed_in(person("executive"), color_scheme="dark").new_page()
-    for lens, most in (("network", 1200), ("flow", 1200), ("matrix", 960)):
+    for lens, most in (("network", 1320), ("flow", 1320), ("matrix", 960)):
         page.goto(f"/map/?lens={lens}")
         page.get_by_text("Take along").click()
         with page.expect_download() as picture:
@@ -154,5 +154,9 @@ def test_the_map_is_printed_on_one_page_without_its_tools(demo: Snapshot, signed
         page.emulate_media(media="print")
         expect(page.locator(".map-bar")).to_be_hidden()
         expect(page.locator(mark)).to_be_visible()
+        page.set_viewport_size({"width": 1032, "height": 703})  # what A4 across leaves between its margins
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1032
+        assert page.locator(mark).evaluate("(mark) => mark.getBoundingClientRect().right") <= 1032
+        page.set_viewport_size({"width": 1280, "height": 720})
         paper = page.pdf(format="A4", landscape=True, path=SHOTS / f"map-{lens}.pdf")
         assert paper.count(b"/Type /Page\n") + paper.count(b"/Type /Page ") == 1

@@ -14,7 +14,9 @@ def style() -> str:
     tokens = {name: (light or plain).strip() for name, light, plain in TOKEN.findall(_read("css/tokens.css"))}
     sheet = re.sub(r"/\*.*?\*/", "", _read("css/pages/picture.css"), flags=re.DOTALL)
     divisions = "".join(
-        f".division-{at} :is(circle, rect, path) {{ fill: {tokens[f'division-{at}']}; }}\n" for at in range(1, 9)
+        f".picture .division-{at} :is(circle, rect, path), .picture .division-{at} path "
+        f"{{ fill: {tokens[f'division-{at}']}; }}\n"
+        for at in range(1, 9)
     )
     sheet = re.sub(r"[^\n]*--division:[^\n]*\n", "", sheet)
     sheet = sheet.replace("fill: var(--division);", "").replace("width: 100%; height: auto;", "")

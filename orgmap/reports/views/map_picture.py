@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
-from orgmap.reports.map import chart, standalone
+from orgmap.reports.map import chart, lettering, standalone
 from orgmap.users.requests import Request
 
-ABOVE = 88
+ABOVE = 106
 """So much room, in pixels, such a picture has for its words: what it shows, of when, and how to read it."""
 LEGENDS = {
     "network": "A dot is as large as the places where it meets people. Red: they meet the same people and have agreed "
@@ -21,6 +21,10 @@ LEGENDS = {
     "matrix": "Each square is as large as what it shares. Red: little or nothing of it is agreed; brown: a part; "
     "green: at least half. Hatched: they do not meet.",
 }
+
+
+SMALL, LINE = 13, 900
+"""The legend's letters and the room of its two lines: fonts differ from program to program."""
 
 
 def download(request: Request, context: dict[str, Any]) -> HttpResponse:
@@ -35,7 +39,7 @@ def download(request: Request, context: dict[str, Any]) -> HttpResponse:
         "caption": {
             "title": title + inside,
             "said": " · ".join(part for part in said if part),
-            "legend": LEGENDS[choice.lens],
+            "legend": lettering.lines(LEGENDS[choice.lens], SMALL, LINE),
         },
         "above": -ABOVE,
         "room": ABOVE,
