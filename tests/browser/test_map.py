@@ -1,5 +1,6 @@
 """The map, the what-if and the difference of two reports: read by axe, walked by keyboard, sent as links, printed."""
 
+import re
 from collections.abc import Callable
 from io import StringIO
 from xml.etree import ElementTree
@@ -144,6 +145,42 @@ def test_from_the_map_an_agreement_is_tried_and_then_proposed(demo: Snapshot, si
     page.get_by_role("button", name="Propose it").click()
     expect(page.get_by_text("1 agreement is proposed.")).to_be_visible()
     assert Tie.objects.get(title="Who answers families").status == "proposed"
+
+
+def tab_to(page: Page, wanted: str) -> None:
+    """Go on with the Tab key until the focus is on such a mark."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", wanted):
+            return
+    raise AssertionError(f"The Tab key never comes to {wanted} on {page.url}.")
+
+
+def test_by_keyboard_alone_one_goes_from_report_to_evidence_and_from_two_reports_to_what_is_different(
+    demo: Snapshot, signed_in: SignedIn
+) -> None:
+    worst = Level.objects.get(snapshot=demo, level=2).pair_rows.filter(quadrant="left_right_hand").order_by("rank")[0]
+    first, second = (Department.objects.get(slug=slug) for slug in (worst.a, worst.b))
+    build.tie(first, second, title="Who answers whom")
+    call_command("rollup", verbosity=0, stdout=StringIO())
+    page = signed_in(person("executive")).new_page()
+
+    page.goto("/reports/")
+    tab_to(page, ".gap-names a")
+    page.keyboard.press("Enter")
+    tab_to(page, "main a[href^='/accounts/']")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/accounts/\d+/$"))
+
+    page.goto("/reports/past/")
+    tab_to(page, "#compare-first")
+    tab_to(page, "main form button")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What is different")
+    tab_to(page, ".compared a")
+    tab_to(page, ".lines a")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"{first.name} and {second.name}")
 
 
 def test_the_map_is_printed_on_one_page_without_its_tools(demo: Snapshot, signed_in: SignedIn) -> None:

@@ -15,13 +15,13 @@ from orgmap.core import htmx
 from orgmap.reports import doors, reading, words
 from orgmap.reports.models import Level, Touchpoint
 from orgmap.reports.names import Names, names
+from orgmap.reports.page import FIELDS, Some
 from orgmap.reports.steps import of_kind
 from orgmap.users.requests import Request
 
 PAGE = 50
 NAMED = 6
-FIELDS = ("kind", "audience", "market", "detail")
-"""The fields of a meeting place that its list can be narrowed by, as it is written."""
+"""So many names stand in a row of places or records."""
 
 
 @require_GET
@@ -116,7 +116,9 @@ def place_list(request: Request, pk: int) -> HttpResponse:
     slugs = {unit for row in page for unit in level.names_of(row.units)}
     known = names(departments=slugs)
     used = level.figures["alignment"]["by"]
-    return render(
+    most = NAMED if page.paginator.count > 1 else len(slugs)
+    here = known.department(chosen["unit"]) if chosen["unit"] in slugs else ""
+    return htmx.page(
         request,
         "reports/place_list.html",
         context
@@ -126,10 +128,16 @@ def place_list(request: Request, pk: int) -> HttpResponse:
                 {
                     "row": row,
                     "name": known.place(row.touchpoint),
-                    "units": sorted((known.department(slug), slug) for slug in level.names_of(row.units)),
+                    "fields": dict(zip(FIELDS, row.touchpoint.split("|"), strict=True)),
+                    "units": Some.of(
+                        sorted((known.department(slug), slug) for slug in level.names_of(row.units)), most
+                    ),
                 }
                 for row in page
             ],
+            "panel": "places",
+            "kin": kin(chosen["unit"]) if here else set(),
+            "title": f"Places of {here}" if here else "Meeting places",
             "chosen": chosen,
             "about": known.of("benefit", chosen["topic"] or (chosen["detail"] if chosen["kind"] == "purpose" else "")),
             "on": known.of("platform", chosen["detail"] if chosen["kind"] == "channel" else ""),
@@ -138,7 +146,19 @@ def place_list(request: Request, pk: int) -> HttpResponse:
             "markets": sorted((known.of("market", code), code) for code in used["market"]),
             "crumbs": [*context["crumbs"], ("Meeting places", "")],
         },
+        fragments=("map_panel",),
     )
+
+
+def kin(slug: str) -> set[str]:
+    """The department itself, what is above it and what is below it: with none of them it is a pair."""
+    pks = Department.objects.filter(slug=slug).values_list("pk", flat=True)
+    found = [
+        rows.values_list("slug", flat=True)
+        for pk in pks
+        for rows in (Department.objects.above(pk), Department.objects.below(pk))
+    ]
+    return {slug, *(each for rows in found for each in rows)}
 
 
 def pattern(chosen: dict[str, str]) -> str:
