@@ -15,6 +15,10 @@ from orgmap.users.requests import Request
 
 WHERE = {"": "Anywhere", "inside": "Inside a division", "across": "Across divisions"}
 WORST = 5
+NAMED = 12
+"""So many units stand by name beside a benefit; how many there are always does."""
+ORPHANS = 10
+"""So few units take no page of their own."""
 
 
 @require_GET
@@ -100,8 +104,8 @@ def benefit_list(request: Request, pk: int) -> HttpResponse:
             "code": code,
             "name": known.of("benefit", code),
             "state": words.BENEFITS[row["state"]],
-            "staffed": page.units(row["staffed"], known),
-            "wanted": page.units([unit for unit in row["units"] if unit not in row["staffed"]], known),
+            "staffed": page.Some.of(page.units(row["staffed"], known), NAMED),
+            "wanted": page.Some.of(page.units(sorted({*row["units"]} - {*row["staffed"]}), known), NAMED),
             "alignment": row["alignment"],
         }
         for code, row in found.items()
@@ -121,17 +125,23 @@ def division_detail(request: Request, pk: int, slug: str) -> HttpResponse:
     snapshot, levels = context["snapshot"], doors.levels(context["snapshot"])
     if not request.GET.get("level"):
         level = page.silo_level(level, levels)
-    units = list(Unit.objects.filter(level=level, division=slug).order_by("position"))
-    if not units:
+    found = list(Unit.objects.filter(level=level, division=slug).defer("row").order_by("position"))
+    if not found:
         raise Http404(f"{slug} is no division of this report.")
-    ours = {unit.unit for unit in units}
+    ours = {unit.unit for unit in found}
+    units = Paginator(found, PAGE, orphans=ORPHANS).get_page(request.GET.get("page"))
     apart = {"quadrant": "left_right_hand"}
     inside = list(pairs_of(level, "inside", slug).filter(**apart)[:WORST])
     across = list(pairs_of(level, "across", slug).filter(**apart)[:WORST])
     proposals = [group for group in level.figures["proposals"] if ours & set(group["members"])]
     members = {unit for group in proposals for unit in (*group["members"], group["lead"], group["sponsor"] or "")}
     known = names(
-        departments={slug, *ours, *members, *(unit for pair in (*inside, *across) for unit in (pair.a, pair.b))},
+        departments={
+            slug,
+            *(unit.unit for unit in units),
+            *members,
+            *(unit for pair in (*inside, *across) for unit in (pair.a, pair.b)),
+        },
         records=reading.records([*inside, *across])
         | {f"objective:{key}" for group in proposals for key in group["objectives"][:3]},
     )
@@ -149,6 +159,7 @@ def division_detail(request: Request, pk: int, slug: str) -> HttpResponse:
             "slug": slug,
             "name": name,
             "shares": level.figures["silos"]["divisions"].get(slug, {"inside": None, "outside": None}),
+            "page": units,
             "units": [(unit, known.department(unit.unit)) for unit in units],
             "inside": reading.gaps(inside, known, proposals),
             "across": reading.gaps(across, known, proposals),
