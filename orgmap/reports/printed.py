@@ -18,6 +18,8 @@ from orgmap.reports.page import Room, Some, contents
 from orgmap.reports.reading import Gap, Side
 from orgmap.reports.templatetags.reports import iso_day, points, weighed
 
+PROPOSED_UP_TO = 500
+"""Of so many units at the most the engine proposes groups."""
 Run = str | dict[str, Any]
 """A piece of a sentence: text, or a figure with the address of its evidence."""
 
@@ -226,9 +228,11 @@ def groups(said: dict[str, Any], to: Evidence, room: Room) -> dict[str, Any]:
     text = "A group of three to seven around one subject closes more of the gap than a task force of dozens."
     if not found:
         text = (
-            "No group of three or more is missing: where departments pursue the same for the same people, they have "
-            "agreed on it."
+            "No group of three or more is proposed: where units pursue the same for the same people, they have agreed "
+            f"on it or sit in {said['snapshot'].policy['groups_per_department']} groups already."
         )
+        if said["level"].units > PROPOSED_UP_TO:
+            text = "At this level there are too many units to propose groups. Compare a coarser one."
     return {
         "text": text,
         "hung": fig(points(first["gain"]), to.page("place_list", **first["topic"])) if first else None,
