@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from orgmap.core.templatetags.figures import percent, state
+from orgmap.core.templatetags.figures import THIN, percent, state
 from orgmap.reports.map.matrix import Cell, Place, Spot
 from orgmap.reports.templatetags.reports import weighed
 
@@ -17,7 +17,7 @@ register = template.Library()
 @register.filter
 def tight(share: float | None) -> str:
     """A share in as little room as a square has."""
-    return percent(share).replace("under ", "<")
+    return percent(share).replace(f"under{THIN}", "<").replace(f"over{THIN}", ">")
 
 
 NONE = '<td class="none"><span class="visually-hidden">do not meet</span></td>'

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from orgmap.reports.map import flow, lettering
 from orgmap.reports.map.network import MOST_LINES, MOST_UNITS, Between, Unit, network
+from orgmap.reports.templatetags.matrix import tight
 
 CODES = st.sampled_from(["", "a", "b", "c"])
 ROWS = st.lists(st.tuples(CODES, st.sampled_from(["x", "y"]), CODES, CODES, st.floats(0.1, 3)), min_size=1, max_size=40)
@@ -100,3 +101,8 @@ def test_small_boxes_stand_together_as_others_and_are_counted():
 def test_a_shortened_text_fits_or_is_a_single_letter(text, room):
     short = lettering.shortened(text, 14, room)
     assert len(short) <= 2 or lettering.width(short, 14) <= room
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.001, "<1 %"), (0.999, ">99 %"), (0.42, "42 %"), (0, "0 %")])
+def test_a_square_says_its_share_in_as_little_room_as_it_has(share, said):
+    assert tight(share).replace("\u202f", " ") == said
