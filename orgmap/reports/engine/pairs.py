@@ -19,7 +19,7 @@ from .prepared import Prepared
 
 QUADRANTS = ("left_right_hand", "aligned", "bridged", "independent")
 BLOCK_ROWS = 256
-BLOCK_CELLS = 400_000
+BLOCK_CELLS = 1_300_000
 BILLION = 10.0**PLACES
 
 

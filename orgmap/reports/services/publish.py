@@ -42,11 +42,11 @@ def publish(*, request: RollupRequest, facts: Facts, source: Source, since: Snap
             policy=source.now.organisation.policy.plain(),
             catalogue_version=facts.catalogue_version,
         )
-        FactSheet.objects.create(snapshot=snapshot, content=facts.timeless.to_bytes())
         check_at_once()
         for part in parts(source, snapshot, since):
             if isinstance(part, Everywhere):
                 whole = part
+                FactSheet.objects.create(snapshot=snapshot, content=facts.timeless.to_bytes())
             else:
                 part.values["figures"]["actions"] |= whole.steps
                 write_level(snapshot, part)
