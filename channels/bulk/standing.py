@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from channels.models import BulkChange
-from orgmap.history.done import TakenBack, taken_back
+from orgmap.history.done import TakenBack, chief, taken_back
 
 State = BulkChange.State
 
@@ -13,7 +13,8 @@ def as_the_activity_says(changes: Sequence[BulkChange]) -> dict[int, TakenBack]:
     told = taken_back([change.action for change in changes])
     found = {}
     for change in changes:
-        back = told.get(change.action)
+        undos = told.get(change.action)
+        back = chief(undos) if undos else None
         if back is not None:
             found[change.pk] = back
         if change.state in {State.DONE, State.FAILED} and back is not None and not back.partly:

@@ -95,7 +95,7 @@ def merge_accounts(
     if other.pk == kept.pk:
         raise CannotMerge(f"{kept} is one record already. Choose another account for it to become part of.")
     why = reason or f"{other} on {other.platform} is the same account as {kept} on {kept.platform}"
-    with because(by=by, reason=why[:200]) as action:
+    with because(by=by, reason=why[:200], whole=True) as action:
         other, kept = locked(other, kept)
         if versions is not None and (other.version, kept.version) != versions:
             raise EditConflict(f"Somebody changed {other} or {kept} since you looked. Here is what both say now.")

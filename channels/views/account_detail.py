@@ -42,7 +42,7 @@ def page_of(request: Request, account: Account) -> dict[str, Any]:
     )
     words = sentence(facts_of(account, holders))
     questions = answers(words)
-    activity, older = activity_of(account, LATEST, private=sees_contacts)
+    activity, older = activity_of(account, LATEST, private=sees_contacts, reader=request.user)
     findings = Finding.objects.visible_to(request.user).about_account(account.pk).live()
     waiting = account.suggestions.waiting().select_related("account__platform", "by")
     return {
@@ -93,9 +93,8 @@ def account_activity(request: Request, pk: int) -> HttpResponse:
     private = request.user.has_perm("channels.view_contacts", account)
     context = {
         "record": account,
-        "may_undo": request.user.has_perm("channels.change_account", account),
         "crumbs": crumbs(account),
-        "activity": activity_page(account, request.GET.get("page", ""), private=private),
+        "activity": activity_page(account, request.GET.get("page", ""), private=private, reader=request.user),
     }
     return render(request, "history/activity.html", context)
 

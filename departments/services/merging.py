@@ -48,7 +48,7 @@ def merge_departments(
     """
     if old.pk == new.pk:
         raise CannotMerge(f"{old} is one department already. Choose another one for it to become part of.")
-    with because(by=by, reason=reason or f"{old} becomes part of {new}"):
+    with because(by=by, reason=reason or f"{old} becomes part of {new}", whole=True):
         old, new = locked(old, new)
         if versions is not None and (old.version, new.version) != versions:
             raise EditConflict(

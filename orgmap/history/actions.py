@@ -210,4 +210,5 @@ def dones(contexts: Iterable[Any], private: bool) -> Iterator[Done]:
             address=str(told.get("address") or "") if private else "",
             batch=batch if isinstance(batch, int) else None,
             undoes=str(told.get("undoes") or ""),
+            is_whole=bool(told.get("whole")),
         )

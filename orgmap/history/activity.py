@@ -1,11 +1,13 @@
 """The activity of a record in words: who changed what, when, from where and why."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -13,7 +15,12 @@ from django.db import connection, models
 from pghistory.models import Context
 
 from orgmap.history.changes import Change, Events, Names, Source, lines_of, sources
-from orgmap.history.done import mark_undone
+from orgmap.history.done import mark_undone_of
+from orgmap.history.extent import key_of, larger
+from orgmap.history.offers import Need, mark_entries, needs_of
+
+if TYPE_CHECKING:
+    from orgmap.users.models import User
 
 
 @dataclass
@@ -37,13 +44,23 @@ class Entry:
     undone_by: str = ""
     undone_at: datetime | None = None
     partly: bool = False
+    user: int | None = None
+    is_whole: bool = False
+    """Only to be taken back for all of its records."""
+    is_larger: bool = False
+    """The action changed other records too."""
+    needed: set[Need] = field(default_factory=set)
+    may_undo: bool = False
 
 
-def activity_of(record: models.Model, limit: int, *, start: int = 0, private: bool = False) -> tuple[list[Entry], bool]:
+def activity_of(
+    record: models.Model, limit: int, *, start: int = 0, private: bool = False, reader: User | None = None
+) -> tuple[list[Entry], bool]:
     """The latest entries, newest first, and whether there are older ones.
 
     What one request or import did is one entry. ``private`` lets contacts, holders and network addresses through:
-    ask for the right first. The number of queries depends on the kind of record, not on the number of entries.
+    ask for the right first. ``reader`` is offered to undo what they may. The number of queries depends on the kind of
+    record, not on the number of entries.
     """
     told = sources(type(record), private=private)
     rows = _latest(record, told, limit + 1, start)
@@ -69,8 +86,17 @@ def activity_of(record: models.Model, limit: int, *, start: int = 0, private: bo
         ]
         if changes:
             context = contexts.get(group[0].context)
-            entries.append(_entry(record, group[0], context.metadata if context else {}, people, changes, private))
-    mark_undone([entry for entry in entries if entry.context])
+            entry = _entry(record, group[0], context.metadata if context else {}, people, changes, private)
+            for row in group:
+                entry.needed |= needs_of(told[row.source], *events[row.source].pair(row.event))
+            entries.append(entry)
+    known = [entry for entry in entries if entry.context]
+    mark_undone_of(known, record)
+    if reader is not None:
+        beyond = larger([entry.context for entry in known if entry.context], record)
+        for entry in known:
+            entry.is_larger = entry.context in beyond
+        mark_entries(reader, record, known)
     return entries, len(groups) > limit
 
 
@@ -122,6 +148,8 @@ def _entry(
         reason=str(told.get("reason") or ""),
         batch=batch if isinstance(batch, int) else None,
         context=row.context,
-        record=f"{record._meta.model_name}:{record.pk}",
+        record=key_of(record),
         changes=changes,
+        user=told.get("user"),
+        is_whole=bool(told.get("whole")),
     )

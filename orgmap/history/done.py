@@ -13,6 +13,8 @@ from django.contrib.auth import get_user_model
 from django.db import connection, models
 
 from orgmap.history.changes import Change, Events, Names, Source, event_models, lines_of
+from orgmap.history.extent import touching
+from orgmap.history.offers import Need, needs_of
 from orgmap.history.undo.traces import whole_of
 
 SHOWN = 5
@@ -59,6 +61,10 @@ class Done:
     undone_at: datetime | None = None
     partly: bool = False
     may_undo: bool = False
+    is_whole: bool = False
+    """Only to be taken back for all of its records."""
+    needed: set[Need] = field(default_factory=set)
+    """What it takes to take the shown changes back."""
 
     @property
     def summary(self) -> str:
@@ -114,17 +120,20 @@ def fill(
         names.wanted[model] |= set(pks)
     names.fetch()
     lines: dict[tuple[UUID, type[models.Model], int], list[Change]] = defaultdict(list)
+    needed: dict[UUID, set[Need]] = defaultdict(set)
     for index, pairs in rows.items():
         source = told[index]
         for context, event in pairs:
             row, before = events[index].pair(event)
             whole = row[source.key]
             lines[context, whole_model(source.model), whole] += lines_of(source, row, before, names, private)
+            needed[context] |= needs_of(source, row, before)
     for done in found:
         for model in done.counts:
             for pk in chosen.get((done.context, model), ()):
                 name = names.known.get((model, pk), "one that is gone")
                 done.touched.append(Touched(model, pk, name, lines[done.context, model, pk]))
+        done.needed = needed[done.context]
         done.more = max(sum(done.counts.values()) - start - len(done.touched), 0)
 
 
@@ -200,16 +209,23 @@ class TakenBack:
     by: str
     at: datetime
     partly: bool
+    action: UUID
+    """The undo itself."""
+    of_one: bool
+    """Whether it took back what was done to one record."""
+    has_kept: bool
+    """Whether something stayed that stood in the way."""
 
 
-def taken_back(contexts: Sequence[UUID]) -> dict[UUID, TakenBack]:
-    """Which of these actions were taken back, unless the undo was taken back as well. Two queries."""
+def taken_back(contexts: Sequence[UUID]) -> dict[UUID, list[TakenBack]]:
+    """How these actions were taken back, unless the undo was taken back as well. Two queries."""
     if not contexts:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT u.metadata->>'undoes', u.metadata->>'user', u.created_at, u.metadata ? 'partly'
+            SELECT u.metadata->>'undoes', u.metadata->>'user', u.created_at, u.metadata ? 'partly', u.id,
+                u.metadata ? 'of', u.metadata ? 'kept'
             FROM pghistory_context u
             WHERE u.metadata->>'undoes' = ANY(%s) AND NOT EXISTS (
                 SELECT FROM pghistory_context r WHERE r.metadata->>'undoes' = u.id::text)
@@ -219,17 +235,38 @@ def taken_back(contexts: Sequence[UUID]) -> dict[UUID, TakenBack]:
         )
         rows = cursor.fetchall()
     people = get_user_model().objects.in_bulk({int(user) for _, user, *_ in rows if user})
-    return {
-        UUID(undone): TakenBack(
-            str(people.get(int(user), "somebody who is gone")) if user else "the system", at, partly
-        )
-        for undone, user, at, partly in rows
-    }
+    found: dict[UUID, list[TakenBack]] = defaultdict(list)
+    for undone, user, at, partly, action, of_one, has_kept in rows:
+        by = str(people.get(int(user), "somebody who is gone")) if user else "the system"
+        found[UUID(undone)].append(TakenBack(by, at, partly, action, of_one, has_kept))
+    return found
+
+
+def chief(undos: Sequence[TakenBack]) -> TakenBack:
+    """The undo that speaks for an action: that of all of it, else the latest."""
+    return next((each for each in undos if not each.partly), undos[-1])
 
 
 def mark_undone(found: Sequence[Any]) -> None:
     """Say of each of these actions whether and by whom it was taken back."""
     back = taken_back([done.context for done in found if done.context])
     for done in found:
-        if told := back.get(done.context):
-            done.undone_by, done.undone_at, done.partly = told.by, told.at, told.partly
+        if undos := back.get(done.context):
+            told = chief(undos)
+            done.undone_by, done.undone_at, done.partly = told.by, told.at, told.partly or told.has_kept
+
+
+def mark_undone_of(found: Sequence[Any], record: models.Model) -> None:
+    """Say of each of these entries of a record whether what it did to this record was taken back, and by whom."""
+    back = taken_back([entry.context for entry in found if entry.context])
+    here = touching([each.action for undos in back.values() for each in undos], record) if back else set()
+    for entry in found:
+        undos = [each for each in back.get(entry.context, ()) if each.action in here]
+        if undos:
+            told = next((each for each in undos if is_all(each)), undos[-1])
+            entry.undone_by, entry.undone_at, entry.partly = told.by, told.at, not is_all(told)
+
+
+def is_all(undo: TakenBack) -> bool:
+    """Whether an undo that touched a record took all back that was done to it."""
+    return not undo.has_kept and (undo.of_one or not undo.partly)

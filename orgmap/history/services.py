@@ -16,6 +16,7 @@ from pghistory.models import Context
 
 from orgmap.core.errors import DomainError
 from orgmap.history.changes import event_models
+from orgmap.history.extent import is_whole, key_of, touches_others
 from orgmap.history.undo.afterwards import tell_of
 from orgmap.history.undo.applying import Refused, apply, find_refused
 from orgmap.history.undo.rights import forbidden
@@ -35,13 +36,25 @@ class NotYours(DomainError):
     """Undo takes the right to change every record that it sets back."""
 
 
-class CannotUndo(DomainError):
-    """Something that was changed since stands in the way. ``kept`` says what, who and when; ``count`` how many."""
+class OnlyWhole(DomainError):
+    """What an action did to one record hangs together with what it did to others, as in a merge of two."""
 
-    def __init__(self, sentence: str, kept: Sequence[Kept] = (), count: int = 0) -> None:
+
+class CannotUndo(DomainError):
+    """Something that was changed since stands in the way. ``kept`` says what, who and when; ``count`` how many.
+
+    ``rest``: how much could be undone beside it; ``own``: whether some of what stands in the way was changed by the
+    person who asks.
+    """
+
+    def __init__(
+        self, sentence: str, kept: Sequence[Kept] = (), count: int = 0, *, rest: int = 0, own: bool = False
+    ) -> None:
         super().__init__(sentence)
         self.kept = list(kept)
         self.count = count
+        self.rest = rest
+        self.own = own
 
 
 @dataclass
@@ -62,12 +75,20 @@ class Undone:
 
 @contextmanager
 def because(
-    *, by: User | None, reason: str = "", batch: int | None = None, undoes: UUID | None = None, partly: bool = False
+    *,
+    by: User | None,
+    reason: str = "",
+    batch: int | None = None,
+    undoes: UUID | None = None,
+    partly: bool = False,
+    of: models.Model | None = None,
+    whole: bool = False,
 ) -> Iterator[UUID]:
     """Give every change inside the person, the reason and the import it belongs to.
 
     What it gives is the number of the action; inside another one, that of the other. ``undoes`` is the action that it
-    takes back, all of it or partly.
+    takes back, all of it or partly: ``of`` one record. ``whole``: what it does to several records hangs together, so
+    that it can only be taken back for all of them.
 
     COPY does not carry it by itself: run at least one ordinary write in the same transaction before it.
     """
@@ -82,6 +103,10 @@ def because(
         told["undoes"] = str(undoes)
     if partly:
         told["partly"] = True
+    if of is not None:
+        told["of"] = key_of(of)
+    if whole:
+        told["whole"] = True
     with pghistory.context(**told) as action:
         yield action.id
 
@@ -111,6 +136,7 @@ def undo_action(
     context: UUID,
     of: models.Model | None = None,
     rest: bool = False,
+    later: bool = False,
     reason: str = "",
     leave: Sequence[type[models.Model]] = (),
     progress: Progress = silently,
@@ -118,10 +144,16 @@ def undo_action(
     """Take a whole action back, or (``of``) what it did to one record and its parts. Redo is the undo of an undo.
 
     Whatever was changed since in the same fields stays: then the whole is refused with the list (CannotUndo), or with
-    ``rest`` everything else is undone. ``by`` None asks for no right (commands). ``leave`` names models to leave
-    alone; ``progress`` is told how far it has come.
+    ``rest`` everything else is undone. With ``later`` what the same person changed about the same records afterwards,
+    before anybody else did, goes back as well. ``by`` None asks for no right (commands). ``leave`` names models to
+    leave alone; ``progress`` is told how far it has come.
     """
-    action = Action(context=context, record=of)
+    if of is not None and is_whole(context) and touches_others(context, of):
+        raise OnlyWhole(
+            f"What was done to {of} is one thing with what was done to other records. Undo all of it: "
+            "the page of the action does."
+        )
+    action = Action(context=context, record=of, later_by=by.pk if later and by is not None else None)
     return _undo(action, by=by, rest=rest, reason=reason, leave=leave, progress=progress)
 
 
@@ -145,9 +177,8 @@ def _undo(
     undoes = _context_of(action)
     run("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"undo {undoes or action.event}"])
     told = Context.objects.filter(pk=undoes).first()
-    with because(
-        by=by, reason=reason or _reason(told), undoes=undoes, partly=action.context is None or action.record is not None
-    ):
+    partly = action.context is None or action.record is not None
+    with because(by=by, reason=reason or _reason(told), undoes=undoes, partly=partly, of=action.record):
         traces = traces_of(action, leave, progress)
         own = bool(by and told and told.metadata.get("user") == by.pk)
         kept, count = _set_back(traces, by=by, rest=rest, own=own, progress=progress)
@@ -177,7 +208,11 @@ def _set_back(
             _demand(traces, by, own=own, came=False)
         kept, count = kept_in(traces)
         if kept and not rest:
-            raise CannotUndo(_refusal(count), kept, count)
+            free = sum(trace.count("u.way IS NOT NULL AND u.kept IS NULL") for trace in traces)
+            mine = by is not None and any(each.by == by.pk for each in kept)
+            raise CannotUndo(_refusal(count), kept, count, rest=free, own=mine)
+        if kept:
+            pghistory.context(kept=count).__enter__()
         try:
             apply(traces, progress)
         except Refused as refusal:

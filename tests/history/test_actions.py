@@ -162,7 +162,7 @@ def test_undo_of_one_record_of_a_bulk_action_from_its_page() -> None:
     with doing(by=lead) as change:
         Account.objects.update(says="new")
     page: Any = signed_in(lead).get(reverse("channels:account_detail", args=[one.pk])).content.decode()
-    assert f'name="record" value="account:{one.pk}"' in page
+    assert f"{reverse('reports:action_detail', args=[change.context])}?record=account:{one.pk}" in page
     undo = reverse("reports:action_undo", args=[change.context])
     signed_in(lead).post(undo, {"record": f"account:{one.pk}"})
     one.refresh_from_db()

@@ -35,8 +35,17 @@ class Action:
     record: models.Model | None = None
     event: tuple[str, int] | None = None
     """The model's label and the number of the event."""
+    later_by: int | None = None
+    """What this person changed about the same records afterwards, before anybody else did, goes back as well."""
 
     def of(self, model: type[models.Model], events: str) -> tuple[str, list[Any]] | None:
+        """The condition for the events of one model with those that followed; None when the action has none there."""
+        told = self.itself(model, events)
+        if told is None or self.later_by is None or self.context is None:
+            return told
+        return with_later(told, model, events, self.context, self.later_by)
+
+    def itself(self, model: type[models.Model], events: str) -> tuple[str, list[Any]] | None:
         """The condition for the events of one model; None when the action has none there."""
         if self.event:
             label, number = self.event
@@ -64,6 +73,34 @@ def whole_of(model: type[models.Model]) -> Any | None:
         and each.related_model._meta.label_lower in event_models().keys() - NO_WHOLE
     ]
     return links[0] if len(links) == 1 else None
+
+
+def with_later(
+    told: tuple[str, list[Any]], model: type[models.Model], events: str, context: UUID, by: int
+) -> tuple[str, list[Any]]:
+    """The condition for the events of an action and for those of the same person about the same records after it, as
+    far as nobody else came in between."""
+    condition, values = told
+    whole = whole_of(model)
+    same = f"e.pgh_obj_id IN (SELECT e.pgh_obj_id FROM {events} e WHERE {condition})"
+    own: list[Any] = list(values)
+    if whole is not None:
+        wholes = event_models()[whole.related_model._meta.label_lower]._meta.db_table
+        same = f"({same} OR e.{whole.column} IN (SELECT w.pgh_obj_id FROM {wholes} w WHERE w.pgh_context_id = %s))"
+        own.append(context)
+    by_other = (
+        f"SELECT FROM {events} o JOIN pghistory_context oc ON oc.id = o.pgh_context_id"
+        " WHERE o.pgh_obj_id = e.pgh_obj_id AND o.pgh_id < e.pgh_id AND o.pgh_context_id <> %s"
+        " AND oc.created_at > (SELECT created_at FROM pghistory_context WHERE id = %s)"
+        " AND oc.metadata->>'user' IS DISTINCT FROM %s"
+    )
+    return (
+        f"({condition} OR ({same} AND e.pgh_context_id IN (SELECT c.id FROM pghistory_context c"
+        " WHERE c.metadata->>'user' = %s AND c.created_at >="
+        " (SELECT created_at FROM pghistory_context WHERE id = %s)"
+        f" AND c.id <> %s) AND NOT EXISTS ({by_other})))",
+        [*values, *own, str(by), context, context, context, context, str(by)],
+    )
 
 
 @dataclass

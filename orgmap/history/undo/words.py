@@ -29,6 +29,8 @@ class Kept:
     at: datetime | None = None
     model: type[models.Model] | None = None
     pk: int | None = None
+    by: int | None = None
+    """Who stands in the way, as a number."""
 
     def __str__(self) -> str:
         since = f" ({self.who}, {localtime(self.at):%-d %B %Y, %H:%M})" if self.at else ""
@@ -60,8 +62,8 @@ def of_trace(trace: Trace) -> Iterable[Kept]:
     people = people_of({context for *_, context in found if context})
     for pk, kept, newer, at, context in found:
         since = kept in {None, "gone", "changed", "again"}
-        who = people.get(context, "the system") if at and since else ""
-        yield Kept(names[pk], why(trace, kept, newer), who, at if since else None, trace.model, pk)
+        name, person = people.get(context, ("the system", None)) if at and since else ("", None)
+        yield Kept(names[pk], why(trace, kept, newer), name, at if since else None, trace.model, pk, person)
 
 
 def why(trace: Trace, kept: str | None, newer: list[str]) -> str:
@@ -111,8 +113,10 @@ def called(model: type[models.Model], pks: list[int]) -> dict[int, str]:
     return {row["pgh_obj_id"]: f"{noun_of[row['pgh_obj_id']]} of {wholes[row[whole.attname]]}" for row in rows}
 
 
-def people_of(contexts: Iterable[UUID]) -> dict[UUID, str]:
-    """Who acted in each context."""
+def people_of(contexts: Iterable[UUID]) -> dict[UUID, tuple[str, int | None]]:
+    """Who acted in each context, by name and number."""
     told = {pk: each.metadata.get("user") for pk, each in Context.objects.in_bulk(list(contexts)).items()}
     people = get_user_model().objects.in_bulk({user for user in told.values() if user})
-    return {pk: str(people.get(user, "somebody who is gone")) if user else "the system" for pk, user in told.items()}
+    return {
+        pk: (str(people.get(user, "somebody who is gone")) if user else "the system", user) for pk, user in told.items()
+    }

@@ -131,7 +131,7 @@ def request_detail(request: Request, pk: int) -> HttpResponse:
     )
     further = NEXT.get(asked.stage, frozenset())
     meeting = meeting_of(asked) if further else Meeting()
-    activity, _ = activity_of(asked, LATEST, private=may_change)
+    activity, _ = activity_of(asked, LATEST, private=may_change, reader=user)
     context = {
         "asked": asked,
         "places": {name: listed_names(getattr(asked, name)) for name in ("audiences", "markets")},

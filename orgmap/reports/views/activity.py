@@ -21,11 +21,14 @@ from orgmap.core import htmx
 from orgmap.core.errors import DomainError
 from orgmap.history import jobs
 from orgmap.history.actions import Wanted, action, actions
+from orgmap.history.done import Done
+from orgmap.history.extent import key_of, touches_others, touching
 from orgmap.history.models import UndoJob
+from orgmap.history.offers import Allowed, Need, mark_undoable
 from orgmap.history.sending import send
 from orgmap.history.services import CannotUndo, NotYours, undo_action
+from orgmap.history.undo.rights import right_to
 from orgmap.reports.addresses import KINDS, addressed, record_named
-from orgmap.reports.undoing import mark_undoable
 from orgmap.users.models import User
 from orgmap.users.requests import Request
 
@@ -139,6 +142,7 @@ def page_of(request: Request, context: UUID, **more: Any) -> HttpResponse:
         raise Http404("There is no such action, or nothing of it is for you to read.")
     mark_undoable(request.user, [found])
     addressed([found])
+    only = alone(request, found)
     job = jobs.at_work_on(context)
     answer: dict[str, Any] = {
         "action": found,
@@ -147,6 +151,8 @@ def page_of(request: Request, context: UUID, **more: Any) -> HttpResponse:
         "older": number + 1 if found.more else None,
         "crumbs": [("Activity", reverse("reports:activity_list"))],
         "undoes": reverse("reports:action_detail", args=[found.undoes]) if found.undoes else "",
+        "only": only,
+        "only_key": key_of(only) if only else "",
         "job": job if job and may_watch(request.user, job) else None,
         "is_large": sum(found.counts.values()) > jobs.AT_ONCE,
     }
@@ -154,6 +160,17 @@ def page_of(request: Request, context: UUID, **more: Any) -> HttpResponse:
     if more:
         response.status_code = 422
     return response
+
+
+def alone(request: Request, found: Done) -> models.Model | None:
+    """The record that somebody came from, where what was done to it can be taken back without the rest."""
+    record = record_named(request.GET.get("record", ""))
+    if record is None or found.is_whole or found.batch or not touching([found.context], record):
+        return None
+    needed = {need for need in found.needed if need.model is type(record) and need.pk == record.pk}
+    needed.add(Need(right_to("change", type(record)), type(record), record.pk))
+    may = Allowed(request.user, needed).all_of(needed, own=found.user == request.user.pk)
+    return record if may and touches_others(found.context, record) else None
 
 
 @require_POST
@@ -177,7 +194,13 @@ def action_undo(request: Request, context: UUID) -> HttpResponse:
         send(job.pk)
         return redirect("reports:undo_detail", pk=job.pk)
     try:
-        undone = undo_action(by=request.user, context=context, of=record, rest=wants_rest(request))
+        undone = undo_action(
+            by=request.user,
+            context=context,
+            of=record,
+            rest=wants_rest(request),
+            later=request.POST.get("later") == "1",
+        )
     except NotYours as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     except CannotUndo as refusal:
@@ -185,7 +208,7 @@ def action_undo(request: Request, context: UUID) -> HttpResponse:
     except DomainError as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, told(undone.count, undone.kept_count))
+        messages.success(request, told(undone.count, undone.kept_count, record))
     to = way_back(request) or reverse("reports:action_detail", args=[context])
     if record is not None and not type(record)._default_manager.filter(pk=record.pk).exists():
         to = reverse("reports:action_detail", args=[context])
@@ -226,8 +249,10 @@ def way_back(request: Request) -> str:
     return to if is_ours and len(to) <= 500 else ""
 
 
-def told(count: int, kept: int) -> str:
+def told(count: int, kept: int, only: models.Model | None = None) -> str:
     """What undo did, and what it left."""
     rows = "One entry is" if count == 1 else f"{count:,} entries are"
     rest = f" {kept:,} stayed as they were changed since." if kept else ""
+    if only is not None:
+        rest += f" This is about {only} only: what was done to other records stands."
     return f"Undone: {rows} as before.{rest} Undo this again from the activity if you change your mind."

@@ -148,7 +148,7 @@ def profile(request: Request, department: Department) -> dict[str, object]:
         sides__department=department, status__in=["draft", "active"]
     )
     ties = Tie.objects.visible_to(request.user).filter(sides__department=department, status__in=["proposed", "active"])
-    activity, older = activity_of(department, LATEST, private=may_edit)
+    activity, older = activity_of(department, LATEST, private=may_edit, reader=request.user)
     context: dict[str, object] = {
         "may_edit": may_edit,
         "suggestions": suggesting.shown(department.suggestions.waiting(), request.user),
@@ -195,12 +195,11 @@ def department_activity(request: Request, slug: str) -> HttpResponse:
     private = request.user.has_perm("departments.change_department", department)
     context = {
         "record": department,
-        "may_undo": private,
         "crumbs": [
             ("Departments", reverse("reports:department_list")),
             (department.name, reverse("reports:department_detail", args=[slug])),
         ],
-        "activity": activity_page(department, request.GET.get("page", ""), private=private),
+        "activity": activity_page(department, request.GET.get("page", ""), private=private, reader=request.user),
     }
     return render(request, "history/activity.html", context)
 
