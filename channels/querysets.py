@@ -209,6 +209,10 @@ class AccountQuerySet(models.QuerySet[Any]):
         standing = (due | so(BROKEN)) & ~so(DISOWNED) & ~so(WAIVED)
         return self.running().filter(models.Exists(in_campaign()) | standing)
 
+    def disowned(self) -> Self:
+        """Running accounts whose owner said that they are not theirs or not needed, and nobody has acted on it."""
+        return self.running().filter(so(DISOWNED))
+
     def without_holders(self) -> Self:
         """Fewer than two named people hold its keys."""
         held = RawSQL(

@@ -41,7 +41,7 @@ class RequestForm(EditForm):
             "process": "For which kind of work",
             "handle": "Handle that it would have",
             "objective": "For which objective",
-            "why_care": "Or why people would care",
+            "why_care": "Or, without an objective, why people would care",
             "why_none": "Why none of the accounts that exist will do",
             "partner": "With whom you considered to run it",
             "says": "What it would say",
@@ -78,6 +78,8 @@ class RequestForm(EditForm):
     def __init__(self, *args: Any, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.by = by
+        for name in ("objective", "why_care"):
+            self.fields[name].one_of = True  # type: ignore[attr-defined]  # one of the two is needed: neither is marked as optional
         own = None if is_lead(by) else asking_departments(by)
         self.fields["platform"].queryset = Platform.objects.filter(is_past=False).order_by("name", "pk")  # type: ignore[attr-defined]  # stubs know only Field
         self.fields["platform"].empty_label = "Choose one"  # type: ignore[attr-defined]
@@ -92,6 +94,9 @@ class RequestForm(EditForm):
                 to_field_name="slug",
                 empty_label=None if len(mine) == 1 else "Choose a department",
             )
+            if not self.instance.pk and not self.initial.get("department"):
+                seats = by.memberships.order_by("pk").values_list("department", flat=True)
+                self.initial["department"] = mine.filter(pk__in=seats).order_by("name", "pk").first()
         self.order_fields([*PLACE, *REASONS, *WORDS, *KEYS, *SUCCESS])
         self.owner = self.named("department") or (mine.first() if own is not None and len(mine) == 1 else None)
         self.fields["objective"].queryset = self.offered()  # type: ignore[attr-defined]

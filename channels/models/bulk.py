@@ -68,6 +68,8 @@ class BulkChange(models.Model):
 
     def __str__(self) -> str:
         verb = {"add": "Add", "only": "Set", "remove": "Take away"}[self.how]
+        if self.what in {self.What.OWNER, self.What.STATUS}:
+            verb = "Set"  # an account has one; ``how`` says what becomes of the present owner
         return f"{verb} the {self.get_what_display().lower()} {self.label or '…'}"
 
     @property

@@ -130,6 +130,10 @@ def keep(account: Account, *, by: User, on: date, now: datetime, outcome: Outcom
     waiting.update(state=outcome, note=note[:300], answered_at=now, answered_by=by, answered_name=str(by))
 
 
+def spoken(said: Said) -> str:
+    return "not theirs" if said.outcome == Outcome.NOT_OURS else "not needed any more"
+
+
 def tell_of_disowned(said: Sequence[Said], *, by: User, now: datetime) -> None:
     """Tell the leads: somebody has to decide what becomes of these accounts."""
     if not said:
@@ -139,7 +143,9 @@ def tell_of_disowned(said: Sequence[Said], *, by: User, now: datetime) -> None:
     tell(
         people=leads,
         kind=KIND,
-        subject=f"{by} says that {number} account{'' if number == 1 else 's'} should go",
+        subject=f"{by} says that {said[0].account} is {spoken(said[0])}"
+        if number == 1
+        else f"{by} says that {number} accounts are not theirs or not needed any more",
         template="channels/disowned.txt",
         context={"by": by, "said": said},
         link=reverse("channels:account_detail", args=[said[0].account.pk])

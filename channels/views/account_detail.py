@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from channels import doors, services, suggesting
 from channels.account_page import facts_of, figures_of
+from channels.disowned import answers_to_act_on
 from channels.forms import AccountForm
 from channels.models import Account, Finding, Seal
 from channels.sentence import answers, linked, sentence
@@ -56,6 +57,7 @@ def page_of(request: Request, account: Account) -> dict[str, Any]:
         "may_edit": may_edit,
         "may_delete": request.user.has_perm("channels.delete_account", account),
         "holders": holders,
+        "disowned": next(iter(answers_to_act_on([account.pk])[0]), None),
         "figures": figures_of(account),
         "activity": activity,
         "older": older,

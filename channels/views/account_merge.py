@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from channels import doors, search, side_by_side
 from channels.forms.merging import KeptForm, MergeForm
+from channels.keeping import to_keep
 from channels.models import Account, Finding
 from channels.services.audit import audit_changed
 from channels.services.merging import merge_accounts, preview_account_merge
@@ -44,6 +45,9 @@ def account_merge(request: Request, pk: int) -> HttpResponse:
     if kept is None or kept.pk == account.pk:
         return choose(request, account, context, KeptForm(account=account))
     kept = doors.editable_account(request.user, kept.pk)
+    if "better" in request.GET and to_keep(kept.pk, account.pk) == account.pk:
+        page = reverse("channels:account_merge", args=[kept.pk])
+        return htmx.redirect(request, f"{page}?{urlencode({'kept': str(account.pk), **came})}")
     seen = {"kept": kept, "versions": versions(account, kept)}
     context["form"] = MergeForm(account=account, by=request.user, initial=seen)
     return compare(request, account, kept, context, {})

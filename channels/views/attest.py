@@ -89,8 +89,11 @@ def told(counts: Counter[str]) -> str:
     no = counts[Outcome.NOT_OURS] + counts[Outcome.NOT_NEEDED]
     parts = [f"You confirmed {held} account{'' if held == 1 else 's'}."] if held else []
     if no:
+        ours, needed = counts[Outcome.NOT_OURS], counts[Outcome.NOT_NEEDED]
+        what = " or ".join(["not yours"] * bool(ours) + ["not needed any more"] * bool(needed))
         parts.append(
-            f"The social media lead hears that {no} should go; until then {'it stays' if no == 1 else 'they stay'}."
+            f"You answered of {no} that {'it is' if no == 1 else 'they are'} {what}. The social media lead finds this "
+            f"on the home page and decides; until then {'it stays' if no == 1 else 'they stay'}."
         )
     return " ".join(parts)
 

@@ -53,7 +53,7 @@ def audit_rule(request: Request, code: str) -> HttpResponse:
                 told = f"“{rule.title}” is set. The audit goes by it within seconds."
                 return htmx.redirect(request, reverse("channels:audit_rule", args=[code]), told)
         return htmx.form(request, "channels/audit_rule.html", shown(request, rule, form, may_set=may_set))
-    context = shown(request, rule, RuleForm(rule=rule, initial=as_set(rule)), may_set=may_set)
+    context = shown(request, rule, RuleForm(rule=rule, initial=as_set(rule) | taken(request, rule)), may_set=may_set)
     return htmx.page(request, "channels/audit_rule.html", context, fragments=FRAGMENTS)
 
 
@@ -62,6 +62,12 @@ def as_set(rule: Rule) -> dict[str, Any]:
     settings = values()
     known = RuleSetting.objects.filter(rule=rule.code).values_list("version", flat=True).first()
     return {**settings.values[rule.code], "is_on": rule.code in settings.on, "version": known}
+
+
+def taken(request: Request, rule: Rule) -> dict[str, int]:
+    """Numbers that were taken over from the preview; nothing is set until they are saved."""
+    typed = {each.name: request.GET.get(f"use_{each.name}", "") for each in rule.parameters}
+    return {name: int(text) for name, text in typed.items() if text.isascii() and text.isdigit() and len(text) < 9}
 
 
 def shown(request: Request, rule: Rule, form: RuleForm, *, may_set: bool) -> dict[str, Any]:
@@ -101,7 +107,8 @@ def previews(request: Request, rule: Rule) -> list[tuple[Parameter, dict[int, in
         typed, refused = request.GET.get(each.name, "").strip(), ""
         also = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else None
         if typed and also is None:
-            refused = f"'{typed[:40]}' is no whole number."
+            one = f"Type one, for example {now[each.name]}, and look at others one by one."
+            refused = f"'{typed[:40]}' is not one whole number. {one}"
         try:
             found = preview(rule=rule.code, parameter=each.name, also=also, today=localdate())
         except CannotSet as refusal:

@@ -40,12 +40,12 @@ def campaign_new(request: Request) -> HttpResponse:
     """Say which owners are asked and until when; how many accounts that are, is said before it begins."""
     if not request.user.has_perm("channels.add_campaign"):
         raise PermissionDenied("Only the social media lead begins a campaign.")
-    looking = request.method == "GET" and "name" in request.GET
+    looking = "look" in request.POST or (request.method == "GET" and "name" in request.GET)
     typed = request.POST if request.method == "POST" else request.GET if looking else None
     filters = request.GET.get("filters", "")
     initial = {"scope": Campaign.Scope.FILTER, "filters": filters} if filters else {}
     form = CampaignForm(typed, request=request, today=localdate(), initial=initial)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not looking and form.is_valid():
         try:
             begun = services.begin_campaign(
                 by=request.user, accounts=form.accounts, today=localdate(), now=now(), **form.cleaned_data
@@ -56,7 +56,10 @@ def campaign_new(request: Request) -> HttpResponse:
             said = f"{begun} has begun: {len(form.accounts):,} accounts are asked about. Letters leave within the hour."
             return htmx.redirect(request, "channels:campaign_detail", said, begun.pk)
     found = len(form.accounts) if looking and form.is_valid() else None
-    return htmx.form(request, "channels/campaign_new.html", {"form": form, "found": found}, fragment="campaign_form")
+    answer = htmx.form(request, "channels/campaign_new.html", {"form": form, "found": found}, fragment="campaign_form")
+    if found is not None:
+        answer.status_code = 200  # to look is no mistake
+    return answer
 
 
 @require_GET

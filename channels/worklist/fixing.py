@@ -56,7 +56,7 @@ def page(label: str, name: str, key: str) -> Callable[[Finding], Fix]:
 def merging(finding: Finding) -> Fix:
     """The page on which this record becomes part of the other one."""
     others = finding.detail.get("others") or []
-    kept = {"kept": others[0]["id"]} if others else {}
+    kept = {"kept": others[0]["id"], "better": 1} if others else {}  # the page looks which of the two is the better one
     asked = urlencode({**kept, "finding": finding.pk})
     address = reverse("channels:account_merge", args=[finding.account_id])
     label = "Merge the two" if finding.rule == "duplicate" else "Compare the two"

@@ -114,7 +114,9 @@ class Events:
         names = [each.attname for each in source.fields]
         now = rows.filter(pgh_id__in=pks).annotate(earlier=models.Subquery(earlier))
         self.source = source
-        self.now = {row["pgh_id"]: row for row in now.values("pgh_id", "pgh_label", "earlier", source.key, *names)}
+        self.now = {
+            row["pgh_id"]: row for row in now.values("pgh_id", "pgh_label", "pgh_obj_id", "earlier", source.key, *names)
+        }
         before = {row["earlier"] for row in self.now.values() if row["pgh_label"] == "update" and row["earlier"]}
         self.before = {row["pgh_id"]: row for row in rows.filter(pgh_id__in=before).values("pgh_id", *names)}
 

@@ -21,6 +21,8 @@ KINDS = {
     "importbatch": "channels.importbatch",
 }
 """Kinds of records by the name that addresses and forms use: account:12."""
+NAMES = {"tie": "agreements and groups", "user": "people", "importbatch": "lists that were read in"}
+"""What kinds are called in filters, where the model's own word is not that of the pages."""
 PAGES = {
     "channels.account": "channels:account_detail",
     "departments.objective": "reports:objective_detail",

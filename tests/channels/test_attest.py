@@ -132,11 +132,14 @@ def test_attest_hears_a_no_leaves_the_account_as_it_is_and_tells_the_lead(
         filled(page, a__ours="no", a__whose="Press", b__objective="not_needed", c__ours="no", c__whose=""),
         follow=True,
     )
-    assert "The social media lead hears that 3 should go; until then they stay." in text(answer)
+    assert (
+        "You answered of 3 that they are not yours or not needed any more. The social media lead finds this on the "
+        "home page and decides; until then they stay." in text(answer)
+    )
     assert set(Account.objects.values_list("last_attested_on", "status")) == {(None, "active")}
     assert [(each.account.handle, each.said) for each in Suggestion.objects.all()] == [("a", "Press")]
     [notice] = Notice.objects.filter(user=lead)
-    assert notice.subject == "Ann says that 3 accounts should go"
+    assert notice.subject == "Ann says that 3 accounts are not theirs or not needed any more"
     assert (
         "\na on X: not ours; it belongs to Press\nb on X: not needed any more\nc on X: not ours"
         in notice.text.replace(" (formerly Twitter)", "")
@@ -282,7 +285,9 @@ def test_campaign_new_asks_all_a_subtree_or_a_choice_of_the_directory(client: Cl
         ("filter", {"filters": "/accounts/?tag=old"}),
     ):
         typed = {"name": scope, "due_on": day, "scope": scope, **further}
-        seen = text(client.get("/attest/campaigns/new/", typed))
+        looked = client.post("/attest/campaigns/new/", typed | {"look": "1"})
+        assert (looked.status_code, Campaign.objects.filter(name=scope).count()) == (200, 0)
+        seen = text(looked)
         client.post("/attest/campaigns/new/", typed)
         asked[scope] = sorted(states(Campaign.objects.get(name=scope)))
         assert f"{len(asked[scope])} running account" in seen

@@ -221,7 +221,7 @@ def test_after_a_merge_from_the_worklist_the_next_finding_of_the_list_comes(
     shown = client.get(reverse("channels:audit_list"), {"rule": "duplicate"})
     link = re.search(r'data-do="e" href="([^"]+)"', shown.content.decode())
     address = unescape(link.group(1))  # type: ignore[union-attr]  # it is there
-    assert address == f"{page(other)}?kept={kept.pk}&finding={first.pk}&list=rule%3Dduplicate"
+    assert address == f"{page(other)}?kept={kept.pk}&better=1&finding={first.pk}&list=rule%3Dduplicate"
     form = client.get(address)
     hidden = dict(re.findall(r'type="hidden" name="(finding|list)" value="([^"]*)"', form.content.decode()))
     sent = {"kept": kept.pk, "versions": form.context["form"]["versions"].value(), **hidden}

@@ -215,7 +215,7 @@ def test_finding_fix_names_a_holder_and_leads_to_the_page_that_merges(client: Cl
     assert client.post(at("finding_fix", finding.pk), sent).status_code == 302
     assert list(kept.holders.values_list("name", "is_primary")) == [("Ann", True)]
     pair = build.finding("look-alike", account=other, detail={"others": [{"id": kept.pk, "name": "acme"}], "count": 1})
-    page = f"{at('account_merge', other.pk)}?kept={kept.pk}&finding={pair.pk}"
+    page = f"{at('account_merge', other.pk)}?kept={kept.pk}&better=1&finding={pair.pk}"
     assert client.get(at("finding_fix", pair.pk)).url == page
 
 
@@ -397,7 +397,9 @@ def test_audit_rule_says_what_other_numbers_would_find_and_is_set_by_the_lead(cl
         "",
     )
     refused = client.get(address, {"look": "1", "days": "x"}).context["previews"][0][3]
-    assert refused == "'x' is no whole number."
+    assert refused == "'x' is not one whole number. Type one, for example 180, and look at others one by one."
+    taken = client.get(address, {"look": "1", "use_days": "365"})
+    assert (taken.context["form"]["days"].value(), "use_days=365#how" in taken.content.decode()) == (365, True)
     assert client.post(address, {"days": "250", "is_on": "on", "reason": "quieter"}).status_code == 302
     audit_changed(now=NOW, today=localdate())
     assert Finding.objects.to_do().filter(rule="silent").count() == 1

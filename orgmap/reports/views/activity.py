@@ -28,7 +28,7 @@ from orgmap.history.offers import Allowed, Need, mark_undoable
 from orgmap.history.sending import send
 from orgmap.history.services import CannotUndo, NotYours, undo_action
 from orgmap.history.undo.rights import right_to
-from orgmap.reports.addresses import KINDS, addressed, record_named
+from orgmap.reports.addresses import KINDS, NAMES, addressed, record_named
 from orgmap.users.models import User
 from orgmap.users.requests import Request
 
@@ -51,7 +51,7 @@ def activity_list(request: Request) -> HttpResponse:
         "older": f"?{urlencode({**query, 'after': older})}" if older else "",
         "newest": f"?{urlencode(query)}" if request.GET.get("after") else "",
         "typed": request.GET,
-        "kinds": [(key, str(apps.get_model(label)._meta.verbose_name_plural)) for key, label in KINDS.items()],
+        "kinds": [(key, name_of(key)) for key in KINDS],
         "chips": chips(request, chosen),
         "problem": problem,
         "today": today.isoformat(),
@@ -76,7 +76,7 @@ def asked(request: Request) -> tuple[Wanted, dict[str, str], str]:
     kinds: list[type[models.Model]] = []
     if given["kind"] in KINDS:
         kinds = [apps.get_model(KINDS[given["kind"]])]
-        chosen["kind"] = str(kinds[0]._meta.verbose_name_plural)
+        chosen["kind"] = name_of(given["kind"])
     record = None
     if given["record"]:
         record = record_named(given["record"])
@@ -95,6 +95,11 @@ def asked(request: Request) -> tuple[Wanted, dict[str, str], str]:
                 days[key] = day + timedelta(days=1) if key == "until" else day
     wanted = Wanted(people=people, kinds=kinds, record=record, since=days["since"], until=days["until"])
     return wanted, chosen, " ".join(problems)
+
+
+def name_of(kind: str) -> str:
+    """What records of a kind are called, many of them."""
+    return NAMES.get(kind) or str(apps.get_model(KINDS[kind])._meta.verbose_name_plural)
 
 
 def day_of(text: str) -> datetime | None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from channels import directory
 from channels.asking import asked_accounts
+from channels.disowned import answers_to_act_on
 from channels.models import Account, Suggestion
 from channels.waiting import life_waiting
 from channels.worklist import home as audit
@@ -62,6 +63,7 @@ def lead(request: Request, user: User) -> HttpResponse:
         "suggested": Suggestion.objects.waiting_for(user).count(),
         "life": life_waiting(user, today),
     }
+    context["disowned"], context["disowned_count"] = answers_to_act_on()
     if not context["steps"]:
         context["standing"] = audit.standing(user, today)
         context["opened"], context["closed"] = audit.since_yesterday(today)
