@@ -25,6 +25,9 @@ SPELT = {
     "svc": "service",
     "mgmt": "management",
 }
+NOT_YET = " is not on the map, which has no departments yet."
+NOT_A_DEPARTMENT = " is not a department."
+"""What the sentence about an unknown label says of it; the rest says what to do."""
 LEADING = frozenset({"the", "us", "usa", "united", "states", "of", "america"})
 
 
@@ -213,13 +216,13 @@ class DepartmentIndex:
     def unknown(self, label: str) -> str:
         """What to say about a label that is no department, with the nearest names."""
         if not self.departments:
-            return f"'{label}' is not on the map, which has no departments yet. Import the departments first."
+            return f"'{label}'{NOT_YET} Import the departments first."
         near = self.nearest(label)
         if near:
             names = sentence_list([f"'{name}'" for name in near])
-            told = f"'{label}' is not a department. Did you mean {names}?"
+            told = f"'{label}'{NOT_A_DEPARTMENT} Did you mean {names}?"
             return f"{told} Add it there as an alias, or import it as a department."
-        return f"'{label}' is not a department. Import it as a department, or add it as an alias to the one it means."
+        return f"'{label}'{NOT_A_DEPARTMENT} Import it as a department, or add it as an alias to the one it means."
 
     def nearest(self, label: str) -> list[str]:
         """Up to three names that a label may have meant."""

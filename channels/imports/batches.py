@@ -57,7 +57,7 @@ def preview_batch(*, batch: ImportBatch, by: User, today: date) -> Preview:
     try:
         found = read_list(bytes(batch.content), kind=batch.kind, sheet=batch.sheet, mapping=batch.mapping)
     except MissingColumns as refusal:
-        return Preview(found=refusal.found, problem=str(refusal))
+        return Preview(found=refusal.found, problem=f"{refusal} The choices are below.")
     except UnreadableList as refusal:
         return Preview(problem=str(refusal))
     unchecked = len(found.entries) - CHECKED if len(found.entries) > AT_ONCE else 0

@@ -17,7 +17,6 @@ class UploadForm(forms.Form):
 
     kind = forms.ChoiceField(
         choices=ImportBatch.Kind.choices,
-        initial=ImportBatch.Kind.ACCOUNTS,
         label="What it lists",
         help_text="Departments first: accounts, objectives and agreements point to them.",
     )
@@ -27,6 +26,10 @@ class UploadForm(forms.Form):
     sheet = forms.CharField(
         required=False, max_length=120, label="Sheet", help_text="Of a spreadsheet with several; else the likeliest."
     )
+
+    def __init__(self, *args: Any, first: str = ImportBatch.Kind.ACCOUNTS, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial["kind"] = first
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]

@@ -123,6 +123,7 @@ def require(found: List) -> None:
     headers = ", ".join(f"'{header}'" for header in found.headers if header) or "no header at all"
     raise MissingColumns(
         f"A list of {found.kind} needs a column for: {wanted}. Line {found.header_line} was read as the header and has "
-        f'{headers}. Say which column it is with --map "Their header={missing[0][0]}", or on the page of the import.',
+        f"{headers}. Say which column is which.",
         found,
+        missing[0][0],
     )

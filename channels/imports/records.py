@@ -71,9 +71,10 @@ class List:
 class MissingColumns(UnreadableList):
     """The list lacks a column that its kind can't do without; what was understood of it comes with the refusal."""
 
-    def __init__(self, message: str, found: List) -> None:
+    def __init__(self, message: str, found: List, field: str) -> None:
         super().__init__(message)
         self.found = found
+        self.field = field
 
 
 @dataclass(slots=True)

@@ -1,9 +1,12 @@
 """What a list did or would do, for people and for machines."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from channels.imports.records import List, Note, Plan
+from channels.imports.records import REFUSED, List, Note, Plan
+from departments.labels import NOT_A_DEPARTMENT, NOT_YET
 
 NOUNS = {
     "departments": ("department", "departments"),
@@ -13,6 +16,8 @@ NOUNS = {
     "metrics": ("figure", "figures"),
 }
 MOST_STORED = 500
+NAMED = 3
+"""So many missing departments are named in the sentence."""
 
 
 def number_of(count: int, kind: str) -> str:
@@ -45,6 +50,35 @@ def summary(plan: Plan, *, applied: bool, dry_run: bool = False) -> str:
         known = counts["same"] or counts["merged"]
         return f"{told} Nothing changed: the map already says {rest}." if known else f"{told} Nothing changed."
     return f"{told} Nothing was written: this was a dry run." if dry_run else told
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why nothing of a list can be taken, or most of it not."""
+
+    sentence: str
+    departments: bool
+    """Whether the departments that its rows name are missing on the map."""
+
+
+def why_refused(notes: Sequence[Note], *, rows: int, kind: str) -> Why | None:
+    """What to say first of a list whose rows are refused, all of them or more than half; None for a better one."""
+    refused = [note for note in notes if note.outcome == REFUSED]
+    if not refused or len(refused) * 2 < rows:
+        return None
+    part = "All" if len(refused) >= rows else f"{len(refused):,} of"
+    many = "The only row was" if rows == 1 else f"{part} {rows:,} rows were"
+    homeless = [note for note in refused if NOT_A_DEPARTMENT in note.message or NOT_YET in note.message]
+    if len(homeless) * 2 >= len(refused) and kind != "departments":
+        names = list(dict.fromkeys(note.value for note in homeless))
+        more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+        listed = ", ".join(f"“{name}”" for name in names[:NAMED]) + more
+        some = "" if len(homeless) == len(refused) else f", {len(homeless):,} of them"
+        return Why(f"{many} refused{some} because the map has no such department: {listed}.", True)
+    often, count = Counter(note.message for note in refused).most_common(1)[0]
+    if count == len(refused):
+        return Why(f"{many} refused. {often}", False)
+    return Why(f"{many} refused, for reasons of their own. Each stands below.", False)
 
 
 def as_json(

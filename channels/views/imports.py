@@ -12,13 +12,15 @@ from channels.imports.apply import apply_batch
 from channels.imports.forms import MappingForm, UploadForm
 from channels.imports.headers import IGNORED
 from channels.imports.records import MERGED, REFUSED, Note, Plan, UnreadableList
-from channels.imports.report import lines_named, number_of
+from channels.imports.report import lines_named, number_of, why_refused
 from channels.imports.sending import send_import
 from channels.imports.undo import undo_batch
 from channels.models import ImportBatch
+from departments.models import Department
 from orgmap.core import htmx
 from orgmap.core.errors import DomainError
 from orgmap.users.models import User
+from orgmap.users.policies import is_lead
 from orgmap.users.requests import Request
 
 PER_PAGE = 50
@@ -38,7 +40,7 @@ NAMED_COUNTS = (
 def import_list(request: Request) -> HttpResponse:
     """Upload a list; below it the earlier ones."""
     user = doors.importer(request.user)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST or None, request.FILES or None, first=first_kind(request))
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -56,6 +58,14 @@ def import_list(request: Request) -> HttpResponse:
     earlier = doors.visible_batches(user).order_by("-created_at", "-pk")
     page = Paginator(earlier, PER_PAGE).get_page(request.GET.get("page"))
     return htmx.form(request, "channels/import_list.html", {"form": form, "page": page}, fragment="import_table")
+
+
+def first_kind(request: Request) -> str:
+    """What the form proposes: as a link says, and departments as long as the map has none."""
+    asked = request.GET.get("kind", "")
+    if asked in ImportBatch.Kind:
+        return asked
+    return ImportBatch.Kind.ACCOUNTS if Department.objects.exists() else ImportBatch.Kind.DEPARTMENTS
 
 
 @require_GET
@@ -160,6 +170,9 @@ def waiting(request: Request, batch: ImportBatch) -> dict[str, Any]:
             **problems(preview.plan.notes),
             "changes": changes(preview.plan),
             "writes": preview.plan.writes or preview.unchecked,
+            "why": why_refused(preview.plan.notes, rows=preview.plan.rows, kind=batch.kind),
+            "adds_departments": is_lead(request.user),
+            "said_already": bool(preview.plan.same or preview.plan.counts["merged"]),
             "more": max(0, len(preview.plan.changed) - MOST_SHOWN),
         }
     return context

@@ -95,6 +95,31 @@ def test_import_apply_and_undo_by_plain_forms(page: Client, hr: Department) -> N
     assert escape("'list.csv' is not applied, so there is nothing to take back.") in text(again)
 
 
+def test_import_detail_says_first_why_all_rows_are_refused_and_what_to_import(page: Client, hr: Department) -> None:
+    rows = "".join(f"https://x.com/acme{each},Bureau {each % 4}\n" for each in range(9))
+    answer = page.get(upload(page, f"URL,Department\n{rows}")["Location"])
+    told = text(answer)
+    why = (
+        "All 9 rows were refused because the map has no such department: “Bureau 0”, “Bureau 1”, “Bureau 2” and 1 more."
+    )
+    assert (why in told, told.index(why) < told.index("What it would do")) == (True, True)
+    assert '<a href="/imports/?kind=departments">Import the departments first</a>' in told
+    assert ("The map already says" in told, ">Apply<" in told) == (False, False)
+    assert '<option value="departments" selected>' in text(page.get("/imports/?kind=departments"))
+    earlier = text(page.get("/imports/"))
+    assert '<td class="num" data-label="Refused">–</td>' in earlier
+    assert '<option value="accounts" selected>' in earlier
+
+
+def test_import_list_begins_with_departments_while_the_map_has_none(page: Client) -> None:
+    assert '<option value="departments" selected>' in text(page.get("/imports/"))
+
+
+def test_import_detail_asks_for_the_columns_on_the_page_and_not_for_a_command_line(page: Client) -> None:
+    told = text(page.get(upload(page, "Colour,Size\nred,4\n")["Location"]))
+    assert ("Say which column is which. The choices are below." in told, "--map" in told) == (True, False)
+
+
 def test_import_apply_twice_writes_once(page: Client, hr: Department) -> None:
     upload(page, "URL,Department\nhttps://x.com/acme,HR\n")
     pk = ImportBatch.objects.get().pk
@@ -199,5 +224,5 @@ def test_import_list_asks_the_same_questions_for_any_number_of_imports(
     for number in range(count):
         batches.keep_upload(content=b"URL\nx.com/a\n", filename=f"{number}.csv", kind="accounts", sheet="", by=lead)
     page.get("/imports/")
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with django_assert_num_queries(5):  # type: ignore[operator]
         page.get("/imports/")

@@ -110,7 +110,7 @@ def test_a_missing_column_is_named_with_what_was_found() -> None:
         read_list(b"Colour,Size\nred,4\n", kind="accounts")
     assert str(refusal.value) == (
         "A list of accounts needs a column for: address or handle or account. Line 1 was read as the header and has "
-        "'Colour', 'Size'. Say which column it is with --map \"Their header=address\", or on the page of the import."
+        "'Colour', 'Size'. Say which column is which."
     )
 
 

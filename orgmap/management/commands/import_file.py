@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from channels.imports.apply import import_content
 from channels.imports.headers import IGNORED
 from channels.imports.reading import MOST_BYTES
-from channels.imports.records import REFUSED, UnreadableList
+from channels.imports.records import REFUSED, MissingColumns, UnreadableList
 from channels.imports.report import as_json, grouped, summary
 from channels.imports.synonyms import FIELDS
 from orgmap.core.errors import DomainError
@@ -74,7 +74,8 @@ class Command(BaseCommand):
         except UnreadableList as refusal:
             if options["json"]:
                 self.stdout.write(json.dumps({"kind": kind, "file": filename, "applied": False, "error": str(refusal)}))
-            raise CommandError(f"{filename}: {refusal}", returncode=1) from refusal
+            advice = f' Add --map "Their header={refusal.field}".' if isinstance(refusal, MissingColumns) else ""
+            raise CommandError(f"{filename}: {refusal}{advice}", returncode=1) from refusal
         except DomainError as refusal:
             raise CommandError(str(refusal), returncode=1) from refusal
         applied = result.batch is not None
