@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from departments.policies import answered_departments
 from orgmap.users.models import User
 from orgmap.users.policies import is_lead
 
+PLACES = ("audiences", "markets")
 RHYTHMS = ("daily", "several times a week", "weekly", "monthly", "when there is news")
 PROMISES = ("one hour", "half a day", "one day", "two days", "one week")
 
@@ -83,8 +85,10 @@ class RegisterForm(forms.ModelForm):
         self.initial["department"] = department if own is not None else None
         self.owner = department or self.named_owner()
         self.fields["objectives"].queryset = offered([self.owner] if self.owner else [])  # type: ignore[attr-defined]
-        self.initial.update(self.defaults() | {"objectives": []})
-        self.initial["usual"] = usual(self.defaults())
+        self.inherited, self.proposed = usual_places(self.owner)
+        self.initial.update(self.first_words() | {"objectives": []})
+        self.initial["usual"] = usual(self.first_words())
+        self.filled_in = False
         if self.is_bound:
             self.follow()
 
@@ -96,24 +100,21 @@ class RegisterForm(forms.ModelForm):
             return None
         return found[0] if isinstance(found, list) and found else found or None
 
-    def defaults(self) -> dict[str, list[int]]:
-        """Whom and where the department speaks unless an account says otherwise."""
-        if self.owner is None:
-            return {"audiences": [], "markets": []}
-        return {
-            "audiences": list(self.owner.default_audiences.order_by("pk").values_list("pk", flat=True)),
-            "markets": list(self.owner.default_markets.order_by("pk").values_list("pk", flat=True)),
-        }
+    def first_words(self) -> dict[str, list[int]]:
+        """Whom and where the department speaks unless an account says otherwise; else what its accounts usually say."""
+        return {name: self.inherited[name] or self.proposed[name] for name in PLACES}
 
     def follow(self) -> None:
         """Another department brings its own defaults, unless somebody chose others by hand."""
-        before, now = unusual(self.data.get("usual", "")), self.defaults()
+        before, now = unusual(self.data.get("usual", "")), self.first_words()
         typed = QueryDict(mutable=True)
         typed.update(self.data)
-        for name in ("audiences", "markets"):
+        for name in PLACES:
             chosen = sorted(typed.getlist(name))
+            wanted = [str(pk) for pk in now[name]]
             if name in before and chosen == sorted(before[name]):
-                typed.setlist(name, [str(pk) for pk in now[name]])
+                self.filled_in |= chosen != sorted(wanted)
+                typed.setlist(name, wanted)
         typed["usual"] = usual(now)
         self.data = typed
 
@@ -145,12 +146,17 @@ class RegisterForm(forms.ModelForm):
 
     def by_default(self, name: str) -> bool:
         """Whether exactly the department's own audiences or markets are ticked."""
-        return sorted(each.pk for each in self.chosen(name)) == self.defaults()[name]
+        return sorted(each.pk for each in self.chosen(name)) == self.inherited[name]
+
+    def by_proposal(self, name: str) -> bool:
+        """Whether exactly what the department's accounts usually name is ticked, which nobody has said yet."""
+        ticked = sorted(each.pk for each in self.chosen(name))
+        return bool(ticked) and not self.inherited[name] and ticked == self.proposed[name]
 
     def words(self) -> dict[str, Any]:
         """For the service: what is said by default is not said twice."""
         said = {name: value for name, value in self.cleaned_data.items() if name not in {"usual", "department"}}
-        for name in ("audiences", "markets"):
+        for name in PLACES:
             if self.by_default(name):
                 said[name] = []
         return said
@@ -167,6 +173,25 @@ def own_departments(by: User) -> list[Department] | None:
     seats = list(by.memberships.filter(role__in=["head", "deputy"]).values_list("department_id", flat=True))
     found = Department.objects.active().filter(pk__in=answered_departments(by)).order_by("name", "pk")
     return sorted(found, key=lambda department: department.pk not in seats)
+
+
+def usual_places(owner: Department | None) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """The department's own audiences and markets, and what at least half of its accounts that name any have."""
+    inherited: dict[str, list[int]] = {name: [] for name in PLACES}
+    proposed: dict[str, list[int]] = {name: [] for name in PLACES}
+    if owner is None:
+        return inherited, proposed
+    running = Account.objects.running().filter(sides__department=owner, sides__position=0)
+    for name in PLACES:
+        inherited[name] = list(getattr(owner, f"default_{name}").order_by("pk").values_list("pk", flat=True))
+        if inherited[name]:
+            continue
+        named: dict[int, set[int]] = {}
+        for account, place in running.exclude(**{name: None}).values_list("pk", name):
+            named.setdefault(account, set()).add(place)
+        often = Counter(place for places in named.values() for place in places)
+        proposed[name] = sorted(place for place, count in often.items() if count * 2 >= len(named))
+    return inherited, proposed
 
 
 def usual(defaults: Mapping[str, Iterable[int]]) -> str:

@@ -68,6 +68,8 @@ class Meeting:
     audience: Audience | None = None
     """The audience, and the market, where it is only one: all of them can be listed then."""
     market: Market | None = None
+    everywhere: int = 0
+    """Markets that it would count for because nobody said where it speaks."""
 
     @property
     def accounts_in_all(self) -> int:
@@ -116,6 +118,7 @@ def who_meets(wish: Wish, as_of: date) -> Meeting:
         changes=changes_since(level.snapshot) if level else 0,
         audience=Audience.objects.get(pk=audiences[0]) if len(audiences) == 1 else None,
         market=Market.objects.get(pk=markets[0]) if len(markets) == 1 else None,
+        everywhere=0 if markets or len(words.everywhere) < 2 else len(words.everywhere),
     )
 
 

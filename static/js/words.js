@@ -12,7 +12,7 @@ document.addEventListener("change", (event) => {
   if (!names.length && why && why.value.trim()) names.push(`people care: ${why.value.trim()}`);
   const last = names.pop();
   picked.textContent = last ? (names.length ? `${names.join(", ")} and ${last}` : last) : picked.dataset.picked;
-  picked.classList.toggle("unsaid", !last && picked.dataset.picked !== "everywhere");
+  picked.classList.toggle("unsaid", !last);
   pick.querySelector(".by-default")?.remove();
 });
 

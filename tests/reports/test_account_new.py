@@ -221,3 +221,33 @@ def test_account_new_follows_the_department_unless_somebody_chose_by_hand(client
     assert client.post(PAGE, followed).context["form"]["audiences"].value() == [str(fans.pk)]
     by_hand = words(department="Brand", audiences=[fans.pk, graduates.pk], usual=usual, look="1")
     assert client.post(PAGE, by_hand).context["form"]["audiences"].value() == [str(fans.pk), str(graduates.pk)]
+
+
+def test_account_new_proposes_where_the_departments_accounts_usually_speak_and_saves_what_it_showed(
+    client: Client, hr: Department
+) -> None:
+    care, (leeds, york) = build.department("Care", slug="care"), (build.market("leeds"), build.market("york"))
+    for places in ([leeds], [leeds], [leeds, york], []):
+        build.account(departments=[care], markets=places, audiences=[build.audience("graduates")])
+    client.force_login(build.user(head_of=care))
+    page = client.get(PAGE, {"address": "linkedin.com/company/acme-careers"})
+    assert "Leeds proposed, as most accounts of Care say" in text(page)
+    assert "Graduates proposed, as most accounts of Care say" in text(page)
+    form, token = page.context["form"], page.context["meeting"].token
+    shown = {name: form.initial[name] for name in ("audiences", "markets", "usual")}
+    client.post(PAGE, words(department="care", met=token, **shown))
+    account = Account.objects.get(handle="acme-careers")
+    assert (list(account.markets.all()), account.audiences.count()) == ([leeds], 1)
+
+
+def test_account_new_says_what_everywhere_would_mean_before_it_saves(client: Client) -> None:
+    care = build.department("Care", slug="care")
+    build.market("leeds"), build.market("york")
+    client.force_login(build.user(head_of=care))
+    data = words(department="care", audiences=[build.audience("graduates").pk])
+    answer = client.post(PAGE, data)
+    assert (answer.status_code, Account.objects.count()) == (422, 0)
+    assert "Nobody said where it speaks, so it would count for all 2 markets: 2 places on LinkedIn." in text(answer)
+    assert "Register for everywhere" in text(answer)
+    client.post(PAGE, data | {"met": answer.context["meeting"].token})
+    assert Account.objects.get().markets.count() == 0

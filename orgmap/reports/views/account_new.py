@@ -31,6 +31,7 @@ LOOK_FIRST = (
     "Nothing is saved yet: look who meets these people there already. Join one of these, propose a hand-off, or "
     "register it anyway."
 )
+LOOK_WHERE = "Nothing is saved yet: look whom and where it would speak to. Change it, or register it so."
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,8 +63,8 @@ def save(request: Request, reading: Reading, form: RegisterForm) -> HttpResponse
     if not form.is_valid() or problems:
         return shown(request, reading, form, problems)
     meeting = meeting_of(reading, form)
-    if meeting.anybody and request.POST.get("met") != meeting.token:
-        return shown(request, reading, form, [LOOK_FIRST], meeting)
+    if request.POST.get("met") != meeting.token and (meeting.anybody or meeting.everywhere or form.filled_in):
+        return shown(request, reading, form, [LOOK_FIRST if meeting.anybody else LOOK_WHERE], meeting)
     try:
         account = services.register_account(
             by=request.user,
@@ -90,7 +91,7 @@ def problems_of(reading: Reading) -> list[str]:
     if reading.outcome == "several":
         return ["These are several addresses. Register them one by one, or read them in as a list."]
     if reading.outcome == "refused":
-        return [reading.sentence]
+        return [f"{reading.sentence} {reading.by_hand}".strip()]
     if reading.known is not None:
         return [f"{reading.known} on {reading.platform_name} is already on the map. Join it, or paste another address."]
     return []
@@ -181,6 +182,7 @@ def picked(form: RegisterForm) -> dict[str, Any]:
         said["objectives"] = f"people care: {care}"
     for name in ("audiences", "markets"):
         said[f"{name}_by_default"] = bool(said[name]) and form.by_default(name)
+        said[f"{name}_proposed"] = form.by_proposal(name)
     return said
 
 
