@@ -57,6 +57,8 @@ class Reading:
     instead: str = ""
     """An address that was probably meant."""
     remark: str = ""
+    by_hand: str = ""
+    """What to do where platform and handle can be written beside it."""
     lines: Sequence["Reading"] = ()
     """Of several: one each."""
     known: Account | None = None
@@ -116,19 +118,21 @@ def one(typed: str, more: tuple[PlatformSpec, ...]) -> Reading:
         return refused(
             typed,
             f"“{shortened(typed)}” is a page of {name}, but not of an account. Open the account there and copy the "
-            "address of its own page, or write its handle below.",
+            "address of its own page.",
+            by_hand="Or write its handle below.",
             platform=found.platform,
         )
     if found.kind == WEBSITE:
         return refused(
             typed,
-            f"“{shortened(typed)}” is on no platform that the map knows. Name platform and handle below; if the "
-            "platform is missing there, the social media lead can add it.",
+            f"“{shortened(typed)}” is on no platform that the map knows.",
+            by_hand="Name platform and handle below; if the platform is missing, the social media lead can add it.",
         )
     return refused(
         typed,
         f"“{shortened(typed)}” names no account. Paste the address of its page, for example "
-        "https://www.linkedin.com/company/acme, or name platform and handle below.",
+        "https://www.linkedin.com/company/acme.",
+        by_hand="Or name platform and handle below.",
     )
 
 
@@ -175,8 +179,8 @@ def by_hand(typed: str, platform: str, handle: str, more: tuple[PlatformSpec, ..
     )
 
 
-def refused(typed: str, sentence: str, *, instead: str = "", platform: str = "") -> Reading:
-    return Reading("refused", typed, sentence=sentence, instead=instead, platform=platform)
+def refused(typed: str, sentence: str, *, instead: str = "", platform: str = "", by_hand: str = "") -> Reading:
+    return Reading("refused", typed, sentence=sentence, instead=instead, platform=platform, by_hand=by_hand)
 
 
 def with_known(readings: list[Reading]) -> list[Reading]:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection, transaction
 
-from channels.platforms import handle_key, platform_of_label, recognise
+from channels.platforms import handle_key, keys_called, platform_of_label, recognise
 from channels.querysets import AccountQuerySet
 from departments.models import Department
 from orgmap.core.matching import closeness
@@ -16,7 +16,8 @@ from orgmap.core.matching import closeness
 MOST = 1_000
 """A search lists no more than this: whoever gets more needs another word, not another page."""
 CLOSE = 200
-ADDRESS = re.compile(r"^\S*(?:://|www\.|\w\.\w\S*/|@\w\S*\.\w)\S*$", re.IGNORECASE)
+ADDRESS = re.compile(r"^\S*(?:://|www\.|\w\.\w\S*/|\S@\w\S*\.\w)\S*$", re.IGNORECASE)
+"""The address of an account or of a mailbox; "@acme.help" alone is a handle."""
 
 How = Literal["words", "address", "typos", "nothing"]
 
@@ -56,7 +57,7 @@ def _by_words(accounts: AccountQuerySet, folded: str, most: int) -> Hits:
         return Hits([], "nothing")
     plain = " ".join(words)
     tiers: list[AccountQuerySet] = [
-        accounts.filter(handle_key=plain),
+        accounts.filter(handle_key__in=keys_called(plain) if len(words) == 1 else [plain]),
         _with_prefix(accounts, plain),
         _with_words(accounts, words),
     ]

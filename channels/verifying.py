@@ -1,12 +1,17 @@
-"""Whether an address is one of ours: what anyone outside may learn."""
+"""Whether an address or a handle is one of ours: what anyone outside may learn."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from channels.models import Account
-from channels.platforms import PLATFORMS, recognise
+from channels.platforms import PLATFORMS, is_called, keys_called, recognise
+from channels.querysets import AccountQuerySet
+from channels.search import fold
 
 LONGEST = 2_000
+MOST = 50
+HANDLE = re.compile(r"@?\w(?:[\w.\-]{0,98}\w)?")
 PLATFORM_NAMES = {spec.id: spec.name for spec in PLATFORMS}
 
 Outcome = Literal["ours", "retired", "unknown", "not_an_account"]
@@ -27,26 +32,53 @@ class Answer:
     """The account to which people turn instead of a retired one."""
 
 
+def asked_about() -> AccountQuerySet:
+    """The accounts that outsiders may ask about, also those that were retired."""
+    found = Account.objects.filter(is_public=True).exclude(status=Account.Status.PLANNED)
+    return found.select_related("platform", "successor__platform").prefetch_related("sides__department")
+
+
 def answer(text: str) -> Answer:
     """Whether the address names an account of ours that outsiders may ask about."""
     named = recognise(text)
     if not named.platform or not named.handle:
         return Answer("not_an_account")
-    account = (
-        Account.objects.filter(platform__code=named.platform, handle_key=named.key, is_public=True)
-        .exclude(status=Account.Status.PLANNED)
-        .select_related("platform", "successor__platform")
-        .order_by("pk")
-        .first()
-    )
+    account = asked_about().filter(platform__code=named.platform, handle_key=named.key).order_by("pk").first()
     if account is None:
         return Answer("unknown", PLATFORM_NAMES.get(named.platform, named.platform), named.handle)
+    return standing(account)
+
+
+@dataclass(frozen=True)
+class Called:
+    """A handle without a platform, and what is known of our accounts that have it."""
+
+    handle: str
+    accounts: list[Answer]
+
+
+def called(text: str) -> Called | None:
+    """Our accounts with a handle, by platform; None for a text that is no handle."""
+    if not HANDLE.fullmatch(text):
+        return None
+    handle = text.lstrip("@")
+    rows = {row.pk: row for row in asked_about().filter(handle_key__in=keys_called(handle))[:MOST]}
+    if len(plain := fold(handle)) > 2:
+        on_servers = asked_about().filter(platform__code="mastodon", search_text__startswith=f"{plain}@")
+        rows |= {row.pk: row for row in on_servers[:MOST]}
+    found = [row for row in rows.values() if is_called(row.platform.code, row.handle_key, handle)]
+    found.sort(key=lambda row: (row.status == Account.Status.RETIRED, row.platform.name, row.pk))
+    return Called(handle, [standing(row) for row in found])
+
+
+def standing(account: Account) -> Answer:
+    """What anyone may know of an account that outsiders may ask about."""
     if account.status == Account.Status.RETIRED:
         next_one = account.successor
         known = next_one is not None and next_one.is_public and next_one.status != Account.Status.PLANNED
         turn_to = f"{next_one} on {next_one.platform}" if next_one and known else ""
         return Answer("retired", account.platform.name, account.handle, successor=turn_to)
-    owner = account.sides.select_related("department").order_by("position", "pk").first()
+    owner = min(account.sides.all(), key=lambda side: (side.position, side.pk), default=None)
     return Answer(
         "ours",
         account.platform.name,

@@ -16,7 +16,7 @@ from channels.platforms.further import FURTHER
 from channels.platforms.hosts import rule_of
 from channels.platforms.hosts.common import valid
 from channels.platforms.hosts.fediverse import MASTODON_HOST, activitypub, user_at_host
-from channels.platforms.keys import address_of, handle_key
+from channels.platforms.keys import address_of, handle_key, is_called, keys_called
 from channels.platforms.labels import labelled_handles, platform_of_label, suggestion
 from channels.platforms.redirects import app_target, target
 from channels.platforms.spec import EMAIL, NOT_AN_ACCOUNT, NOTHING, POST, UNKNOWN, WEBSITE, Found, PlatformSpec
@@ -33,6 +33,8 @@ __all__ = [
     "Recognised",
     "address_of",
     "handle_key",
+    "is_called",
+    "keys_called",
     "platform_of_label",
     "recognise",
     "suggestion",

@@ -78,6 +78,25 @@ def handle_key(platform: str, handle: str, kind: str | None = None) -> str:
     return NAMESPACES.get(platform, {}).get(kind or "", "") + text
 
 
+def keys_called(handle: str) -> set[str]:
+    """All that an account with this handle may be compared by, on whatever platform it is."""
+    found = {handle.lstrip("@"), handle.lstrip("@").casefold()}
+    for platform in ALL_SPECS:
+        found |= {handle_key(platform, handle, kind) for kind in (None, *NAMESPACES.get(platform, {}))}
+    return found
+
+
+def is_called(platform: str, key: str, handle: str) -> bool:
+    """Whether an account of a platform has this handle; on the fediverse whatever its server is."""
+    plain = handle.lstrip("@")
+    if platform not in ALL_SPECS:
+        return key.casefold() == plain.casefold()
+    kinds = (None, *NAMESPACES.get(platform, {}))
+    return key in {handle_key(platform, plain, kind) for kind in kinds} or (
+        platform == "mastodon" and key.partition("@")[0] == plain.casefold()
+    )
+
+
 def address_of(platform: str, handle: str, kind: str | None = None, *, more: Sequence[PlatformSpec] = ()) -> str | None:
     """The canonical address of an account; None for a platform or a kind without one."""
     spec = next((spec for spec in more if spec.id == platform), None) or ALL_SPECS.get(platform)

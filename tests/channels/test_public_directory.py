@@ -85,3 +85,14 @@ def test_public_directory_takes_as_many_queries_for_3_as_for_30(client: Client, 
             assert len(lines(client)) == size
         with django_assert_num_queries(11):
             assert len(lines(client, "?q=account")) == size
+
+
+def test_public_directory_names_the_organisation_and_claims_no_department_for_an_account_without_one(
+    client: Client, settings: Any
+):
+    settings.ORGANISATION_NAME = "Acme & Sons"
+    build.account("acme", platform=build.platform("instagram", "Instagram"))
+
+    body = client.get("/directory/").content.decode()
+    assert ("on the list that Acme &amp; Sons keeps" in body, "run by us" in body) == (True, False)
+    assert lines(client) == ["acme acme on Instagram, which no department runs at present."]

@@ -68,7 +68,7 @@ def test_verify_answers_about_a_hidden_account_as_about_an_unknown_one(
 
 
 @pytest.mark.parametrize(
-    "asked", ["hello", "https://www.facebook.com/groups", "https://acme.example/", "\x00", "'; --"]
+    "asked", ["hello there", "https://www.facebook.com/groups", "https://acme.example/", "\x00", "'; --"]
 )
 def test_verify_says_when_it_is_no_address_of_an_account(client: Client, asked: str) -> None:
     told = answer(client, asked)
@@ -78,6 +78,33 @@ def test_verify_says_when_it_is_no_address_of_an_account(client: Client, asked: 
         "",
     )
     assert (told == "") == (asked == "\x00")
+
+
+def test_verify_knows_the_accounts_of_a_handle_by_platform_and_says_what_a_handle_cannot_prove(client: Client) -> None:
+    care = build.department("Care")
+    build.account(
+        "acme.help", platform=build.platform("instagram"), departments=[care], address="https://instagram.com/acme.help"
+    )
+    build.account("Acme.Help", platform=build.platform("linkedin"), kind="profile")
+    build.account("acme.help@social.example", platform=build.platform("mastodon"))
+    build.account("acme.help", platform=build.platform("tiktok"), status="retired", retired_on="2026-01-01")
+    build.account("acme.help", platform=build.platform("threads"), is_public=False)
+    build.account("acmehelp", platform=build.platform("x"))
+    for asked in ("@acme.help", "acme.help", "@ACME.help"):
+        told = answer(client, asked)
+        assert told.startswith("4 accounts on the list of our accounts have the handle")
+        assert "Ours on Instagram: Care runs it. Its address is https://instagram.com/acme.help." in told
+        assert told.index("Ours on LinkedIn") < told.index("Ours on Mastodon") < told.index("No longer ours on TikTok")
+        assert ("Threads" in told, "on X" in told) == (False, False)
+        assert "A handle alone proves nothing: on any other platform it is not on the list." in told
+
+
+def test_verify_says_of_an_unknown_handle_that_it_cannot_tell(client: Client) -> None:
+    build.account("acme", platform=build.platform("instagram"), is_public=False)
+    assert answer(client, "@acme") == (
+        "We can't tell. No account on the list of our accounts has the handle acme, on any platform. "
+        "Open the account's own page and copy its address from there."
+    )
 
 
 def test_verify_asks_without_being_signed_in_and_without_an_answer(client: Client) -> None:
@@ -94,3 +121,15 @@ def test_verify_answers_htmx_with_the_answer_alone(client: Client) -> None:
 def test_verify_escapes_what_was_pasted(client: Client) -> None:
     body = client.get(reverse("channels:verify"), {"url": '"><script>alert(1)</script>'}).content.decode()
     assert "<script>alert" not in body
+
+
+def test_verify_names_the_organisation_whose_list_it_is(client: Client, settings: object) -> None:
+    settings.ORGANISATION_NAME = "Acme & Sons"  # type: ignore[attr-defined]
+    build.account("acme", platform=build.platform("instagram"))
+    assert answer(client, "instagram.com/acme") == (
+        "Yes. acme on Instagram belongs to Acme & Sons, though no department runs it at present."
+    )
+    assert (
+        answer(client, "instagram.com/other") == "No. other on Instagram is not on the list of accounts of Acme & Sons."
+    )
+    assert "does it belong to Acme &amp; Sons?</h1>" in client.get("/verify/").content.decode()

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from departments.models import Audience, Department
 from orgmap.demo import services
 from orgmap.history.models import Change
+from orgmap.management.commands.up import organisation_name
 from orgmap.users.models import User
 from tests import build
 
@@ -27,6 +28,7 @@ def test_load_demo_twice_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
         "with the password in DEMO_PASSWORD\n"
     )
     assert User.objects.get(email="lead@demo.example").check_password("a gull on the funnel")
+    assert organisation_name() == "Skerry & Fell"
     changes = Change.objects.count()
     assert load() == (
         "The demo organisation is there already: 34 departments, 150 accounts, 60 objectives and 15 agreements. "

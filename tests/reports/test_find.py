@@ -82,6 +82,21 @@ def test_an_address_that_is_not_on_the_map_offers_to_register_it_to_those_who_ma
     assert reverse("reports:account_new") not in body(staff, address)
 
 
+@pytest.mark.parametrize("typed", ["@acme.help", "acme.help", "@Acme.Help"])
+def test_a_handle_finds_its_accounts_on_every_platform(lead: User, typed: str) -> None:
+    build.account("acme.help", platform=build.platform("instagram", "Instagram"))
+    build.account("acme.help", platform=build.platform("linkedin", "LinkedIn"))
+    build.account("other")
+    found = find(lead, typed, 5)
+    assert (told(found), found.reading) == ({"Accounts": ["acme.help", "acme.help"]}, None)
+
+
+def test_what_is_on_no_platform_speaks_of_no_fields_that_are_not_there(lead: User) -> None:
+    page = body(lead, "https://acme.example/about")
+    assert "is on no platform that the map knows." in page
+    assert ("below" in page.split("find_results")[1], ">Register it by hand</a>" in page) == (False, True)
+
+
 def test_an_address_whose_host_only_looks_right_is_warned_of(lead: User) -> None:
     build.account("acme", platform=build.platform("facebook", "Facebook"))
     page = body(lead, "https://faceb00k.com/acme")

@@ -20,6 +20,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
 from departments.models import Department
+from orgmap.demo.organisation.departments import DEPARTMENTS
+from orgmap.demo.services import is_loaded
 from orgmap.embedded import EmbeddedError, data_directory, has_own_broker, is_default, servers
 from orgmap.supervise import Child, Ended, Signals, Supervisor
 from orgmap.users.models import User
@@ -67,7 +69,9 @@ class Command(BaseCommand):
                 self.web_must_answer_by = time.monotonic() + PATIENCE_WITH_WEB
                 supervisor.run(
                     children(data, door),
-                    os.environ | {"ORGMAP_DATA": str(data), "PYTHONUNBUFFERED": "1"},
+                    os.environ
+                    | {"ORGMAP_DATA": str(data), "PYTHONUNBUFFERED": "1"}
+                    | {"ORGANISATION_NAME": self.organisation},
                     settings.BASE_DIR,
                     lambda: self.tell_when_served(door, data),
                 )
@@ -98,6 +102,7 @@ class Command(BaseCommand):
             self.say(told.getvalue().partition("\n")[0])
             remember(data, password)
         self.demo = demo_lines(data)
+        self.organisation = organisation_name()
         connection.close()
         if hasattr(connection, "close_pool"):
             connection.close_pool()
@@ -237,6 +242,11 @@ def demo_lines(data: Path) -> list[str]:
     password = next((one for one in known if one and lead.check_password(one)), None)
     with_it = f"with the password {password}" if password else "with the passwords you gave them"
     return [f"Demo logins, {with_it}:", *(f"    {email}" for email in DEMO_LOGINS)]
+
+
+def organisation_name() -> str:
+    """What the pages call the organisation: as ORGANISATION_NAME says, and the demo by its own name."""
+    return settings.ORGANISATION_NAME or (DEPARTMENTS[0].name if is_loaded() else "")
 
 
 def answers(door: socket.socket) -> bool:
