@@ -10,11 +10,15 @@ from orgmap.reports.reading import ALL_PAIRS_UP_TO
 from orgmap.reports.shared import Shared
 
 MOST_NAMED = 6
+SHIFTED = 20
+"""So many pairs that stayed of their kind are shown."""
+SAME = 1e-9
 
 
 @dataclass(frozen=True)
 class Change:
-    """One pair in two reports. kind: appeared, vanished or moved; a quadrant is empty where the pair was not there.
+    """One pair in two reports. kind: appeared, vanished, moved (to another quadrant) or shifted (within it); a quadrant
+    is empty where the pair was not there. agreed_before, agreed_after: share of what the two share that is agreed.
 
     ties_new, ties_gone: agreements of the pair; records_new, records_gone: accounts and objectives by which the two
     met, as far as the reports name them.
@@ -27,6 +31,8 @@ class Change:
     after: str
     gap_before: float
     gap_after: float
+    agreed_before: float | None = None
+    agreed_after: float | None = None
     ties_new: tuple[str, ...] = ()
     ties_gone: tuple[str, ...] = ()
     records_new: tuple[str, ...] = ()
@@ -42,27 +48,37 @@ class Change:
 
 @dataclass(frozen=True)
 class Difference:
-    """What is different at one level. cut: whether a report keeps only its widest gaps there."""
+    """What is different at one level: pairs of another kind, and those of the same kind that shifted within it (the
+    first of them, and how many). cut: whether a report keeps only its widest gaps there."""
 
     changes: list[Change] = field(default_factory=list)
+    shifted: list[Change] = field(default_factory=list)
+    shifts: int = 0
     cut: bool = False
 
 
 def difference(before: Level, after: Level) -> Difference:
-    """The pairs whose quadrant is another one, those whose gap moved most first. Six queries at the most."""
+    """The pairs whose quadrant is another one, and those of which more or less is open or agreed; those whose gap
+    moved most first. Six queries at the most."""
     old, new = _pairs(before), _pairs(after)
-    moved = [
-        key
-        for key in old.keys() | new.keys()
-        if (old[key]["quadrant"] if key in old else "") != (new[key]["quadrant"] if key in new else "")
-    ]
+    moved, shifted = [], []
+    for key in old.keys() | new.keys():
+        if key not in old or key not in new or old[key]["quadrant"] != new[key]["quadrant"]:
+            moved.append(key)
+        elif abs(old[key]["gap"] - new[key]["gap"]) > SAME or set(old[key]["row__ties"]) != set(new[key]["row__ties"]):
+            shifted.append(key)
     cut = max(before.units, after.units) > ALL_PAIRS_UP_TO
     if cut:
         moved = _comparable(moved, old, new, after)
-    places = _places(before, moved), _places(after, moved)
-    changes = [_change(key, old.get(key), new.get(key), places[0].get(key), places[1].get(key)) for key in moved]
+    shifts = len(shifted)
+    shifted = sorted(shifted, key=lambda key: (-abs(new[key]["gap"] - old[key]["gap"]), key))[:SHIFTED]
+    places = _places(before, moved + shifted), _places(after, moved + shifted)
+    changes, within = (
+        [_change(key, old.get(key), new.get(key), places[0].get(key), places[1].get(key)) for key in keys]
+        for keys in (moved, shifted)
+    )
     changes.sort(key=lambda one: (-abs(one.gap_after - one.gap_before), one.a, one.b))
-    return Difference(changes, cut=cut)
+    return Difference(changes, within, shifts, cut=cut)
 
 
 def _comparable(
@@ -80,7 +96,7 @@ def _comparable(
 
 
 def _pairs(level: Level) -> dict[tuple[str, str], dict[str, Any]]:
-    rows = Pair.objects.filter(level=level).values("a", "b", "quadrant", "gap", "rank", "row__ties")
+    rows = Pair.objects.filter(level=level).values("a", "b", "quadrant", "gap", "coverage", "rank", "row__ties")
     return {(row["a"], row["b"]): dict(row) for row in rows}
 
 
@@ -107,17 +123,25 @@ def _change(
     return Change(
         a=key[0],
         b=key[1],
-        kind="moved" if old and new else "appeared" if new else "vanished",
+        kind=_kind(old, new),
         before=old["quadrant"] if old else "",
         after=new["quadrant"] if new else "",
         gap_before=old["gap"] if old else 0,
         gap_after=new["gap"] if new else 0,
+        agreed_before=old["coverage"] if old else None,
+        agreed_after=new["coverage"] if new else None,
         ties_new=tuple(sorted(ties[1] - ties[0])),
         ties_gone=tuple(sorted(ties[0] - ties[1])),
         records_new=tuple(sorted(known[1] - known[0])[:MOST_NAMED]),
         records_gone=tuple(sorted(known[0] - known[1])[:MOST_NAMED]),
         records=tuple(sorted(known[0] | known[1] | {as_record(tie) for tie in ties[0] | ties[1]})),
     )
+
+
+def _kind(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> str:
+    if old and new:
+        return "moved" if old["quadrant"] != new["quadrant"] else "shifted"
+    return "appeared" if new else "vanished"
 
 
 def as_record(tie: str) -> str:

@@ -64,6 +64,30 @@ def test_an_account_that_leaves_takes_the_pair_with_it():
     assert f"account:{made.brand_account.pk}" in change.records_gone
 
 
+def test_a_pair_that_stays_of_its_kind_says_that_more_is_open_and_because_of_what():
+    made = company()
+    first = roll_up()
+    pupils = build.audience("pupils")
+    new = [
+        build.account(f"acme_{one.slug}_2", departments=[one], platform=made.care_account.platform, audiences=[pupils])
+        for one in (made.care, made.brand)
+    ]
+    second = roll_up()
+
+    found = difference(finest(first), finest(second))
+
+    (change,) = found.shifted
+    assert (change.a, change.b, change.kind, found.shifts) == ("brand", "care", "shifted", 1)
+    assert change.gap_after > change.gap_before
+    assert change.records_new == tuple(sorted(f"account:{one.pk}" for one in new))
+    page = (
+        signed_in(build.user("lead"))
+        .get(reverse("reports:report_difference", args=[first.pk, second.pk]))
+        .content.decode()
+    )
+    assert "Of the same kind, but more or less agreed" in page
+
+
 def test_the_difference_reads_the_same_whichever_report_is_named_first():
     made = company()
     first = roll_up()

@@ -17,14 +17,14 @@ MINUS = "\u2212"
 
 @register.filter
 def points(share: float | None) -> str:
-    """A difference of two shares in points, with its sign; one of less than a point in tenths."""
+    """A difference of two shares in points and tenths, with its sign, so that parts add up to their whole."""
     if share is None:
         return "–"
-    whole, tenths = round(share * 100), round(share * 1000)
+    tenths = round(share * 1000)
     if not tenths:
         return "±0"
     sign = "+" if tenths > 0 else MINUS
-    return f"{sign}{abs(whole) if whole else number_format(abs(tenths) / 10, decimal_pos=1)}"
+    return sign + number_format(abs(tenths) / 10, decimal_pos=1 if tenths % 10 else 0)
 
 
 @register.filter

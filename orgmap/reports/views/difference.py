@@ -38,7 +38,7 @@ def report_difference(request: Request, pk: int, other: int) -> HttpResponse:
     if before is None:
         raise Http404(f"The older report has no level '{words.at(after)}'.")
     found = difference(before, after)
-    shown = found.changes[:SHOWN]
+    shown = [*found.changes[:SHOWN], *found.shifted]
     units = {unit for one in shown for unit in (one.a, one.b)}
     pks = dict(Department.objects.filter(slug__in=units).values_list("slug", "pk"))
     because = causes(first, second, {(one.a, one.b): [*one.records, *departments(one, pks)] for one in shown})
@@ -58,8 +58,10 @@ def report_difference(request: Request, pk: int, other: int) -> HttpResponse:
         "change": None if before.alignment is None or after.alignment is None else after.alignment - before.alignment,
         **why(request, first, second, after),
         "same_policy": first.policy == second.policy,
-        "rows": [row(one, known, second.pk, because[one.a, one.b]) for one in shown],
-        "more": len(found.changes) - len(shown),
+        "rows": [row(one, known, second.pk, because[one.a, one.b]) for one in shown if one.kind != "shifted"],
+        "shifted": [row(one, known, second.pk, because[one.a, one.b]) for one in found.shifted],
+        "more": len(found.changes[SHOWN:]),
+        "more_shifted": found.shifts - len(found.shifted),
         "vanished": sum(one.kind == "vanished" for one in found.changes),
         "appeared": sum(one.kind == "appeared" for one in found.changes),
         "moved": sum(one.kind == "moved" for one in found.changes),
