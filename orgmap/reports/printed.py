@@ -30,6 +30,7 @@ ROOMS = (
     Room(names=5, islands=2, divisions=8, spots=1, accounts=1, letters=48, size=0.95),
     Room(names=4, islands=1, divisions=6, spots=1, accounts=1, letters=40, size=0.9),
     Room(names=3, islands=1, divisions=5, spots=1, accounts=0, groups=3, letters=36, size=0.85),
+    Room(names=2, islands=1, divisions=4, spots=1, accounts=0, groups=2, letters=28, size=0.85),
 )
 """How long lists may be on paper: the first with which a report stands on two pages."""
 
