@@ -100,6 +100,8 @@ def test_a_word_that_both_change_in_place_is_asked_about(demo: Account, signed_i
     for page, words in ((head, "the head's words"), (lead, "the lead's words")):
         page.get_by_label("Says what").fill(words)
         page.get_by_role("button", name="Save").click()
+        if page is head:  # was first
+            expect(head.locator("#word_says")).to_have_text(words)
     both = lead.get_by_role("region", name="Both texts")
     expect(both).to_contain_text("the head's words")
     both.get_by_label("Yours").check()
