@@ -13,7 +13,6 @@ from django.db.models import Exists, F
 
 from channels.models import Account, Attestation, Campaign, CampaignItem, Holder, Outcome, Seal
 from channels.querysets import HALF_A_YEAR, in_campaign
-from departments.answering import Answering
 from departments.models import Department, Objective
 from departments.policies import answered_departments
 from orgmap.users.policies import is_head, is_lead
@@ -64,10 +63,16 @@ def asked_accounts(user: User, today: date) -> AccountQuerySet:
     """The accounts that wait for this person: of departments about which they are asked first; the lead's, where
     nobody can be asked."""
     accounts = Account.objects.visible_to(user).asked_for(today)
-    answering = Answering.now()
     if is_lead(user):
-        return accounts.owned_by(answering.silent()) | accounts.without_owner()
-    return accounts.owned_by(answering.asked(user)) if is_head(user) else accounts.none()
+        return accounts.owned_by(silent_departments()) | accounts.without_owner()
+    if not is_head(user):
+        return accounts.none()
+    return accounts.owned_by(list(Department.objects.asked_of(user).values_list("pk", flat=True)))
+
+
+def silent_departments() -> list[int]:
+    """Those about which nobody can be asked."""
+    return list(Department.objects.silent().values_list("pk", flat=True))
 
 
 def below_accounts(user: User, today: date) -> AccountQuerySet:
@@ -79,7 +84,7 @@ def own_accounts(user: User) -> AccountQuerySet:
     """All running accounts that this person may confirm as an owner, waiting or not."""
     accounts = Account.objects.visible_to(user).running()
     if is_lead(user):
-        return accounts.owned_by(Answering.now().silent()) | accounts.without_owner()
+        return accounts.owned_by(silent_departments()) | accounts.without_owner()
     return accounts.owned_by(answered_departments(user))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from departments.models import Department, Membership
@@ -61,12 +60,3 @@ class Answering:
                 if person not in asked:
                     return person
         return None
-
-    def asked(self, person: User) -> Collection[int]:
-        """The departments about which this person is asked first."""
-        places = {pk for pk in self.heads.keys() | self.deputies.keys() if person in self.people(pk)}
-        return {pk for pk in self.parents if self.place(pk) in places}
-
-    def silent(self) -> Collection[int]:
-        """The departments about which nobody can be asked."""
-        return {pk for pk in self.parents if self.place(pk) is None}

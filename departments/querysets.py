@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 if TYPE_CHECKING:
@@ -49,6 +49,20 @@ TIE_WORDS = "orgmap_fold(ARRAY[departments_tie.title, departments_tie.terms]::te
 """What they are found by: see orgmap.core.matching."""
 
 
+LED = (
+    "EXISTS (SELECT FROM departments_membership place JOIN users_user person ON person.id = place.user_id"
+    " WHERE place.department_id = t.id AND place.role IN ('head', 'deputy')"
+    " AND person.is_active AND person.role = 'head')"
+)
+"""Somebody answers for it: its head or a deputy."""
+NOT_LED = (
+    "(WITH RECURSIVE down AS (SELECT t.id FROM departments_department t WHERE {}"  # noqa: S608 - names of ours
+    " UNION SELECT t.id FROM departments_department t JOIN down ON t.parent_id = down.id"
+    f" WHERE NOT {LED}) SELECT id FROM down)"
+)
+"""From some departments down, as far as nobody else answers."""
+
+
 class DepartmentQuerySet(TreeQuerySet[Any]):
     """Departments, named for the pages that show them."""
 
@@ -71,10 +85,16 @@ class DepartmentQuerySet(TreeQuerySet[Any]):
 
     def without_anybody(self) -> Self:
         """Active departments for which nobody answers: no head and no deputy, here or above. The lead does, then."""
-        roles = self.model._meta.get_field("memberships").related_model
-        led = roles.objects.filter(role__in=["head", "deputy"], user__is_active=True, user__role="head")
-        roots = list(led.order_by().values_list("department_id", flat=True).distinct())
-        return self.active().exclude(pk__in=self.model.objects.below(*roots).values("pk")) if roots else self.active()
+        return self.active().silent()
+
+    def silent(self) -> Self:
+        """All for which nobody answers, whether active or closed."""
+        return self.filter(pk__in=RawSQL(NOT_LED.format(f"t.parent_id IS NULL AND NOT {LED}"), ()))  # noqa: S611 - ours
+
+    def asked_of(self, user: User) -> Self:
+        """About which this head or deputy is asked first: their own, and below them what nobody else answers for."""
+        places = "SELECT department_id FROM departments_membership WHERE user_id = %s AND role IN ('head', 'deputy')"
+        return self.filter(pk__in=RawSQL(NOT_LED.format(f"t.id IN ({places})"), (user.pk,)))  # noqa: S611 - the key is a parameter
 
     def named(self, words: Sequence[str]) -> Self:
         """Departments that are called so: every word stands in the name or in one alias, or all make the acronym.
@@ -128,14 +148,11 @@ class TieQuerySet(models.QuerySet[Any]):
 
         A side of an active agreement waits only while a change is on the table.
         """
-        open_change = Q(status="active", versions__state="open")
-        return (
-            self.filter(Q(status="proposed") | open_change)
-            .filter(sides__answer="waiting", sides__department__in=departments)
-            .distinct()
-            .prefetch_related("sides__department")
-            .order_by("ends_on", "pk")
-        )
+        sides, texts = (self.model._meta.get_field(name).related_model for name in ("sides", "versions"))
+        asked = sides.objects.filter(tie=OuterRef("pk"), answer="waiting", department__in=departments)
+        changes = Exists(texts.objects.filter(tie=OuterRef("pk"), state="open"))
+        found = self.filter(Q(status="proposed") | Q(changes, status="active")).filter(Exists(asked))
+        return found.prefetch_related("sides__department").order_by("ends_on", "pk")
 
     def ending(self, departments: Collection[int] | models.QuerySet[Any] | None, today: date, days: int) -> Self:
         """Active agreements of these departments (None: of all) that end within so many days or have just ended."""
@@ -143,7 +160,8 @@ class TieQuerySet(models.QuerySet[Any]):
             status="active", ends_on__gte=today - timedelta(days=days), ends_on__lte=today + timedelta(days=days)
         )
         if departments is not None:
-            found = found.filter(sides__department__in=departments).distinct()
+            sides = self.model._meta.get_field("sides").related_model.objects.filter(tie=OuterRef("pk"))
+            found = found.filter(Exists(sides.filter(department__in=departments)))
         return found.prefetch_related("sides__department").order_by("ends_on", "pk")
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from departments.models import Department, ObjectiveInvitation, Tie
 from departments.policies import answered_departments
@@ -52,8 +52,8 @@ def waiting_for(user: User, today: date, most: int | None = 20) -> Waiting:
     )
 
 
-def asked_departments(user: User) -> Collection[int] | QuerySet[Any]:
+def asked_departments(user: User) -> Collection[int]:
     """The departments whose questions come to this person."""
     if is_lead(user):
-        return Department.objects.without_anybody().values("pk")
+        return list(Department.objects.without_anybody().values_list("pk", flat=True))
     return answered_departments(user)

@@ -65,21 +65,23 @@ def counts(moment: datetime) -> list[tuple[Any, ...]]:
     for at, (model, _, _) in enumerate(WATCHED):
         table = getattr(model, "pgh_event_model")._meta.db_table  # noqa: B009 - put there by pghistory
         parts.append(
-            f"SELECT {at} AS kind, pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id FROM"  # noqa: S608 - ours
-            f" (SELECT * FROM {table} ORDER BY pgh_id DESC LIMIT {LATEST}) newest"
+            f"(SELECT {at} AS kind, pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id"  # noqa: S608 - ours
+            f" FROM {table} ORDER BY pgh_id DESC LIMIT {LATEST})"
         )
     query = f"""
-        WITH event AS (
-            SELECT every.*, (context.metadata->>'user')::bigint AS person
-            FROM ({" UNION ALL ".join(parts)}) every
-            LEFT JOIN pghistory_context context ON context.id = every.pgh_context_id
-            WHERE pgh_created_at > %s
+        WITH event AS MATERIALIZED (
+            SELECT * FROM ({" UNION ALL ".join(parts)}) every WHERE pgh_created_at > %s
+        ), action AS (
+            SELECT DISTINCT kind, pgh_context_id FROM event
+        ), done AS (
+            SELECT kind, (context.metadata->>'user')::bigint AS person
+            FROM action LEFT JOIN pghistory_context context ON context.id = pgh_context_id
         ), record AS (
             SELECT kind, pgh_obj_id, bool_or(pgh_label = 'insert') AS added, bool_or(pgh_label = 'delete') AS removed
             FROM event GROUP BY 1, 2
         ), who AS (
             SELECT kind, array_remove(array_agg(DISTINCT person), NULL) AS people, bool_or(person IS NULL) AS unnamed
-            FROM event GROUP BY 1
+            FROM done GROUP BY 1
         )
         SELECT kind, count(*) FILTER (WHERE added AND NOT removed), count(*) FILTER (WHERE NOT added AND NOT removed),
                count(*) FILTER (WHERE removed AND NOT added), people, unnamed

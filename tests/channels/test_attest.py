@@ -240,7 +240,7 @@ def test_attest_asks_as_much_for_3_accounts_as_for_10(
 ) -> None:
     for number in range(count):
         ask(care, f"a{number}", objectives=[calls])
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         head.get("/attest/")
 
 
