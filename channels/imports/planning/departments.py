@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 
 from channels.imports.known import World
 from channels.imports.planning.common import fitting
+from channels.imports.planning.draft import Draft
 from channels.imports.planning.placing import place, with_aliases
 from channels.imports.records import Alteration, Creation, Entry, List, Plan
 from channels.imports.values import is_nothing, parts
@@ -39,22 +39,6 @@ PROCESSES = {
 }
 TEXTS = ("acronym", "purpose", "process", "website")
 ONLY_LEAD = "Only the social media lead adds departments. Ask for it to be added."
-
-
-@dataclass
-class Draft:
-    """A department as the list has it; negative numbers are not on the map yet."""
-
-    pk: int
-    line: int
-    entry: Entry
-    name: str
-    fields: dict[str, str]
-    aliases: list[str] = field(default_factory=list)
-    parent: int | None = None
-    slug: str = ""
-    before: KnownDepartment | None = None
-    """As it stands on the map."""
 
 
 def plan_departments(found: List, world: World) -> Plan:

@@ -1,17 +1,12 @@
 """Where each department of a list comes to stand, now that all rows are known."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from channels.imports.known import World
+from channels.imports.planning.draft import Draft
 from channels.imports.records import Plan
 from channels.imports.values import is_nothing
 from departments.labels import KnownDepartment
-
-if TYPE_CHECKING:
-    from channels.imports.planning.departments import Draft
 
 
 def place(plan: Plan, world: World, drafts: dict[int, Draft]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from channels.imports.planning.departments import Draft
+from channels.imports.planning.draft import Draft
 from channels.imports.records import Plan
 from channels.imports.writing.common import insert, update
 from departments.models import Department
