@@ -15,6 +15,10 @@ from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from channels.models import Account, Holder
+from departments.models import Membership
+from orgmap.users.models import User
+from tests import build
 from tests.forms_fuzz import Field, fields, posts, problems
 from tests.test_permissions import World, table
 
@@ -43,7 +47,11 @@ ELSEWHERE = {
     "departments:tie_end": ["reason", "version"],
 }
 """Forms that stand on another page, with their fields."""
-ABOUT = {"reports:what_if_propose": "?step=hand_off~~~~~{own}~{partner}&step=working_group~~~~B01~{own}~{partner}"}
+ABOUT = {
+    "reports:what_if_propose": "?step=hand_off~~~~~{own}~{partner}&step=working_group~~~~B01~{own}~{partner}",
+    "channels:holder_hand_over": "?name=Ann",
+    "channels:key_hand_over": "?name=Ann",
+}
 """What an address says beside its page, where the form is about that."""
 
 
@@ -51,6 +59,7 @@ ABOUT = {"reports:what_if_propose": "?step=hand_off~~~~~{own}~{partner}&step=wor
 @pytest.mark.parametrize(("name", "who"), FORMS)
 def test_a_form_takes_any_input_with_a_sentence(name: str, who: str) -> None:
     world = World()
+    give(world)
     client = Client()
     person = world.person(who)
     assert person
@@ -72,6 +81,21 @@ def test_a_form_takes_any_input_with_a_sentence(name: str, who: str) -> None:
         assert send(client, address, sent) == [], sent
 
     runs()
+
+
+def give(world: World) -> None:
+    """Something to hand on, of every kind: the person of the own department's pages keeps keys and answers, and the
+    holder who is only named holds several."""
+    leaver, account = world.records[User, True], world.records[Account, True]
+    another = build.account(departments=[world.own])
+    Membership.objects.create(user=leaver, department=world.own, role="deputy")
+    Membership.objects.create(user=leaver, department=world.partner, role="head")
+    for held in (account, another):
+        Holder.objects.create(account=held, name="Lee", user=leaver)
+        build.finding("few-holders", account=held, state="assigned", assignee=leaver)
+    Holder.objects.create(account=another, name="Ann")
+    for _ in range(2):
+        build.account_request(world.own, by=leaver)
 
 
 def asked(client: Client, address: str) -> list[Field]:
