@@ -92,7 +92,7 @@ def give(world: World) -> None:
     Membership.objects.create(user=leaver, department=world.partner, role="head")
     for held in (account, another):
         Holder.objects.create(account=held, name="Lee", user=leaver)
-        build.finding("few-holders", account=held, state="assigned", assignee=leaver)
+        build.finding("no-objective", account=held, state="assigned", assignee=leaver, detail={"coming": 0})
     Holder.objects.create(account=another, name="Ann")
     for _ in range(2):
         build.account_request(world.own, by=leaver)
