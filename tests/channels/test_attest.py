@@ -386,5 +386,5 @@ def test_campaign_detail_asks_as_much_for_3_departments_as_for_30(
     client.force_login(build.user("lead"))
     with django_assert_num_queries(8):
         client.get(f"/attest/campaigns/{campaign.pk}/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/attest/campaigns/")
