@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
@@ -19,7 +19,9 @@ from channels.services.holder import add_holder, release_holder
 from channels.services.suggestion import suggest
 from departments.models import Department, Objective
 from orgmap.core.editing import set_fields, take
+from orgmap.history.changes import event_models
 from orgmap.history.services import because
+from orgmap.history.undo.afterwards import when_whole
 from orgmap.users.models import Role, User
 from orgmap.users.telling import tell
 
@@ -154,3 +156,28 @@ def tell_of_disowned(said: Sequence[Said], *, by: User, now: datetime) -> None:
         about=[each.account.pk for each in said],
         now=now,
     )
+
+
+def mend_seals(action: UUID, undo: UUID) -> None:
+    """What an action, or its undo, broke is whole again when all of the action is taken back: what was confirmed stands
+    as it was. Not where somebody else has changed something of it besides, nor what was confirmed in between."""
+    others = " ".join(
+        f"""AND NOT EXISTS (SELECT FROM {event_models()[label]._meta.db_table} e
+            JOIN pghistory_context c ON c.id = e.pgh_context_id
+            WHERE e.account_id = s.account_id AND c.id NOT IN (%(action)s, %(undo)s) AND c.created_at > s.at
+            AND c.metadata->>'user' IS DISTINCT FROM s.by_id::text)"""  # noqa: S608 - tables of ours
+        for label in ("channels.accountdepartment", "channels.holder", "channels.accountobjective")
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""UPDATE channels_seal s
+                SET broken_at = NULL, broken_by_id = NULL, broken_what = '', broken_in = NULL
+                WHERE s.broken_in IN (%(action)s, %(undo)s)
+                AND (s.broken_in = %(action)s
+                    OR s.at < (SELECT created_at FROM pghistory_context WHERE id = %(action)s))
+                {others}""",  # noqa: S608 - as above
+            {"action": action, "undo": undo},
+        )
+
+
+when_whole(mend_seals)

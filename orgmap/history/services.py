@@ -17,7 +17,7 @@ from pghistory.models import Context
 from orgmap.core.errors import DomainError
 from orgmap.history.changes import event_models
 from orgmap.history.extent import is_whole, key_of, touches_others
-from orgmap.history.undo.afterwards import tell_of
+from orgmap.history.undo.afterwards import WHOLE, tell_of
 from orgmap.history.undo.applying import Refused, apply, find_refused
 from orgmap.history.undo.rights import forbidden
 from orgmap.history.undo.settling import keep_refused, settle
@@ -178,7 +178,7 @@ def _undo(
     run("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"undo {undoes or action.event}"])
     told = Context.objects.filter(pk=undoes).first()
     partly = action.context is None or action.record is not None
-    with because(by=by, reason=reason or _reason(told), undoes=undoes, partly=partly, of=action.record):
+    with because(by=by, reason=reason or _reason(told), undoes=undoes, partly=partly, of=action.record) as own_action:
         traces = traces_of(action, leave, progress)
         own = bool(by and told and told.metadata.get("user") == by.pk)
         kept, count = _set_back(traces, by=by, rest=rest, own=own, progress=progress)
@@ -192,6 +192,9 @@ def _undo(
                 if number := trace.count(f"u.way = '{way}' AND u.kept IS NULL"):
                     counts[trace.model._meta.label_lower] = number
         tell_of(traces, by)
+        if undoes is not None and not partly and not kept:
+            for act in WHOLE:
+                act(undoes, own_action)
         drop(traces)
     if not undone.count and not kept:
         raise NothingToUndo("Everything stands as it did before: there is nothing left to undo. Reload the page.")

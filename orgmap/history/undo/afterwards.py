@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import models
 
@@ -14,11 +15,18 @@ if TYPE_CHECKING:
 
 Act = Callable[[Sequence[int], "User | None"], None]
 ACTS: dict[str, Act] = {}
+WHOLE: list[Callable[[UUID, UUID], None]] = []
 
 
 def afterwards(model: type[models.Model], act: Act) -> None:
     """Have this called, in the transaction of the undo, with the records that were set back and by whom."""
     ACTS[model._meta.label_lower] = act
+
+
+def when_whole(act: Callable[[UUID, UUID], None]) -> None:
+    """Have this called, in the transaction of the undo, when all of an action was taken back and nothing of it stayed:
+    with the action and with its undo."""
+    WHOLE.append(act)
 
 
 def tell_of(traces: Sequence[Trace], by: User | None) -> None:
