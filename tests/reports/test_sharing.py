@@ -81,3 +81,19 @@ def test_a_report_that_is_shared_keeps_its_name_until_the_link_is_withdrawn(boar
     freeze.name_report(snapshot=board, name="")
     prune.prune(keep=1)
     assert not SharedLink.objects.exists()
+
+
+def test_the_lead_keeps_a_report_on_its_own_page_which_then_says_its_name_and_leads_to_sharing():
+    company()
+    snapshot = roll_up()
+    lead, page = signed_in("lead"), reverse("reports:report_detail", args=[snapshot.pk])
+    naming, links = (reverse(f"reports:{name}", args=[snapshot.pk]) for name in ("report_name", "shared_list"))
+    assert f'action="{naming}"' in lead.get(page).content.decode()
+    answer = lead.post(naming, {"name": "Autumn board", "back": "report"})
+    assert answer["Location"] == page
+    kept = lead.get(page)
+    assert "Kept as “Autumn board”: these figures stay as they are." in words(kept)
+    assert (f'href="{links}"' in kept.content.decode(), naming in kept.content.decode()) == (True, False)
+    staff = signed_in("executive").get(page)
+    assert "Kept as “Autumn board”" in words(staff)
+    assert (links in staff.content.decode(), naming in staff.content.decode()) == (False, False)

@@ -45,6 +45,8 @@ def report_name(request: Request, pk: int) -> HttpResponse:
             form.add_error("name", str(refusal))
         else:
             told = f"The report is kept as “{snapshot.name}”." if snapshot.name else "The report has no name any more."
+            if request.POST.get("back") == "report":
+                return htmx.redirect(request, "reports:report_detail", told, pk)
             return htmx.redirect(request, "reports:report_list", told)
     context = {
         "snapshot": snapshot,
