@@ -48,6 +48,11 @@ def worth(record: Standing) -> tuple[bool, int, date, int, bool, date, int]:
     )
 
 
+def is_better(one: Standing, two: Standing) -> bool:
+    """Whether something speaks for the one more than for the other."""
+    return worth(one)[:-1] > worth(two)[:-1]
+
+
 def standings(pks: Sequence[int]) -> dict[int, Standing]:
     """What speaks for these records, in one query."""
     latest = Metric.objects.filter(account=OuterRef("pk"), name="followers").order_by("-on")

@@ -9,6 +9,8 @@ from django.urls import reverse
 from channels.keeping import Standing, better, to_keep
 from channels.models import Metric
 from channels.worklist.fixing import merging
+from orgmap.reports.views.what_if import better_kept
+from orgmap.reports.whatif.steps import Merge
 from tests import build
 
 DAY, LATER = date(2026, 7, 1), date(2026, 11, 25)
@@ -47,3 +49,12 @@ def test_the_way_from_a_finding_to_the_merge_keeps_the_complete_account_that_pos
         finding.delete()
     chosen = client.get(reverse("channels:account_merge", args=[good.pk]), {"kept": poor.pk})
     assert chosen.context["kept"] == poor
+
+
+@pytest.mark.django_db
+def test_what_if_proposes_the_way_round_that_the_merge_page_takes() -> None:
+    poor = build.account("careers1", last_post_on=DAY)
+    good = build.account("careers", last_post_on=LATER, says="vacancies")
+    assert better_kept([(good.pk, poor.pk), (poor.pk, good.pk)]) == [Merge(gone=poor.pk, kept=good.pk)]
+    one, two = build.account("help1"), build.account("help")
+    assert better_kept([(one.pk, two.pk)]) == [Merge(gone=one.pk, kept=two.pk)]

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from channels.keeping import is_better, standings
 from departments.models import Department
 from orgmap.core import htmx
 from orgmap.reports import doors, reading, words
@@ -132,11 +133,24 @@ def listed(steps: Sequence[Step], known: Names, asked: str, index: Sequence[floa
     return found
 
 
+def better_kept(pairs: Sequence[tuple[int, int]]) -> list[Step]:
+    """Merges of the first account of each pair into the second, unless the first is the better record: then the other
+    way round, as the page that merges them does."""
+    known = standings([pk for pair in pairs for pk in pair])
+    turned = [
+        (kept, gone) if gone in known and kept in known and is_better(known[gone], known[kept]) else (gone, kept)
+        for gone, kept in pairs
+    ]
+    return [Merge(gone, kept) for gone, kept in dict.fromkeys(turned)]
+
+
 def offered(snapshot: Snapshot, level: Level, steps: Sequence[Step]) -> list[Step]:
     """What the report proposes itself, ready to be tried."""
     found: list[Step] = [of_proposal(group) for group in level.figures["proposals"]]
     merges = of_kind(snapshot.sprawl["actions"], "merge")[: OFFERED + len(steps)]
-    found += [Merge(int(row["subject"][0]), int(row["subject"][1])) for row in merges if len(row["subject"]) > 1]
+    found += better_kept(
+        [(int(row["subject"][0]), int(row["subject"][1])) for row in merges if len(row["subject"]) > 1]
+    )
     return [step for step in found if step not in steps][: len(level.figures["proposals"]) + OFFERED]
 
 
