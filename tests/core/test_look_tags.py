@@ -154,3 +154,8 @@ def test_a_group_of_boxes_is_a_fieldset_with_a_legend() -> None:
 def test_a_field_that_may_stay_empty_says_so() -> None:
     assert "(optional)" in str(ExampleForm()["says"].as_field_group())
     assert "(optional)" not in str(ExampleForm()["handle"].as_field_group())
+
+
+def test_an_address_breaks_after_its_slashes_and_stays_safe() -> None:
+    assert look.by_parts("https://x.example/a<b") == "https:/<wbr>/<wbr>x.example/<wbr>a&lt;b"
+    assert look.by_parts("plain") == "plain"

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Textarea
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -106,3 +106,10 @@ def sort_header(
         "target": target,
         "numeric": numeric,
     }
+
+
+@register.filter
+def by_parts(address: str) -> SafeString:
+    """An address that breaks after its slashes, not in the middle of a word."""
+    parts = [f"{part}/" for part in address.split("/")]
+    return format_html_join(SafeString("<wbr>"), "{}", [(part,) for part in [*parts[:-1], parts[-1][:-1]]])
