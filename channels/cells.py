@@ -36,6 +36,8 @@ class Row:
     pk: int
     address: str
     """Of its page."""
+    link: str
+    """Where it is on its platform."""
     platform: str
     handle: str
     name: str
@@ -84,6 +86,14 @@ def tick(row: Row) -> str:
 def account(row: Row) -> str:
     name = f' <span class="muted">{escape(row.name)}</span>' if row.name else ""
     return f'<th scope="row" class="account"><a href="{row.address}">{escape(row.handle)}</a>{name}</th>'
+
+
+def link(row: Row) -> str:
+    """The account's own address; what is no web address stands as text."""
+    shown = escape(row.link)
+    if not row.link.startswith(("https://", "http://")):
+        return f"<td>{shown}</td>"
+    return f'<td><a href="{shown}" rel="noopener noreferrer">{shown}</a></td>'
 
 
 def department(row: Row) -> str:

@@ -25,7 +25,7 @@ def _names(catalogue: str, link: str, of: str) -> str:
 ROWS = f"""
     SELECT account.id, platform.name, account.handle, account.name, account.says, account.why_care, account.rhythm,
         account.reply_promise, account.status, account.last_post_on, account.last_attested_on, account.language,
-        account.contact <> '', account.tags,
+        account.contact <> '', account.tags, account.address,
         (SELECT json_agg(json_build_array(who.id, who.name, who.acronym, who.slug) ORDER BY side.position, side.id)
             FROM channels_accountdepartment side JOIN departments_department who ON who.id = side.department_id
             WHERE side.account_id = account.id),
@@ -55,7 +55,7 @@ def rows(pks: Sequence[int], today: date, pages: str, forms: str = "") -> list[R
 def _row(values: tuple[Any, ...], today: date, pages: str, forms: str) -> Row:
     (
         pk, platform, handle, name, says, why_care, rhythm, reply_promise, status, last_post, last_attested, language,
-        has_contact, tags, sides, audiences, usual_audiences, markets, usual_markets, objectives,
+        has_contact, tags, link, sides, audiences, usual_audiences, markets, usual_markets, objectives,
     ) = values  # fmt: skip
     departments = [Named(*side) for side in sides or ()]
     facts = Facts(
@@ -75,6 +75,7 @@ def _row(values: tuple[Any, ...], today: date, pages: str, forms: str) -> Row:
     return Row(
         pk=pk,
         address=pages.replace("0", str(pk)),
+        link=link,
         platform=platform,
         handle=handle,
         name=name,

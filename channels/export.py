@@ -45,6 +45,7 @@ def names(row_names: Sequence[str], by_default: bool) -> str:
 VALUES: dict[str, tuple[tuple[str, Value], ...]] = {
     "platform": (("Platform", lambda row: row.platform),),
     "account": (("Account", lambda row: row.handle), ("Name", lambda row: row.name)),
+    "address": (("Address", lambda row: row.link),),
     "department": (("Department", lambda row: ", ".join(side.name for side in row.departments)),),
     "audience": (("Audience", lambda row: names(row.audiences, row.audiences_by_default)),),
     "market": (("Market", lambda row: names(row.markets, row.markets_by_default)),),
@@ -58,6 +59,13 @@ VALUES: dict[str, tuple[tuple[str, Value], ...]] = {
     "tags": (("Tags", lambda row: ", ".join(row.tags)),),
 }
 """What a column of the directory is in a file: one column, or two where it shows two things."""
+
+
+def columns_of(query: QueryDict) -> tuple[str, ...]:
+    """The columns of the list; with the address where nobody chose any, since a file is read without the pages."""
+    if "columns" in query:
+        return tables.columns_of(query)
+    return tuple(each.name for each in tables.COLUMNS if each.usual or each.name == "address")
 
 
 def header(columns: Sequence[str]) -> list[str]:
@@ -129,7 +137,7 @@ Sheet = tuple[int, Sequence[str], Iterator[Sequence[Any]]]
 
 
 def of_accounts(user: User, query: QueryDict, today: date) -> Sheet:
-    pks, columns = chosen(user, query), tables.columns_of(query)
+    pks, columns = chosen(user, query), columns_of(query)
     return len(pks), header(columns), lines(pks, columns, today)
 
 

@@ -23,6 +23,7 @@ class Column:
 COLUMNS = (
     Column("platform", "Platform", cells.plain("platform"), sorts=True),
     Column("account", "Account", cells.account, sorts=True),
+    Column("address", "Address", cells.link, usual=False),
     Column("department", "Department", cells.department, sorts=True),
     Column("audience", "Audience", cells.audience),
     Column("market", "Market", cells.market),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
-from channels import doors, export, tables
+from channels import doors, export
 from channels.exporting import send_file
 from channels.forms.view import ViewForm
 from channels.models import SavedView
@@ -53,7 +53,7 @@ def account_export(request: Request) -> HttpResponseBase:
         if wish.state == wish.State.WAITING:
             send_file(wish.pk)
         return redirect("channels:export_detail", pk=wish.pk)
-    columns = tables.columns_of(query)
+    columns = export.columns_of(query)
     return sheets.download(kind, "accounts", export.header(columns), export.lines(pks, columns, localdate()))
 
 

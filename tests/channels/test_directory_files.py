@@ -48,8 +48,18 @@ def test_account_export_holds_what_the_directory_shows(lead: Client, monkeypatch
         *([f"a{number}", "Ä", "Sales, north", f"2026-01-0{number + 1}"] for number in (4, 3, 2, 1)),
     ]
     assert [row[0] for row in rows(lead, "columns=account&q=a3")] == ["Account", "a3"]
-    usual = "Platform,Account,Name,Department,Audience,Market,Objective,Status,Last post,Attested"
+    usual = "Platform,Account,Name,Address,Department,Audience,Market,Objective,Status,Last post,Attested"
     assert rows(lead)[0] == usual.split(",")
+
+
+def test_the_address_is_a_column_of_the_directory_and_of_its_files(lead: Client) -> None:
+    build.account("acme", address="https://x.com/acme")
+    build.account("text", address="short code 12345")
+    page = lead.get(f"{LIST}?columns=account,address").content.decode()
+    assert '<td><a href="https://x.com/acme" rel="noopener noreferrer">https://x.com/acme</a></td>' in page
+    assert "<td>short code 12345</td>" in page
+    assert rows(lead, "columns=account,address")[1] == ["acme", "", "https://x.com/acme"]
+    assert rows(lead)[1][3] == "https://x.com/acme"
 
 
 @pytest.mark.parametrize("evil", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
