@@ -8,12 +8,16 @@ import django_filters
 from django import forms
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.http import urlencode
 from django.utils.timezone import localdate
 
 from channels.models import Account, Platform
-from channels.querysets import LACKS, AccountQuerySet
+from channels.querysets import LACKS, AccountQuerySet, so
 from channels.search import fold
 from departments.models import Audience, Department, Market
+from departments.querysets import DEPARTMENT_WORDS
+from orgmap.core.matching import similar
+from orgmap.core.words import sentence_list
 
 MISSING = (
     ("owner", "no owner"),
@@ -38,14 +42,24 @@ ALIKE_RULES = {"any": ["duplicate", "look-alike"], "duplicate": ["duplicate"], "
 """What the audit found about handles, as rules of it: both accounts of a pair are listed."""
 
 
+LIKE = 3
+OF_THE_TREE = "Choose one from the tree of departments."
+
+
 def departments_called(text: str) -> list[tuple[str, str]]:
     """The active departments that a text may mean, as what names each of them alone and as it reads."""
-    found = list(
-        Department.objects.active()
-        .named(fold(text).split())
-        .order_by("name", "pk")
-        .values_list("name", "slug", "acronym", "parent__name")[:100]
-    )
+    called = Department.objects.active().named(fold(text).split()).order_by("name", "pk").select_related("parent")
+    return as_typed(list(called[:100]))
+
+
+def departments_like(text: str) -> list[tuple[str, str]]:
+    """The active departments whose names come closest to a text, best first."""
+    return as_typed(similar(Department.objects.active().select_related("parent"), DEPARTMENT_WORDS, fold(text), LIKE))
+
+
+def as_typed(departments: list[Department]) -> list[tuple[str, str]]:
+    """What names each of them alone, and how it reads."""
+    found = [(each.name, each.slug, each.acronym, each.parent.name if each.parent else "") for each in departments]
     once = Counter(name for name, *_ in found)
     return [
         (name, f"{name} ({acronym})" if acronym else name)
@@ -68,14 +82,17 @@ class DepartmentField(forms.CharField):
             near = departments_called(text)
             if len(near) == 1:
                 return Department.objects.get(Q(slug=near[0][0]) | Q(name=near[0][0], status="active"))
-            names = ", ".join(name for _, name in near[:6])
-            hint = (
-                f"{len(near)} are called similarly: {names}{', …' if len(near) > 6 else '.'}"
-                if near
-                else "Choose one from the tree of departments."
-            )
-            raise forms.ValidationError(f"No department is called '{text}'. {hint}")
+            raise forms.ValidationError(f"No department is called '{text}'. {hint(text, near)}")
         return department
+
+
+def hint(text: str, near: list[tuple[str, str]]) -> str:
+    """Which departments a text that names none may mean."""
+    if near:
+        names = ", ".join(name for _, name in near[:6])
+        return f"{len(near)} are called similarly: {names}{', …' if len(near) > 6 else '.'}"
+    like = departments_like(text)
+    return f"Did you mean {sentence_list([name for _, name in like])}?" if like else OF_THE_TREE
 
 
 class DepartmentFilter(django_filters.Filter):
@@ -96,7 +113,7 @@ def choice(model: Any, label: str, **options: Any) -> django_filters.ModelChoice
 
 
 class AccountFilter(django_filters.FilterSet):
-    """Filters of the directory. Each narrows further; values that mean nothing are named and left out."""
+    """Filters of the directory. Each narrows further; one that means nothing is named, and nothing is listed."""
 
     department = DepartmentFilter(label="Department", method="of_department")
     platform = choice(Platform, "Platform")
@@ -117,6 +134,13 @@ class AccountFilter(django_filters.FilterSet):
         person = user or getattr(self.request, "user", None)
         if person is not None and not person.has_perm("channels.view_holder"):
             self.filters["missing"].extra["choices"] = [each for each in MISSING if each[0] not in PRIVATE]
+
+    def filter_queryset(self, queryset: AccountQuerySet) -> AccountQuerySet:
+        """What all filters leave; nothing where one could not be read, so that nobody takes all for what they asked."""
+        if self.form.errors:
+            return queryset.filter(so("false"))
+        narrowed: AccountQuerySet = super().filter_queryset(queryset)
+        return narrowed
 
     def of_department(self, accounts: AccountQuerySet, name: str, value: Department) -> AccountQuerySet:
         return accounts.run_by(list(Department.objects.below(value.pk).values_list("pk", flat=True)))
@@ -178,6 +202,16 @@ def without(query: QueryDict, name: str, value: str | None = None) -> str:
     if left:
         copy.setlist(name, left)
     return copy.urlencode()
+
+
+def instead(chosen: AccountFilter, query: QueryDict) -> list[tuple[str, str]]:
+    """The lists that may have been meant where no department is called as was typed: name and address."""
+    if "department" not in chosen.form.errors:
+        return []
+    text = query.get("department", "")
+    near = departments_called(text)[:6] or departments_like(text)
+    rest = without(query, "department")
+    return [(name, f"?{urlencode({'department': value})}{f'&{rest}' if rest else ''}") for value, name in near]
 
 
 def sentences(chosen: AccountFilter) -> list[str]:

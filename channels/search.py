@@ -1,12 +1,13 @@
 """Finding accounts by what people type: an address, a handle, a word of the sentence, a department; also with typos."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import log
 from typing import Any, Literal
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 from channels.platforms import handle_key, keys_called, platform_of_label, recognise
 from channels.querysets import AccountQuerySet
@@ -16,10 +17,15 @@ from orgmap.core.matching import closeness
 MOST = 1_000
 """A search lists no more than this: whoever gets more needs another word, not another page."""
 CLOSE = 200
+SILENT = re.compile(
+    "about|and|any|are|can|could|did|does|for|from|get|had|has|have|her|his|how|its|may|not|our|out|she|should|the|"
+    "their|them|they|this|was|were|what|when|where|which|who|why|will|with|would|you|your"
+)
+"""Words of a sentence that say nothing of what it is about."""
 ADDRESS = re.compile(r"^\S*(?:://|www\.|\w\.\w\S*/|\S@\w\S*\.\w)\S*$", re.IGNORECASE)
 """The address of an account or of a mailbox; "@acme.help" alone is a handle."""
 
-How = Literal["words", "address", "typos", "nothing"]
+How = Literal["words", "address", "typos", "some", "nothing"]
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,32 @@ def _by_words(accounts: AccountQuerySet, folded: str, most: int) -> Hits:
     if pks:
         return Hits(pks[:most], "words", len(pks) > most)
     pks = _similar(accounts, plain)
-    return Hits(pks, "typos") if pks else Hits([], "nothing")
+    if pks:
+        return Hits(pks, "typos")
+    pks = with_some(telling(words), lambda word: accounts.filter(search_text__contains=word))
+    return Hits(pks[:most], "some", len(pks) > most) if pks else Hits([], "nothing")
+
+
+def telling(words: Sequence[str]) -> list[str]:
+    """The words of a sentence that say what it is about, without an ending that would hide others of the word."""
+    bare = [word.strip(".,;:!?()'\"") for word in words]
+    told = [word for word in bare if len(word) > 2 and not SILENT.fullmatch(word)]
+    return [word[:-1] if len(word) > 4 and word.endswith("s") else word for word in told]
+
+
+def with_some(words: Sequence[str], having: Callable[[str], models.QuerySet[Any]]) -> list[int]:
+    """Accounts that have at least one of several words, those with more and rarer ones first.
+
+    Of each word no more than CLOSE accounts are looked at, so that a common one costs no more than a rare one.
+    """
+    if not words:
+        return []
+    weights: dict[int, float] = {}
+    for word in dict.fromkeys(words):
+        pks = list(having(word).order_by().values_list("pk", flat=True)[:CLOSE])
+        for pk in pks:
+            weights[pk] = weights.get(pk, 0) + 1 / (1 + log(len(pks)))
+    return sorted(weights, key=lambda pk: (-weights[pk], pk))
 
 
 def _first(tiers: Iterable[AccountQuerySet], most: int) -> list[int]:

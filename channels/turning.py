@@ -4,11 +4,12 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Func, Prefetch, Q, QuerySet, TextField, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 
 from channels.models import Account, AccountDepartment, Platform
 from channels.querysets import AccountQuerySet
-from channels.search import fold
+from channels.search import fold, telling, with_some
 from departments.models import Audience, Department
 
 PAGE = 30
@@ -38,19 +39,25 @@ def circles() -> QuerySet[Audience]:
 
 
 def accounts(typed: str, audience: Audience | None = None) -> AccountQuerySet:
-    """The public accounts with every word in name, handle, message, platform, department or audience.
+    """The public accounts with every word in name, handle, message, platform, department or audience; where there is
+    none, those with some of the words, best first.
 
-    They stand in the order of their handles, which has an index: anyone may ask, and often.
+    Those with every word stand in the order of their handles, which has an index: anyone may ask, and often.
     """
-    found = Account.objects.public()
+    found = public = Account.objects.public()
     if audience is not None:
         found = found.speaking_to(keys(Audience.objects.below(audience.pk)))
-    words = fold(typed[:LONGEST]).replace("@", " ").split()[:MOST_WORDS]
+    sentence = fold(typed[:LONGEST]).replace("@", " ").split()
+    words, some = sentence[:MOST_WORDS], telling(sentence)[:MOST_WORDS]
     if words:
         said = Concat("handle", Value(" "), "name", Value(" "), "says", output_field=TextField())
-        found = found.alias(said=Folded(said))
+        public = found = found.alias(said=Folded(said))
     for word in words:
         found = found.filter(stands(word))
+    if len(words) > 1 and some and not found.exists():
+        pks = with_some(some, lambda word: public.filter(stands(word)))
+        place = RawSQL("array_position(%s::bigint[], channels_account.id)", (pks,))
+        return public.filter(pk__in=pks).order_by(place)
     return found.order_by("handle_key", "pk")
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from channels import directory, tables
 from channels.cells import Row
-from channels.filters import ALIKE, AccountFilter, chips, departments_called, sentences
+from channels.filters import ALIKE, AccountFilter, chips, departments_called, instead, sentences
 from channels.listing import USUAL_ORDER, listing
 from channels.models import Account, BulkChange, SavedView
 from channels.services.view import kept
@@ -41,7 +41,7 @@ def account_list(request: Request) -> HttpResponse:
     page = listing(
         visible,
         chosen.filter_queryset,
-        narrowed=bool(in_use),
+        narrowed=bool(in_use or chosen.form.errors),
         typed=typed,
         order=tables.order_of(query),
         page=page_of(query.get("page", "")),
@@ -56,6 +56,7 @@ def account_list(request: Request) -> HttpResponse:
         "sort": tables.order_of(query) or ("" if typed else USUAL_ORDER),
         "chips": in_use,
         "refused": sentences(chosen),
+        "instead": instead(chosen, query),
         "typed": typed,
         "kinds": BulkChange.What.choices if may_choose else (),
         "query": kept(query.urlencode()),

@@ -88,7 +88,7 @@ def find(user: User, text: str, each: int) -> Findings:
     named = search.find(Account.objects.visible_to(user), typed, each)
     for close in (False, True):
         groups = (
-            accounts(user, named if (named.how == "typos") is close else NONE, typed, plain, each),
+            accounts(user, named if (named.how in {"typos", "some"}) is close else NONE, typed, plain, each),
             departments(user, words, plain, each, close=close),
             objectives(user, words, plain, each, close=close),
             ties(user, words, plain, each, close=close),
@@ -97,9 +97,11 @@ def find(user: User, text: str, each: int) -> Findings:
         found.groups = sorted(
             (group for group in groups if group.hits), key=lambda group: not any(hit.exact for hit in group.hits)
         )
-        found.close = close
+        found.close = close and bool(found.groups)
         if found.groups:
             break
+    if found.groups and not found.close and named.how == "some":
+        found.groups.append(accounts(user, named, typed, plain, each))
     return found
 
 

@@ -157,7 +157,19 @@ def test_account_list_says_which_filter_means_nothing(staff: Client) -> None:
     build.account("acme")
     body = staff.get(f"{LIST}?department=Atlantis").content.decode()
     assert "No department is called &#x27;Atlantis&#x27;. Choose one from the tree of departments." in body
-    assert handles(staff, "department=Atlantis&platform=none&page=x&columns=none") == ["acme"]
+    assert "Nothing is listed, since a filter could not be read" in body
+    assert handles(staff, "department=Atlantis&page=x&columns=none") == []
+    assert handles(staff, "platform=none") == []
+    assert handles(staff, "page=x&columns=none") == ["acme"]
+
+
+def test_account_list_offers_the_department_that_was_probably_meant(staff: Client) -> None:
+    build.account("beds", departments=[build.department("Holidays and group travel", slug="holidays")])
+    build.account("other")
+    body = unescape(staff.get(f"{LIST}?department=Holliday&status=active").content.decode())
+    assert "No department is called 'Holliday'. Did you mean Holidays and group travel?" in body
+    assert '<a href="?department=Holidays+and+group+travel&status=active">Holidays and group travel</a>?' in body
+    assert handles(staff, "department=Holidays+and+group+travel&status=active") == ["beds"]
 
 
 def test_account_list_filters_by_audience_named_or_by_default_or_below(staff: Client) -> None:

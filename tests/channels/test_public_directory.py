@@ -65,10 +65,21 @@ def test_public_directory_finds_by_the_words_that_it_shows(client: Client):
     assert names(client, "?q=human") == ["Café"]
     assert names(client, "?q=mastodon+boats") == ["boats"]
     assert names(client, "?q=angler") == ["boats"]
-    assert names(client, "?q=vacancies+anglers") == []
+    assert names(client, "?q=vacancies+qqqq") == ["Café"]
+    assert names(client, "?q=qqqq+zzzz") == []
     assert names(client, "?for=anglers") == ["boats"]
     assert names(client, "?for=nobody&page=99") == ["Café", "boats", "other"]
     assert names(client, "?q=%00%25") == []
+
+
+def test_public_directory_understands_a_sentence_and_puts_the_best_first(client: Client):
+    build.account("acmeboats", says="which boat runs, and how late it is")
+    build.account("boatparts", says="spare parts")
+    build.account("trains", says="which train runs")
+
+    assert names(client, "?q=my+boat+is+late+again") == ["acmeboats", "boatparts"]
+    assert names(client, "?q=boats%3A+timetable") == ["acmeboats", "boatparts"]
+    assert names(client, "?q=where+are+you") == []
 
 
 def test_public_directory_with_nothing_found_says_what_to_do(client: Client):

@@ -82,6 +82,19 @@ def test_an_address_that_is_not_on_the_map_offers_to_register_it_to_those_who_ma
     assert reverse("reports:account_new") not in body(staff, address)
 
 
+def test_several_words_find_the_accounts_that_say_some_of_them(lead: User) -> None:
+    build.account("boats", says="ferry times for islanders")
+    build.account("trains", says="train times")
+    build.account("other", says="vacancies")
+    assert told(find(lead, "weather, islanders, quay, harbour, times", 5)) == {"Accounts": ["boats", "trains"]}
+    title = "Weather and times at quay and harbour, for islanders"
+    build.tie(build.department("Press"), build.department("Care"), title=title)
+    assert told(find(lead, "weather islanders quay harbour times", 5)) == {
+        "Agreements and groups": [title],
+        "Accounts": ["boats", "trains"],
+    }
+
+
 @pytest.mark.parametrize("typed", ["@acme.help", "acme.help", "@Acme.Help"])
 def test_a_handle_finds_its_accounts_on_every_platform(lead: User, typed: str) -> None:
     build.account("acme.help", platform=build.platform("instagram", "Instagram"))
@@ -127,6 +140,7 @@ def test_odd_texts_are_answered(lead: User, typed: str) -> None:
 def test_nothing_found_says_what_to_do_next(lead: User) -> None:
     page = body(lead, "qqqq zzzz")
     assert "Nothing is called “qqqq zzzz”" in page
+    assert "These come close" not in page
     assert reverse("reports:department_list") in page
 
 
