@@ -1,9 +1,12 @@
 """Where every page is."""
 
 from allauth.account import views as allauth_views
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one page to sign in, ours
 
 urlpatterns = [
     path("", include("orgmap.users.urls")),

@@ -8,7 +8,34 @@ from django import forms
 
 from departments.fields import DepartmentField, PersonField
 from departments.models import Membership
+from departments.services.membership import ANSWERING
+from orgmap.users.forms import InviteForm
 from orgmap.users.models import Role, User
+
+
+class InvitePlaceForm(InviteForm):
+    """Somebody who is to come in, and for which department they are to answer at once."""
+
+    department = DepartmentField(
+        required=False,
+        label="For which department",
+        help_text="Of a department head. By name or acronym; further ones are added on their page.",
+    )
+    place = forms.ChoiceField(
+        required=False,
+        choices=[(role.value, role.label) for role in ANSWERING],
+        label="As",
+        initial=Membership.Role.HEAD,
+        help_text="Who was it before becomes a member.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("department") and said.get("role") not in {Role.HEAD, None}:
+            self.add_error(
+                "department", "Only a department head answers for one. Choose that role, or leave this empty."
+            )
+        return said
 
 
 class PlaceForm(forms.Form):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from channels.forms.people import DeactivateForm, PlaceForm
+from channels.forms.people import DeactivateForm, InvitePlaceForm, PlaceForm
 from channels.people import STATES, PersonFilter, held_by, places_of, state_of
 from channels.services.people import deactivate_person
 from departments import services as departments
@@ -23,7 +23,7 @@ from orgmap.core.errors import DomainError
 from orgmap.history.links import with_way_back
 from orgmap.history.services import because
 from orgmap.users import invitations, services
-from orgmap.users.forms import InviteForm, PersonForm
+from orgmap.users.forms import PersonForm
 from orgmap.users.models import User
 from orgmap.users.requests import Request
 
@@ -58,10 +58,14 @@ def person_list(request: Request) -> HttpResponse:
 def person_invite(request: Request) -> HttpResponse:
     """Somebody new gets a letter with a link."""
     lead_only(request)
-    form = InviteForm(request.POST or None)
+    form = InvitePlaceForm(request.POST or None)
     if form.is_valid():
+        said = form.cleaned_data
+        department, role = said.pop("department"), said.pop("place") or Membership.Role.HEAD
         with because(by=request.user):
-            made = services.invite_user(**form.cleaned_data)
+            made = services.invite_user(**said)
+            if department is not None:
+                departments.appoint(by=request.user, department=department, role=role, user=made)
         write_to(request, made)
         return htmx.redirect(request, "channels:person_detail", "", made.pk)
     return htmx.form(request, "channels/person_invite.html", {"form": form}, fragment="person_invite_form")

@@ -49,11 +49,33 @@ def test_person_invite_sends_a_link_that_sets_a_password_and_lets_in(lead: Clien
     assert path
     client = Client()
     page = client.get(path[1], follow=True)
-    assert "Choose a new password" in text(page)
+    assert "Choose a password" in text(page)
     chosen = {"password1": "a long pass phrase", "password2": "a long pass phrase"}
     assert client.post(page.redirect_chain[-1][0], chosen, follow=True).redirect_chain[-1][0] == "/"
     assert User.objects.get(email="Bo@acme.example").has_usable_password()
     assert "This link is used up" in text(Client().get(path[1], follow=True))
+
+
+def test_person_invite_names_a_head_for_their_department_at_once(lead: Client) -> None:
+    sales, before = build.department("Sales"), build.user(name="Al")
+    Membership.objects.create(department=sales, user=before, role="head")
+    said = {"email": "bo@acme.example", "name": "Bo", "role": "head", "department": "Sales", "place": "head"}
+    refused = lead.post("/people/invite/", said | {"role": "executive"})
+    assert (refused.status_code, User.objects.filter(name="Bo").exists()) == (422, False)
+    assert "Only a department head answers for one." in text(refused)
+    lead.post("/people/invite/", said)
+    assert [(each.user.name, each.role) for each in sales.memberships.order_by("user__name")] == [
+        ("Al", "member"),
+        ("Bo", "head"),
+    ]
+
+
+def test_a_head_without_a_department_is_told_whom_to_write_to(lead: Client, client: Client) -> None:
+    client = Client()
+    client.force_login(build.user("head"))
+    page = text(client.get("/"))
+    boss = User.objects.get(role="lead")
+    assert f'Write to {boss} (<a href="mailto:{boss.email}">{boss.email}</a>), who can do that.' in page
 
 
 def test_person_invite_says_who_is_here_already_and_keeps_what_was_typed(lead: Client) -> None:
@@ -193,3 +215,20 @@ def test_me_changes_the_own_name_and_nothing_else(client: Client) -> None:
     assert list(User.objects.values_list("name", "role", "email")) == [("Bo Lind", "staff", bo.email)]
     answer = client.post("/me/", {"name": ""})
     assert answer.status_code == 422
+
+
+def test_letters_about_passwords_speak_as_the_pages_do(ada: User, settings: Any) -> None:
+    settings.ORGANISATION_NAME = "Acme & Sons"
+    for address in (ada.email, "nobody@acme.example"):
+        Client().post("/auth/password/reset/", {"email": address})
+    known, unknown = mail.outbox
+    assert known.subject == "Choose a new password for Orgmap of Acme & Sons"
+    assert f"{settings.SITE_ADDRESS.partition('//')[0]}//testserver/auth/password/reset/key/" in known.body
+    assert unknown.subject == "Nobody signs in to Orgmap of Acme & Sons with this address"
+    assert "ask the person who leads social media to invite you" in unknown.body
+
+
+def test_the_catalogue_has_no_sign_in_of_its_own(client: Client) -> None:
+    assert client.get("/admin/login/?next=/admin/")["Location"] == "/login/?next=%2Fadmin%2F"
+    client.force_login(build.user("staff"))
+    assert client.get("/admin/login/?next=/admin/").status_code == 403

@@ -87,7 +87,8 @@ def head(request: Request, user: User) -> HttpResponse:
     context = {
         "rows": directory.rows(pks[:MINE], today, page, edit),
         "more": accounts.count() - MINE if len(pks) > MINE else 0,
-        "departments": own_departments(user),
+        "departments": (own := own_departments(user)),
+        "leads": [] if own else list(User.objects.filter(role=Role.LEAD, is_active=True).order_by("name", "pk")[:3]),
         "today": today,
         "waiting": waiting_for(user, today),
         "suggested": Suggestion.objects.waiting_for(user).count(),
