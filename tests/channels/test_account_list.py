@@ -157,7 +157,7 @@ def test_account_list_says_which_filter_means_nothing(staff: Client) -> None:
     build.account("acme")
     body = staff.get(f"{LIST}?department=Atlantis").content.decode()
     assert "No department is called &#x27;Atlantis&#x27;. Choose one from the tree of departments." in body
-    assert "Nothing is listed, since a filter could not be read" in body
+    assert ("Nothing is listed, since a filter could not be read" in body, "Export" in body) == (True, False)
     assert handles(staff, "department=Atlantis&page=x&columns=none") == []
     assert handles(staff, "platform=none") == []
     assert handles(staff, "page=x&columns=none") == ["acme"]
