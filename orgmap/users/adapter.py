@@ -1,6 +1,9 @@
 """What allauth asks us."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 
 
@@ -9,3 +12,7 @@ class InvitedOnly(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Its letters name the organisation, in the subject too."""
+        super().send_mail(template_prefix, email, {**context, "organisation_name": settings.ORGANISATION_NAME})
