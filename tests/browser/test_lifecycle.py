@@ -37,7 +37,7 @@ def test_an_account_is_asked_for_decided_about_and_opened(demo: None, signed_in:
     expect(page.get_by_text("meet these people already")).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("Join this account instead")).first).to_be_visible()
     page.get_by_label("Handle that it would have").fill("skerryfell.lastminute")
-    page.get_by_label("Or why people would care").fill("a seat for tonight")
+    page.get_by_label("why people would care").fill("a seat for tonight")
     page.get_by_label("Why none of the accounts that exist will do").fill("None of them is quick enough.")
     page.get_by_label("What it would say").fill("seats that are free tonight")
     page.get_by_label("In which language").fill("English")
