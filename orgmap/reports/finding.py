@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
@@ -94,15 +95,33 @@ def find(user: User, text: str, each: int) -> Findings:
             ties(user, words, plain, each, close=close),
             people(user, words, plain, each, close=close),
         )
-        found.groups = sorted(
-            (group for group in groups if group.hits), key=lambda group: not any(hit.exact for hit in group.hits)
-        )
+        found.groups = sorted((group for group in groups if group.hits), key=nearness(plain) if close else has_no_exact)
         found.close = close and bool(found.groups)
         if found.groups:
             break
     if found.groups and not found.close and named.how == "some":
         found.groups.append(accounts(user, named, typed, plain, each))
     return found
+
+
+def has_no_exact(group: Group) -> bool:
+    """Orders the kinds: those with a record that is called exactly so come first."""
+    return not any(hit.exact for hit in group.hits)
+
+
+def nearness(plain: str) -> Callable[[Group], float]:
+    """Orders the kinds when nothing is called so: what is spelt most alike first, as a whole or in one word."""
+    matcher = SequenceMatcher(b=plain, autojunk=False)
+
+    def alike(text: str) -> float:
+        matcher.set_seq1(text)
+        return matcher.ratio()
+
+    def order(group: Group) -> float:
+        names = [search_text(hit.name)[:200] for hit in group.hits]
+        return -max(alike(text) for name in names for text in (name, *name.split()))
+
+    return order
 
 
 def account_of(reading: Reading) -> Group | None:

@@ -68,6 +68,12 @@ def test_what_is_misspelt_is_found_and_said_to_be_close_only(lead: User, typed: 
     assert "Nothing is called exactly" in body(lead, typed)
 
 
+def test_of_what_comes_close_the_kind_that_is_spelt_most_alike_comes_first(lead: User) -> None:
+    build.account("stationlife", says="marking the times of trains")
+    build.department("Marketing")
+    assert list(told(find(lead, "markting", 5))) == ["Departments", "Accounts"]
+
+
 def test_a_pasted_address_finds_its_account_however_messy(lead: User) -> None:
     account = build.account("acme", departments=[build.department("Sales")])
     page = body(lead, "http://www.twitter.com/@acme?utm_source=x")

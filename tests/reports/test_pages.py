@@ -270,6 +270,14 @@ def test_home_of_the_lead_has_the_rules_with_most_to_do_and_what_changed(made):
     ]
 
 
+def test_home_of_the_lead_leads_to_what_waits_and_what_was_suggested_also_when_nothing_does(made):
+    page = signed_in("lead").get(reverse("reports:home")).content.decode()
+
+    assert "All that waits for you" in page
+    assert f'href="{reverse("departments:waiting")}"' in page
+    assert f'href="{reverse("channels:suggestion_list")}"' in page
+
+
 def test_home_of_the_lead_says_when_the_audit_has_not_looked_yet(made):
     assert "The audit looks for the first time within the next minute." in words(
         signed_in("lead").get(reverse("reports:home"))
