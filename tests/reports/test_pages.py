@@ -1,7 +1,7 @@
 """The report, its evidence, the map and home, as each person sees them."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -64,6 +64,23 @@ def test_report_leads_with_alignment_and_names_the_accounts_of_the_widest_gap(ma
     assert "Where several of our departments meet the same people, 50% of the meetings are covered" in text
     assert "They meet at 2 places . At 1 of them nobody there has agreed" in text
     assert answer.context["snapshot"] == snapshot
+
+
+def test_report_leads_to_the_overlaps_that_are_intended_also_when_none_is(made):
+    roll_up()
+
+    page = signed_in("lead").get(reverse("reports:report")).content.decode()
+
+    assert f'href="{reverse("reports:intended_list")}"' in page
+
+
+def test_a_closed_department_is_not_taught_how_to_begin(made):
+    desk = build.department("Night desk", status="closed", closed_on=date(2026, 11, 1))
+
+    said = words(signed_in("lead").get(reverse("reports:department_detail", args=[desk.slug])))
+
+    assert said.count("None any more.") == 3
+    assert "No account yet" not in said
 
 
 def test_report_shows_the_pair_that_has_agreed_nothing_with_its_accounts_and_the_way_out(made):
@@ -273,7 +290,7 @@ def test_home_of_the_lead_has_the_rules_with_most_to_do_and_what_changed(made):
 def test_home_of_the_lead_leads_to_what_waits_and_what_was_suggested_also_when_nothing_does(made):
     page = signed_in("lead").get(reverse("reports:home")).content.decode()
 
-    assert "All that waits for you" in page
+    assert "Agreements waiting for you" in page
     assert f'href="{reverse("departments:waiting")}"' in page
     assert f'href="{reverse("channels:suggestion_list")}"' in page
 
