@@ -155,10 +155,9 @@ class TieQuerySet(models.QuerySet[Any]):
         return found.prefetch_related("sides__department").order_by("ends_on", "pk")
 
     def ending(self, departments: Collection[int] | models.QuerySet[Any] | None, today: date, days: int) -> Self:
-        """Active agreements of these departments (None: of all) that end within so many days or have just ended."""
-        found = self.filter(
-            status="active", ends_on__gte=today - timedelta(days=days), ends_on__lte=today + timedelta(days=days)
-        )
+        """Active agreements of these departments (None: of all) that end within so many days, or whose date is past:
+        they no longer count, and wait until somebody renews or ends them."""
+        found = self.filter(status="active", ends_on__lte=today + timedelta(days=days))
         if departments is not None:
             sides = self.model._meta.get_field("sides").related_model.objects.filter(tie=OuterRef("pk"))
             found = found.filter(Exists(sides.filter(department__in=departments)))

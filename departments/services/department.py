@@ -122,6 +122,8 @@ def close_department(
         raise CannotClose(f"Nobody takes over what {department} holds. Name a successor, or leave it where it is.")
     with because(by=by, reason=reason):
         department = take(Department.objects.all(), department.pk, version)
+        if department.status == Department.Status.CLOSED:
+            raise CannotClose(f"{department} is closed already. Open it again first if it is to close another way.")
         if successor is not None:
             department, successor = locked(department, successor)
             if successor.pk == department.pk or successor.status == Department.Status.CLOSED:

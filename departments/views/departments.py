@@ -147,6 +147,8 @@ def department_merge(request: Request, slug: str) -> HttpResponse:
 def department_close(request: Request, slug: str) -> HttpResponse:
     """The end of a department, with what becomes of what it holds."""
     department = doors.governed_department(request.user, slug)
+    if department.status == Department.Status.CLOSED:
+        return htmx.refuse(request, profile(department), f"{department} is closed already.")
     follower = Department.objects.active().filter(slug=request.GET.get("successor", "")).first()
     initial = {"version": department.version, "successor": follower}
     form = CloseForm(request.POST or None, department=department, initial=initial)

@@ -96,18 +96,6 @@ def test_every_page_of_the_report_is_right_for_the_lead(demo: Snapshot, inspect:
         inspect(path, name, person("lead"))
 
 
-def test_the_evidence_panel_of_the_map_is_right(
-    demo: Snapshot, signed_in: SignedIn, axe: Callable[..., None], complaints: list[str]
-) -> None:
-    for scheme in ("light", "dark"):
-        page = signed_in(person("lead"), viewport={"width": 1440, "height": 900}, color_scheme=scheme).new_page()
-        page.goto("/map/?lens=matrix")
-        page.locator("td a[hx-target='#map_panel']").first.click()
-        expect(page.locator("#map_panel h2").first).to_be_visible()
-        axe(page)
-    assert complaints == []
-
-
 def test_home_is_right_for_everyone_else(demo: Snapshot, inspect: Inspect) -> None:
     for role in ("head", "executive", "staff"):
         inspect("/", f"home-{role}", person(role))
@@ -168,12 +156,13 @@ def test_a_member_of_staff_finds_who_runs_an_account_by_keyboard(demo: Snapshot,
 
 SHIFTS = """
 window.shifts = [];
-new PerformanceObserver(seen => seen.getEntries().forEach(each => each.hadRecentInput || window.shifts.push(
+new PerformanceObserver(seen => seen.getEntries().forEach(each =>
+    each.hadRecentInput || each.value < 0.001 || window.shifts.push(
     `${each.value.toFixed(4)} ${each.sources.map(
         one => one.node?.id || one.node?.getAttribute?.('class') || one.node?.nodeName)}`)
 )).observe({type: "layout-shift", buffered: true});
 """
-"""Every shift that browsers count. That the foot follows a list that became shorter is right."""
+"""Every shift that browsers count and an eye could see. That the foot follows a list that became shorter is right."""
 
 
 def test_nothing_jumps_when_a_part_of_a_page_is_exchanged(demo: Snapshot, signed_in: SignedIn) -> None:

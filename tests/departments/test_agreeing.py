@@ -151,14 +151,15 @@ def test_a_stranger_suggests_nothing():
         )
 
 
-def test_what_waits_is_what_others_ask_and_what_ends_within_a_month():
+def test_what_waits_is_what_others_ask_and_what_ends_within_a_month_or_is_past_its_date():
     two = Two()
+    past = build.tie(two.sales, build.department(), ends_on=date(2025, 3, 20))
     ending = build.tie(two.sales, build.department(), ends_on=date(2026, 3, 20))
     build.tie(two.sales, build.department(), ends_on=date(2026, 6, 1))
     goal = build.objective(departments=[two.care])
     asked = ObjectiveInvitation.objects.create(objective=goal, department=two.sales, invited_by=two.carol)
     found = waiting_for(two.sam, TODAY)
-    assert (list(found.ties), list(found.invitations), list(found.ending)) == ([two.tie], [asked], [ending])
+    assert (list(found.ties), list(found.invitations), list(found.ending)) == ([two.tie], [asked], [past, ending])
     theirs = waiting_for(two.carol, TODAY)
     assert (list(theirs.ties), list(theirs.invitations), list(theirs.ending)) == ([], [], [])
 

@@ -184,6 +184,12 @@ def test_closing_refuses_to_hand_over_to_nobody_to_itself_and_to_a_closed_one():
             )
 
 
+def test_a_closed_department_is_not_closed_once_more():
+    gone = build.department("Gone", status="closed", closed_on=date(2026, 1, 1))
+    with pytest.raises(services.CannotClose, match="Gone is closed already"):
+        services.close_department(by=None, department=gone, on=date(2026, 2, 1), successor=None, version=None)
+
+
 def test_a_closed_department_opens_again_unless_what_it_stands_below_is_closed():
     top = build.department("Top", status="closed", closed_on=date(2026, 1, 1))
     press = build.department("Press", parent=top, status="closed", closed_on=date(2026, 1, 1), successor=top)
