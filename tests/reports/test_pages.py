@@ -291,6 +291,7 @@ def test_home_of_the_lead_leads_to_what_waits_and_what_was_suggested_also_when_n
     page = signed_in("lead").get(reverse("reports:home")).content.decode()
 
     assert "Agreements waiting for you" in page
+    assert "Kept handles" in page
     assert f'href="{reverse("departments:waiting")}"' in page
     assert f'href="{reverse("channels:suggestion_list")}"' in page
 
