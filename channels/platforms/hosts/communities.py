@@ -144,7 +144,7 @@ def google_plus(address: Address, sub: str, spec: PlatformSpec) -> Found | None:
     """``+Name`` or a long number, behind ``/u/0`` and ``/b/<id>``."""
     parts = address.parts
     if address.host == "gplus.to" or address.host.endswith(".gplus.to"):
-        return account(spec, parts[0], "profile") if parts else NOTHING
+        return account(spec, parts[0], "user_id" if parts[0].isdigit() else "profile") if parts else NOTHING
     if not same_pages(sub, spec):
         return NOTHING
     if parts[:1] == ("profiles",):
