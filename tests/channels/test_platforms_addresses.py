@@ -575,6 +575,7 @@ https://www.behance.net/gallery/123/hello -> behance - not_an_account
 https://plus.google.com/+AcmeCity -> google_plus AcmeCity profile
 https://plus.google.com/+AcmeCity/posts -> google_plus AcmeCity profile
 https://plus.google.com/%2BAcmeCity -> google_plus AcmeCity profile
+https://gplus.to/1234567890 -> google_plus 1234567890 user_id
 https://plus.google.com/+Acm%C3%A9e/posts -> google_plus Acmée profile
 https://plus.google.com/AcmeCity -> google_plus AcmeCity profile
 https://plus.google.com/@AcmeCity -> google_plus AcmeCity profile
