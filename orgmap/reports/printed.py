@@ -5,24 +5,20 @@ from typing import Any
 
 from django.conf import settings
 from django.template.defaultfilters import pluralize
-from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.http import urlencode
 from django.utils.timezone import localtime
 
-from orgmap.core.templatetags.figures import percent, state
+from orgmap.core.templatetags.figures import percent
 from orgmap.core.words import sentence_list
 from orgmap.reports import words
 from orgmap.reports.models import Level, Snapshot
 from orgmap.reports.page import Room, Some, contents
+from orgmap.reports.paper import Evidence, Run, called, fig, listed, more, share, short
 from orgmap.reports.reading import Gap, Side
 from orgmap.reports.templatetags.reports import iso_day, points, weighed
 
 PROPOSED_UP_TO = 500
 """Of so many units at the most the engine proposes groups."""
-Run = str | dict[str, Any]
-"""A piece of a sentence: text, or a figure with the address of its evidence."""
-
 
 ROOMS = (
     Room(names=16, islands=8, divisions=14),
@@ -63,38 +59,6 @@ def printed(snapshot: Snapshot, level: Level, levels: list[Level], room: Room = 
         "imprint": imprint(said),
         "footer": footer(said),
     }
-
-
-class Evidence:
-    """Where the evidence of a figure is: addresses that work from paper and from a file."""
-
-    def __init__(self, pk: int, at: str) -> None:
-        self.pk, self.at = pk, at
-
-    def page(self, name: str, *args: str | int, **query: str) -> str:
-        """A page of this report at its level."""
-        address = reverse(f"reports:{name}", args=[self.pk, *args])
-        return f"{settings.SITE_ADDRESS}{address}?{urlencode({'level': self.at, **query})}"
-
-    def known(self, row: dict[str, Any]) -> str:
-        """Where what the map knows, or does not, is listed."""
-        return f"{settings.SITE_ADDRESS}{row['url']}"
-
-
-def short(text: str, room: Room) -> str:
-    """A name as long as there is room for."""
-    return text if len(text) <= room.letters else f"{text[: room.letters - 1].rstrip()}…"
-
-
-def listed(some: Some[str], room: Room, between: str = ", ") -> str:
-    """Names, and how many more there are."""
-    more = f" and {weighed(some.more)} more" if some.more else ""
-    return between.join(short(name, room) for name in some.shown) + more
-
-
-def fig(text: str, url: str, **more: Any) -> dict[str, Any]:
-    """A figure that leads to its evidence."""
-    return {"text": text, "url": url, **more}
 
 
 def alignment(said: dict[str, Any], to: Evidence, units: str) -> dict[str, Any]:
@@ -178,16 +142,6 @@ def pairs(said: dict[str, Any], to: Evidence, units: str, room: Room) -> dict[st
     }
 
 
-def share(value: float | None, url: str) -> dict[str, Any] | None:
-    """A share with its bar."""
-    return None if value is None else fig(percent(value), url, share=value, state=state(value))
-
-
-def called(some: Some[tuple[str, str]]) -> Some[str]:
-    """Units by their names alone."""
-    return Some([name for _, name in some.shown], some.more)
-
-
 def gap(one: Gap, to: Evidence, room: Room) -> dict[str, Any]:
     """Two units that meet the same people."""
     url = to.page("pair_detail", one.a.slug, one.b.slug)
@@ -240,13 +194,6 @@ def groups(said: dict[str, Any], to: Evidence, room: Room) -> dict[str, Any]:
         "rows": found,
         "more": more(len(said["groups"]) - len(found), "group", to),
     }
-
-
-def more(count: int, noun: str, to: Evidence) -> list[Run]:
-    """What of a list stands in the report only."""
-    if count <= 0:
-        return []
-    return ["And ", fig(f"{weighed(count)} more {noun}{pluralize(count)}", to.page("report_detail")), " in the report."]
 
 
 def silos(said: dict[str, Any], to: Evidence, room: Room) -> dict[str, Any]:
