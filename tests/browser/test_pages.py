@@ -99,7 +99,8 @@ def test_every_page_of_the_report_is_right_for_the_lead(demo: Snapshot, inspect:
 def test_home_is_right_for_everyone_else(demo: Snapshot, inspect: Inspect) -> None:
     for role in ("head", "executive", "staff"):
         inspect("/", f"home-{role}", person(role))
-    inspect("/verify/?address=https%3A%2F%2Ft.me%2Fskerryfellboats", "verify")
+    inspect("/verify/?url=https%3A%2F%2Ft.me%2Fskerryfellboats", "verify")
+    inspect("/verify/?url=%40skerryfell.help", "verify-handle")
 
 
 def test_an_executive_reaches_the_evidence_of_the_headline_in_two_clicks(demo: Snapshot, signed_in: SignedIn) -> None:
