@@ -162,11 +162,3 @@ def key_holders(departments: frozenset[int] | None, said: str = "") -> QuerySet[
         rows = rows.filter(Q(name__icontains=said) | Q(user__name__icontains=said))
     found = rows.values("user", called=Coalesce("user__name", "name")).annotate(keys=Count("account", distinct=True))
     return found.order_by("-keys", "called", "user")
-
-
-def named_holders(said: str = "") -> QuerySet[Any]:
-    """Who holds keys without a way in, by name, with how many accounts; who holds most comes first."""
-    rows = Holder.objects.filter(user=None, left_on=None)
-    if said:
-        rows = rows.filter(name__icontains=said)
-    return rows.values("name").annotate(keys=Count("pk")).order_by("-keys", "name")

@@ -41,7 +41,7 @@ from channels.views.finding import finding_assign, finding_detail, finding_note,
 from channels.views.finding_fix import finding_fix
 from channels.views.holders import account_holder, account_holder_new, account_holder_release
 from channels.views.imports import import_apply, import_detail, import_discard, import_list, import_map, import_undo
-from channels.views.leaving import holder_hand_over, key_hand_over, person_hand_over
+from channels.views.leaving import key_hand_over, person_hand_over
 from channels.views.people import (
     person_deactivate,
     person_detail,
@@ -141,7 +141,6 @@ urlpatterns = [
     path("people/", person_list, name="person_list"),
     path("people/invite/", person_invite, name="person_invite"),
     path("keys/", key_hand_over, name="key_hand_over"),
-    path("people/by-name/", holder_hand_over, name="holder_hand_over"),
     path("people/<int:pk>/hand-over/", person_hand_over, name="person_hand_over"),
     path("people/<int:pk>/", person_detail, name="person_detail"),
     path("people/<int:pk>/edit/", person_edit, name="person_edit"),

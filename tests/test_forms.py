@@ -49,7 +49,6 @@ ELSEWHERE = {
 """Forms that stand on another page, with their fields."""
 ABOUT = {
     "reports:what_if_propose": "?step=hand_off~~~~~{own}~{partner}&step=working_group~~~~B01~{own}~{partner}",
-    "channels:holder_hand_over": "?name=Ann",
     "channels:key_hand_over": "?name=Ann",
 }
 """What an address says beside its page, where the form is about that."""

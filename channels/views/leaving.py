@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from channels import doors
 from channels.forms.leaving import HandOverForm
-from channels.leaving import Leaver, held_by_kind, key_holders, keys_within, named_holders
+from channels.leaving import Leaver, held_by_kind, key_holders, keys_within
 from channels.services.leaving import hand_over
-from channels.views.people import lead_only, person
+from channels.views.people import person
 from departments.fields import person_suggestions
 from orgmap.core import htmx
 from orgmap.core.errors import DomainError
@@ -28,20 +28,6 @@ def person_hand_over(request: Request, pk: int) -> HttpResponse:
     """Hand on what a person with a way in held."""
     user = person(request, pk)
     return handing(request, Leaver(str(user), user), reverse("channels:person_detail", args=[pk]))
-
-
-@require_http_methods(["GET", "POST"])
-def holder_hand_over(request: Request) -> HttpResponse:
-    """Hand on the keys of somebody who is only named; without a name the list of those who are."""
-    lead_only(request)
-    if name := typed_name(request):
-        return handing(request, Leaver(name), reverse("channels:holder_hand_over"))
-    said = request.GET.get("q", "").replace("\x00", "").strip()
-    page = Paginator(named_holders(said), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "q": said, "unnamed": request.method == "POST"}
-    answer = htmx.page(request, "channels/holder_list.html", context, fragments=("holder_table",))
-    answer.status_code = 422 if request.method == "POST" else 200
-    return answer
 
 
 @require_http_methods(["GET", "POST"])

@@ -159,11 +159,11 @@ def test_a_holder_by_name_hands_over_without_a_way_in(lead: Client) -> None:
     first, second = build.account("one"), build.account("two")
     for account in (first, second):
         Holder.objects.create(account=account, name="Eve Moss", is_primary=True)
-    assert "Eve Moss keys of 2 accounts" in text(lead.get("/people/by-name/"))
-    answer = lead.post("/people/by-name/?name=eve+moss", {"keys": "Finn Oak"}, follow=True)
+    assert "Eve Moss keys of 2 accounts, has no way in" in text(lead.get("/keys/"))
+    answer = lead.post("/keys/?name=eve+moss", {"keys": "Finn Oak"}, follow=True)
     assert said(answer) == ["Finn Oak took over 2 things."]
     assert holders(second) == [("Eve Moss", False, False), ("Finn Oak", True, True)]
-    nobody = lead.post("/people/by-name/?name=Finn+Oak", {"keys": ""})
+    nobody = lead.post("/keys/?name=Finn+Oak", {"keys": ""})
     assert (nobody.status_code, "Nothing of Finn Oak was handed on." in text(nobody)) == (422, True)
 
 
@@ -206,9 +206,9 @@ def test_more_than_can_be_shown_goes_where_all_go(lead: Client, monkeypatch: pyt
     monkeypatch.setattr("channels.leaving.SHOWN", 2)
     for _ in range(4):
         Holder.objects.create(account=build.account(), name="Eve")
-    page = lead.get("/people/by-name/?name=Eve")
+    page = lead.get("/keys/?name=Eve")
     assert "and 2 more, which go where all of them go" in text(page)
-    lead.post("/people/by-name/?name=Eve", {"keys": "Finn"})
+    lead.post("/keys/?name=Eve", {"keys": "Finn"})
     assert Holder.objects.filter(name="Finn", left_on=None).count() == 4
 
 
