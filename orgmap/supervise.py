@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -39,6 +39,17 @@ class Signals:
             return
         self.ending = True
         if not self.quietly:
+            raise Ended
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """A request to end waits until the body is through."""
+        self.quietly = True
+        try:
+            yield
+        finally:
+            self.quietly = False
+        if self.ending:
             raise Ended
 
 
@@ -126,7 +137,7 @@ class Supervisor:
         with servers.alone(self.data):
             for server in self.own:
                 began = time.monotonic()
-                started = server.start(dies_with_us=True)
+                started = server.start(dies_with_us=True, undisturbed=self.signals.held)
                 self.pauses[server.name].started()
                 how = f"started in {time.monotonic() - began:.1f} s" if started else "runs already"
                 self.say(f"{server.name} {how} ({server.directory}).")

@@ -7,6 +7,7 @@ import socket
 import stat
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from orgmap.embedded import processes
@@ -57,15 +58,25 @@ class Server:
             return False
         return True
 
-    def start(self, *, dies_with_us: bool = False, patience: float = 60) -> bool:
-        """Have it running and answering. Whether it was started here; one that runs already is used as it is."""
+    def start(
+        self,
+        *,
+        dies_with_us: bool = False,
+        patience: float = 60,
+        undisturbed: Callable[[], contextlib.AbstractContextManager[None]] = contextlib.nullcontext,
+    ) -> bool:
+        """Have it running and answering. Whether it was started here; one that runs already is used as it is.
+
+        `undisturbed` keeps away what may interrupt us, so that no process is started and forgotten.
+        """
         if self.listens() and self.wait(patience):
             return False
         self.end_leftovers()
         try:
             self.prepare()
             processes.cut_log(self.log)
-            self.process = self.spawn(dies_with_us=dies_with_us)
+            with undisturbed():
+                self.process = self.spawn(dies_with_us=dies_with_us)
         except OSError as error:
             raise EmbeddedError(
                 f"{self.name} could not be started in {self.directory}: {error.strerror} ({error.filename}). "
