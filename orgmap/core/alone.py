@@ -7,11 +7,18 @@ from django.db import connection, transaction
 
 
 @contextmanager
-def alone(kind: int, number: int) -> Iterator[bool]:
-    """Whether this is the only one who works on a piece of work. A killed worker loses the lock with its session."""
+def alone(kind: int, number: int = 0, *, wait: bool = False) -> Iterator[bool]:
+    """Whether this is the only one who works on a piece of work; told to wait, it is in the end.
+
+    A killed worker loses the lock with its session.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [kind, number])
-        held = bool(cursor.fetchone()[0])
+        if wait:
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [kind, number])
+            held = True
+        else:
+            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [kind, number])
+            held = bool(cursor.fetchone()[0])
     try:
         yield held
     finally:
@@ -20,8 +27,8 @@ def alone(kind: int, number: int) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [kind, number])
 
 
-def is_free(kind: int, number: int) -> bool:
-    """Whether nobody works on a piece of work at this moment."""
+def is_free(kind: int, number: int = 0) -> bool:
+    """Whether nobody works on a piece of work; inside a transaction nobody begins until it ends."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [kind, number])
         return bool(cursor.fetchone()[0])

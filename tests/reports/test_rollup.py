@@ -218,7 +218,7 @@ def test_a_request_whose_worker_is_gone_is_taken_up_again():
 def test_a_request_whose_worker_is_at_it_is_left_alone(other_connection):
     company()
     request = requests.request_rollup(reason="a test", now=timezone.now())
-    other_connection.execute("SELECT pg_advisory_lock(%s)", [requests.LOCK])
+    other_connection.execute("SELECT pg_advisory_lock(%s, 0)", [requests.LOCK])
     requests.claim(request_id=request.pk, now=timezone.now())
 
     assert requests.look_for_changes(now=timezone.now(), today=TODAY) is None

@@ -4,19 +4,18 @@ Who rolls up holds a lock of the database's session. A killed worker loses it at
 "running" while nobody holds the lock is known to be orphaned, without a clock and without guessing.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
 from channels.services.audit import lacks_handed
+from orgmap.core.alone import is_free
 from orgmap.history import pulse
 from orgmap.reports.models import RollupRequest, Snapshot
 from orgmap.reports.sources import SOURCES
 
-LOCK = 0x0126_4D41_50
+LOCK = 0x004D_4150
 MAX_TRIES = 3
 REST_AFTER_FAILURE = timedelta(minutes=10)
 
@@ -69,10 +68,8 @@ def reason_for_rollup(*, today: date) -> str:
 @transaction.atomic
 def take_back_orphans() -> bool:
     """Let requests wait again whose worker died. False while somebody is at work."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-        if not cursor.fetchone()[0]:
-            return False
+    if not is_free(LOCK):
+        return False
     orphans = list(RollupRequest.objects.filter(state=RUNNING).order_by("-pk").values_list("pk", "tries"))
     for pk, tries in orphans:
         orphan = RollupRequest.objects.filter(pk=pk, state=RUNNING)
@@ -85,23 +82,6 @@ def take_back_orphans() -> bool:
         else:
             orphan.update(state=WAITING)
     return RollupRequest.objects.filter(state=WAITING).exists()
-
-
-@contextmanager
-def alone(*, wait: bool) -> Iterator[bool]:
-    """Be the only one who rolls up. Gives False, where somebody else is, unless told to wait for them."""
-    with connection.cursor() as cursor:
-        if wait:
-            cursor.execute("SELECT true FROM (SELECT pg_advisory_lock(%s)) AS held", [LOCK])
-        else:
-            cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-        held = bool(cursor.fetchone()[0])
-    try:
-        yield held
-    finally:
-        if held and connection.connection is not None and not connection.connection.closed:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def claim(*, request_id: int, now: datetime) -> RollupRequest | None:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from channels.services.audit import lacks_handed
+from orgmap.core.alone import alone
 from orgmap.core.uncollected import uncollected
 from orgmap.reports import stored
 from orgmap.reports.collect import collect
@@ -31,7 +32,7 @@ def run_rollup(
     process dies, the last snapshot stands and the request is tried again, three times at most. may_spread: of a large
     organisation, only lay out the blocks of pairs that workers are to compute; `publish_spread` comes after them.
     """
-    with requests.alone(wait=wait) as held:
+    with alone(requests.LOCK, wait=wait) as held:
         if not held or (may_spread and requests.is_spread()):
             return None
         requests.overtake_spread(now=now)
@@ -45,7 +46,7 @@ def run_rollup(
 
 def publish_spread(*, request_id: int) -> Snapshot | None:
     """Publish a request whose pairs several workers have computed; None where some are missing, or it is done."""
-    with requests.alone(wait=False) as held:
+    with alone(requests.LOCK) as held:
         if not held or spread.missing(request_id):
             return None
         request = requests.claim_spread(request_id=request_id)
