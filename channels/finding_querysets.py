@@ -44,19 +44,36 @@ GUARDED = {1, 2, 4, 8, 16}
 """Where an array may have ended, which spares the look-ups beyond."""
 
 
-def names_one_of(pks: list[int]) -> models.Q:
+class IsOneOf(models.Func):
+    """Whether a number is one of many."""
+
+    output_field = models.BooleanField()
+    template = "(%(expressions)s::bigint[]))"
+    arg_joiner = " = ANY("
+
+
+def as_array(pks: list[int]) -> models.Value:
+    """Numbers as one word, which is looked up in a hash."""
+    return models.Value(f"{{{','.join(map(str, pks))}}}", output_field=models.TextField())
+
+
+def names_one_of(pks: list[int], array: str = "concerns") -> models.Q:
     if len(pks) <= FEW:
-        return models.Q(concerns__overlap=pks)
-    asked = models.Value(f"{{{','.join(map(str, pks))}}}", output_field=models.TextField())
-    return models.Q(NamesOneOf(models.F("concerns"), asked))
+        return models.Q(**{f"{array}__overlap": pks})
+    return models.Q(NamesOneOf(models.F(array), as_array(pks)))
 
 
 class NarrowedQuerySet(models.QuerySet[Any]):
     """What findings and the numbers of them are narrowed by alike."""
 
+    @staticmethod
+    def about_one_of(pks: list[int]) -> models.Q:
+        """Whether they concern one of these departments."""
+        return names_one_of(pks)
+
     def concerning(self, departments: Iterable[int]) -> Self:
         """Those that concern one of these departments."""
-        return self.filter(names_one_of(sorted(departments)))
+        return self.filter(self.about_one_of(sorted(departments)))
 
     def visible_to(self, user: User) -> Self:
         """The lead sees all; heads and deputies those of their departments; anybody what was assigned to them."""
@@ -66,7 +83,7 @@ class NarrowedQuerySet(models.QuerySet[Any]):
             return self.none()
         own = models.Q(assignee=user)
         answered = answered_departments(user)
-        return self.filter(own | names_one_of(sorted(answered)) if answered else own)
+        return self.filter(own | self.about_one_of(sorted(answered)) if answered else own)
 
     def live(self) -> Self:
         """The fact stands, whatever was decided."""
@@ -107,6 +124,12 @@ class FindingQuerySet(NarrowedQuerySet):
 
 class TallyQuerySet(NarrowedQuerySet):
     """So many findings of a kind. Each counts twice: among all, and among those that concern the same departments."""
+
+    @staticmethod
+    def about_one_of(pks: list[int]) -> models.Q:
+        """The one that answers first is mostly the only one: an array is opened where there are more."""
+        is_first = models.Q(IsOneOf(models.F("first"), as_array(pks)))
+        return is_first | (models.Q(more__isnull=False) & names_one_of(pks, "more"))
 
     def whole(self) -> Self:
         """Of the whole organisation, whatever they concern."""

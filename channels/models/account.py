@@ -93,8 +93,7 @@ class Account(Stamped):
             models.Index(fields=["handle_key", "id"], name="channels_account_by_handle"),
             models.Index(fields=["status", "handle_key", "id"], name="channels_account_by_status"),
             models.Index(
-                fields=["id"],
-                include=["platform"],
+                fields=["platform", "id"],
                 condition=models.Q(status__in=["active", "dormant"]),
                 name="channels_account_running",
             ),
@@ -152,7 +151,7 @@ class AccountDepartment(models.Model):
     """A department that runs an account: position 0 owns it, the others co-manage."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="sides")
-    department = models.ForeignKey(Department, models.PROTECT, related_name="account_sides")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="account_sides", db_index=False)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -164,6 +163,7 @@ class AccountDepartment(models.Model):
         ]
         indexes = [
             models.Index(fields=["department"], condition=models.Q(position=0), name="channels_account_owned"),
+            models.Index(fields=["department"], include=["account"], name="channels_account_run_by"),
         ]
         triggers = breaks(
             "owner",

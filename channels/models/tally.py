@@ -9,6 +9,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import NullIf
 
 from channels.finding_querysets import TallyQuerySet
 
@@ -59,6 +60,9 @@ COUNTED = [
 """Triggers of findings."""
 
 
+EMPTY = models.Value([], output_field=ArrayField(models.BigIntegerField()))
+
+
 class FindingTally(models.Model):
     """So many findings of one kind that concern the same departments; without departments: of all together."""
 
@@ -71,6 +75,18 @@ class FindingTally(models.Model):
     opened_in = models.DateField(null=True, help_text="First day of the month in which they were opened last.")
     closed_in = models.DateField(null=True, help_text="First day of the month in which they were closed.")
     concerns = ArrayField(models.BigIntegerField(), null=True)
+    first = models.GeneratedField(
+        expression=models.Func(models.F("concerns"), template="(%(expressions)s)[1]"),
+        output_field=models.BigIntegerField(null=True),
+        db_persist=True,
+        help_text="The department that answers first: mostly the only one, and looked up without opening an array.",
+    )
+    more = models.GeneratedField(
+        expression=NullIf(models.Func(models.F("concerns"), template="(%(expressions)s)[2:]"), EMPTY),
+        output_field=ArrayField(models.BigIntegerField(), null=True),
+        db_persist=True,
+        help_text="The others, where there are any.",
+    )
     number = models.IntegerField(help_text="Less than nothing where findings went to another kind.")
 
     objects = TallyQuerySet.as_manager()
@@ -79,16 +95,6 @@ class FindingTally(models.Model):
         indexes = [
             models.Index(
                 fields=["rule", "state"], condition=models.Q(concerns=None), name="channels_finding_tally_whole"
-            ),
-            models.Index(
-                models.F("concerns__0"),
-                name="channels_finding_tally_first",
-                condition=models.Q(concerns__isnull=False),
-            ),
-            models.Index(
-                models.F("concerns__1"),
-                name="channels_finding_tally_second",
-                condition=models.Q(concerns__1__isnull=False),
             ),
         ]
 

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.timezone import localdate
 
 from channels.filters import DepartmentFilter
-from channels.finding_querysets import FindingQuerySet, TallyQuerySet, names_one_of
+from channels.finding_querysets import FindingQuerySet, NarrowedQuerySet, TallyQuerySet
 from channels.models import Finding, FindingTally
 from channels.worklist.counting import Progress, progress
 from channels.worklist.rules import RULES, SEVERITY_CHOICES, of_severity
@@ -57,12 +57,12 @@ class FindingFilter(django_filters.FilterSet):
         self.filters["assignee"].extra["choices"] = [(ME, "me"), (NOBODY, "nobody"), *people_with_findings(user)]
 
     def narrow(self, findings: FindingQuerySet, name: str, value: Any) -> FindingQuerySet:
-        return findings.filter(self.condition_of(name, value))
+        return findings.filter(self.condition_of(findings, name, value))
 
-    def condition_of(self, name: str, value: Any) -> Q:
+    def condition_of(self, rows: NarrowedQuerySet, name: str, value: Any) -> Q:
         """What one filter asks for, of findings and of the numbers of them alike."""
         if name == "department":
-            return names_one_of(self.below(value.pk))
+            return rows.about_one_of(self.below(value.pk))
         if name == "severity":
             return Q(rule__in=of_severity(value))
         if name == "assignee":
@@ -71,22 +71,23 @@ class FindingFilter(django_filters.FilterSet):
             return OPEN & Q(due_on__lt=localdate())
         return OPEN if value == TO_DO else Q(**{name: value})
 
-    def condition(self, *left_out: str) -> Q:
+    def condition(self, rows: NarrowedQuerySet, *left_out: str) -> Q:
         """All that is asked for."""
         told = Q() if self.value("state") else OPEN
         for name in NARROWING:
             if name not in left_out and (value := self.value(name)):
-                told &= self.condition_of(name, value)
+                told &= self.condition_of(rows, name, value)
         return told
 
     def found(self) -> FindingQuerySet:
         """What the list shows."""
-        found: FindingQuerySet = self.queryset.filter(self.condition())
+        found: FindingQuerySet = self.queryset.filter(self.condition(self.queryset))
         return found if self.value("rule") or not self.but else found.exclude(rule__in=self.but)
 
     def counted(self) -> TallyQuerySet:
         """The numbers of the same, of every rule."""
-        return self.numbers.filter(self.condition("rule"))
+        numbers = self.numbers
+        return numbers.filter(self.condition(numbers, "rule"))
 
     @property
     def numbers(self) -> TallyQuerySet:
@@ -99,7 +100,8 @@ class FindingFilter(django_filters.FilterSet):
         """How many there are of each rule; how many findings that somebody sees opened and closed this month."""
         if is_lead(self.user):
             return self.counted().by_rule(), progress(today)
-        told = self.numbers.by_rule_and_month(self.condition("rule"), today.replace(day=1))
+        numbers = self.numbers
+        told = numbers.by_rule_and_month(self.condition(numbers, "rule"), today.replace(day=1))
         return {rule: count for rule, count, *_ in told if count}, Progress(
             sum(opened or 0 for _, _, opened, _ in told), sum(closed or 0 for *_, closed in told)
         )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count
-from django.db.models.expressions import RawSQL
+from django.db import connection
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from channels.models import Account, AccountDepartment, BulkChange, Platform
+from channels.models import BulkChange
 from channels.worklist.fixing import IN_BULK
 from channels.worklist.rules import title
 from departments.policies import answered_departments
@@ -38,6 +37,27 @@ LABELS = {
 }
 IMPORTED = {"no-contact": "Import a list with contacts", "activity-unknown": "Import a list of figures"}
 """What a list can say of all."""
+
+
+PAST = """
+    SELECT account.id FROM channels_platform platform CROSS JOIN LATERAL (
+        SELECT id FROM channels_account WHERE platform_id = platform.id AND status IN ('active', 'dormant') OFFSET 0
+    ) account WHERE platform.is_past
+"""
+RUNNING = f"""
+    SELECT (SELECT count(*) FROM channels_account WHERE status IN ('active', 'dormant'))
+        - (SELECT count(*) FROM ({PAST}) past)
+"""  # noqa: S608 - texts of ours
+RUN_BY = f"""
+    SELECT count(*) FROM (
+        SELECT account_id FROM channels_accountdepartment WHERE department_id = ANY(%(departments)s::bigint[])
+        AND account_id NOT IN (
+            SELECT id FROM channels_account WHERE status IN ('planned', 'retired') UNION ALL {PAST}
+        )
+        GROUP BY account_id
+    ) run
+"""  # noqa: S608 - texts of ours
+"""Few accounts run no more: to take them away costs less than to look each of the others up."""
 
 
 @dataclass(frozen=True)
@@ -96,12 +116,9 @@ def folds(user: User, counts: dict[str, int], below: list[int] | None = None, sl
 
 def looked_at(user: User, below: list[int] | None) -> int:
     """How many accounts run there. On a platform that is gone none of these rules asks for anything."""
-    running = Account.objects.running().exclude(platform__in=Platform.objects.filter(is_past=True)).order_by()
     if not is_lead(user):
         mine = answered_departments(user)
         below = sorted(mine if below is None else mine.intersection(below))
-    if below is None:
-        return running.count()
-    among = RawSQL("SELECT unnest(%s::bigint[])", (below,))
-    sides = AccountDepartment.objects.filter(department__in=among, account__in=running)
-    return sides.aggregate(count=Count("account", distinct=True))["count"] or 0
+    with connection.cursor() as cursor:
+        cursor.execute(RUNNING if below is None else RUN_BY, {"departments": below})
+        return int(cursor.fetchone()[0])

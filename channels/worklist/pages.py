@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -64,13 +64,13 @@ def asked_of(query: QueryDict, but: Collection[str] | None = None) -> str:
     return kept.urlencode()
 
 
-def leading_to(query: QueryDict, rule: str) -> str:
-    """The list of a rule, otherwise as it is."""
+def leading_to(query: QueryDict) -> Callable[[str], str]:
+    """Addresses of the list of a rule, otherwise as it is."""
     kept = QueryDict(asked_of(query), mutable=True)
-    for name in ("all", "but"):
+    for name in ("rule", "all", "but"):
         kept.pop(name, None)
-    kept["rule"] = rule
-    return f"{reverse('channels:audit_list')}?{kept.urlencode()}"
+    page, rest = reverse("channels:audit_list"), f"&{kept.urlencode()}" if kept else ""
+    return lambda rule: f"{page}?rule={rule}{rest}"
 
 
 def rule_groups(
@@ -80,9 +80,9 @@ def rule_groups(
 
     folded: those that are true of nearly every account stand last, together.
     """
-    here = query.get("rule", "")
+    here, address = query.get("rule", ""), leading_to(query)
     told = [
-        RuleLine(code, title(code), counts.get(code, 0), leading_to(query, code), code == here, trends.get(code))
+        RuleLine(code, title(code), counts.get(code, 0), address(code), code == here, trends.get(code))
         for code in {**RULES, **dict.fromkeys(counts)}
     ]
     groups: dict[str, list[RuleLine]] = {HOW_SEVERE[severity]: [] for severity, _ in SEVERITY_CHOICES}
@@ -108,10 +108,11 @@ class Listing:
 
 
 def listing(findings: FindingQuerySet, total: int, page: int, user: User, today: date) -> Listing:
-    """A page of these findings, the oldest first."""
+    """A page of these findings, the oldest first: found by their numbers, before anything is joined to them."""
     more = total > COUNTED
     pager = pager_of(min(total, COUNTED), page)
-    rows = findings.with_subjects().order_by("pk")[cut(pager)] if total else Finding.objects.none()
+    found = findings.order_by("pk").values_list("pk", flat=True)[cut(pager)] if total else ()
+    rows = Finding.objects.filter(pk__in=list(found)).with_subjects().order_by("pk")
     return Listing(lines(rows, user, today), pager, more)
 
 
