@@ -1,4 +1,4 @@
-"""Finding accounts by what people type: an address, a handle, a word of the sentence, a department; also with typos."""
+"""Finding accounts by what people type: an address, a handle, a word of the sentence, a department; also misspelt."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from math import log
 from typing import Any, Literal
 
-from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db import connection, models, transaction
+from django.db import connection, models
 
 from channels.platforms import handle_key, keys_called, platform_of_label, recognise
 from channels.querysets import AccountQuerySet
 from departments.models import Department
-from orgmap.core.matching import closeness
+from orgmap.core import spelling
+from orgmap.core.matching import Asked, with_words
 
 MOST = 1_000
 """A search lists no more than this: whoever gets more needs another word, not another page."""
@@ -25,6 +25,10 @@ SILENT = re.compile(
 ADDRESS = re.compile(r"^\S*(?:://|www\.|\w\.\w\S*/|\S@\w\S*\.\w)\S*$", re.IGNORECASE)
 """The address of an account or of a mailbox; "@acme.help" alone is a handle."""
 
+WORDS = "channels_account.search_text"
+WHY = "orgmap_fold(ARRAY[channels_account.why_care]::text[])"
+"""Why people care: an account is found by this too, after those that are called so or say so."""
+
 How = Literal["words", "address", "typos", "some", "nothing"]
 
 
@@ -36,10 +40,12 @@ class Hits:
     how: How
     more: bool = False
     """Whether there are more than are listed."""
+    meant: spelling.Meant | None = None
+    """The words that were probably meant, where no account has those that were typed."""
 
 
 def find(accounts: AccountQuerySet, typed: str, most: int = MOST) -> Hits:
-    """The accounts that a text means, up to ``most``. Exact ones come first; only when there is none, similar ones."""
+    """The accounts that a text means, up to ``most``: only when there is none, those that were probably meant."""
     accounts = accounts.order_by()
     if ADDRESS.match(typed):
         named = recognise(typed)
@@ -62,7 +68,7 @@ def _by_words(accounts: AccountQuerySet, folded: str, most: int) -> Hits:
     if not words:
         return Hits([], "nothing")
     plain = " ".join(words)
-    tiers: list[AccountQuerySet] = [
+    tiers: list[models.QuerySet[Any]] = [
         accounts.filter(handle_key__in=keys_called(plain) if len(words) == 1 else [plain]),
         _with_prefix(accounts, plain),
         _with_words(accounts, words),
@@ -72,14 +78,17 @@ def _by_words(accounts: AccountQuerySet, folded: str, most: int) -> Hits:
         tiers.append(_with_words(accounts.filter(platform__code=platform), words[:-1]))
         tiers.append(_of_departments(accounts.filter(platform__code=platform), words[:-1]))
     tiers.append(_of_departments(accounts, words))
+    tiers.append(with_words(accounts, WORDS, words, WHY))
     pks = _first(tiers, most)
     if pks:
         return Hits(pks[:most], "words", len(pks) > most)
-    pks = _similar(accounts, plain)
-    if pks:
-        return Hits(pks, "typos")
+    meant = spelling.meant(words)
+    for guess in (meant.nearest, meant.all) if meant else ():
+        pks = _meant(accounts, guess)
+        if pks:
+            return Hits(pks[:most], "typos", len(pks) > most, meant)
     pks = with_some(telling(words), lambda word: accounts.filter(search_text__contains=word))
-    return Hits(pks[:most], "some", len(pks) > most) if pks else Hits([], "nothing")
+    return Hits(pks[:most], "some" if pks else "nothing", len(pks) > most, meant)
 
 
 def telling(words: Sequence[str]) -> list[str]:
@@ -104,7 +113,7 @@ def with_some(words: Sequence[str], having: Callable[[str], models.QuerySet[Any]
     return sorted(weights, key=lambda pk: (-weights[pk], pk))
 
 
-def _first(tiers: Iterable[AccountQuerySet], most: int) -> list[int]:
+def _first(tiers: Iterable[models.QuerySet[Any]], most: int) -> list[int]:
     """Keys in the order of the tiers, each once, and one more than are listed if there are more."""
     found: dict[int, None] = {}
     for tier in tiers:
@@ -128,7 +137,7 @@ def _with_words(accounts: AccountQuerySet, words: list[str]) -> AccountQuerySet:
     return accounts
 
 
-def _of_departments(accounts: AccountQuerySet, words: list[str]) -> Any:
+def _of_departments(accounts: AccountQuerySet, words: Sequence[Asked]) -> Any:
     """Accounts of departments that are so called, and of all below them."""
     found = list(Department.objects.named(words).values_list("pk", flat=True))
     return (
@@ -138,12 +147,12 @@ def _of_departments(accounts: AccountQuerySet, words: list[str]) -> Any:
     )
 
 
-def _similar(accounts: AccountQuerySet, plain: str) -> list[int]:
-    """The accounts whose words come closest to what was typed."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [closeness(plain)])
-        close = accounts.filter(search_text__trigram_word_similar=plain)
-        rows = list(
-            close.annotate(likeness=TrigramWordSimilarity(plain, "search_text")).values_list("pk", "likeness")[:CLOSE]
-        )
-    return [pk for pk, _ in sorted(rows, key=lambda row: (-row[1], row[0]))]
+def _meant(accounts: AccountQuerySet, guess: list[tuple[str, ...]]) -> list[int]:
+    """The accounts that have one of the words that each typed one may mean, those with the nearest words first."""
+
+    def far(text: str) -> int:
+        return sum(next((at for at, word in enumerate(words) if word in text), len(words)) for words in guess)
+
+    rows = with_words(accounts, WORDS, guess, WHY).values_list("pk", "search_text")[:CLOSE]
+    pks = [pk for pk, _ in sorted(rows, key=lambda row: (far(row[1]), row[0]))]
+    return pks or list(_of_departments(accounts, guess).values_list("pk", flat=True)[:CLOSE])

@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
+from orgmap.core.matching import Asked, patterns
+
 if TYPE_CHECKING:
     from orgmap.users.models import User
 
@@ -47,6 +49,9 @@ DEPARTMENT_WORDS = (
 OBJECTIVE_WORDS = "orgmap_fold(ARRAY[departments_objective.statement, departments_objective.measure]::text[])"
 TIE_WORDS = "orgmap_fold(ARRAY[departments_tie.title, departments_tie.terms]::text[])"
 """What they are found by: see orgmap.core.matching."""
+DEPARTMENT_WHY = "orgmap_fold(ARRAY[departments_department.purpose]::text[])"
+OBJECTIVE_WHY = "orgmap_fold(ARRAY[departments_objective.notes]::text[])"
+"""Why there is one at all: they are found by this too, after those that are called so."""
 
 
 LED = (
@@ -96,20 +101,25 @@ class DepartmentQuerySet(TreeQuerySet[Any]):
         places = "SELECT department_id FROM departments_membership WHERE user_id = %s AND role IN ('head', 'deputy')"
         return self.filter(pk__in=RawSQL(NOT_LED.format(f"t.id IN ({places})"), (user.pk,)))  # noqa: S611 - the key is a parameter
 
-    def named(self, words: Sequence[str]) -> Self:
+    def named(self, words: Sequence[Asked]) -> Self:
         """Departments that are called so: every word stands in the name or in one alias, or all make the acronym.
 
-        The words are small letters without accents.
+        The words are small letters without accents; of several in one place any will do.
         """
-        parts = [f"%{plain}%" for word in words if (plain := word.translate(PLAIN))]
+        parts = patterns(words)
         if not parts:
             return self.none()
+        acronym = " ".join(word for word in words if isinstance(word, str))
+
+        def every(text: str) -> str:
+            return " AND ".join([f"{text} LIKE ANY(%s::text[])"] * len(parts))
+
         hits = (
-            f"(SELECT id FROM departments_department WHERE {f'{DEPARTMENT_WORDS} LIKE %s AND ' * len(parts)}"  # noqa: S608 - ours
-            " (lower(unaccent(name)) LIKE ALL(%s) OR lower(acronym) = %s"
-            " OR EXISTS (SELECT FROM unnest(aliases) AS alias WHERE lower(unaccent(alias)) LIKE ALL(%s))))"
+            f"(SELECT id FROM departments_department WHERE {every(DEPARTMENT_WORDS)}"  # noqa: S608 - ours
+            f" AND (({every('lower(unaccent(name))')}) OR lower(acronym) = %s"
+            f" OR EXISTS (SELECT FROM unnest(aliases) AS alias WHERE {every('lower(unaccent(alias))')})))"
         )
-        return self.filter(pk__in=RawSQL(hits, (*parts, parts, " ".join(words), parts)))  # noqa: S611 - parameters
+        return self.filter(pk__in=RawSQL(hits, (*parts, *parts, acronym, *parts)))  # noqa: S611 - parameters
 
 
 class ObjectiveQuerySet(models.QuerySet[Any]):

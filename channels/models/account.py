@@ -12,6 +12,7 @@ from channels.models.seal import SEAL, breaks
 from channels.querysets import AccountQuerySet
 from departments.models import Audience, Department, Market, Objective
 from orgmap.core.models import Stamped
+from orgmap.core.spelling import learns
 from orgmap.core.tracking import tracked
 
 SQUASHED = models.Func(
@@ -140,6 +141,7 @@ class Account(Stamped):
                 """,
             ),
             *SEAL,
+            *learns("ARRAY[search_text, why_care]::text[]"),
         ]
 
     def __str__(self) -> str:

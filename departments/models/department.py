@@ -9,6 +9,7 @@ from django.db.models.functions import Lower, Upper
 from departments.models.catalogue import Audience, Market
 from departments.querysets import DepartmentQuerySet
 from orgmap.core.models import Stamped, no_cycles
+from orgmap.core.spelling import learns
 from orgmap.core.tracking import tracked
 
 
@@ -85,7 +86,11 @@ class Department(Stamped):
             models.Index(fields=["parent"], name="departments_dept_parent"),
             GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="departments_dept_name_trgm"),
         ]
-        triggers = [*Stamped.Meta.triggers, no_cycles("department_tree")]
+        triggers = [
+            *Stamped.Meta.triggers,
+            no_cycles("department_tree"),
+            *learns("ARRAY[name, acronym, purpose]::text[] || aliases::text[]"),
+        ]
 
     def __str__(self) -> str:
         return self.name

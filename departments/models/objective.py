@@ -7,6 +7,7 @@ from departments.models.catalogue import Audience, Benefit, Market
 from departments.models.department import Department
 from departments.querysets import ObjectiveQuerySet
 from orgmap.core.models import Stamped
+from orgmap.core.spelling import learns
 from orgmap.core.tracking import tracked
 
 
@@ -50,6 +51,7 @@ class Objective(Stamped):
                 violation_error_message="The objective ends before it starts. Change one of the two dates.",
             )
         ]
+        triggers = [*Stamped.Meta.triggers, *learns("ARRAY[statement, measure, notes]::text[]")]
 
     def __str__(self) -> str:
         return self.statement

@@ -9,6 +9,7 @@ from departments.models.department import Department
 from departments.models.objective import Objective
 from departments.querysets import TieQuerySet
 from orgmap.core.models import Stamped
+from orgmap.core.spelling import learns
 from orgmap.core.tracking import tracked
 
 
@@ -68,6 +69,7 @@ class Tie(Stamped):
         ]
         triggers = [
             *Stamped.Meta.triggers,
+            *learns("ARRAY[title, terms]::text[]"),
             pgtrigger.Trigger(
                 name="filters_or_objectives",
                 when=pgtrigger.After,

@@ -1,4 +1,4 @@
-"""Finding records by words, also with typos, over an index of what they are called.
+"""Finding records by words over an index of what they are called, and those that are called nearly so.
 
 The indexes are trigrams of ``orgmap_fold(array of columns)``: small letters without accents. A query uses one only when
 it is written with the same expression, so each model keeps its own beside the querysets.
@@ -10,6 +10,8 @@ from typing import TypeVar
 from django.db import connection, models, transaction
 
 R = TypeVar("R", bound=models.Model)
+Asked = str | Sequence[str]
+"""A word, or several of which any will do."""
 
 CLOSENESS = 0.4
 """Share of what was typed whose trigrams a text must have: "musuem" still finds "museum"."""
@@ -27,12 +29,25 @@ def index(table: str, name: str, expression: str) -> tuple[str, str]:
     return f"CREATE INDEX {name} ON {table} USING gin (({expression}) gin_trgm_ops)", f"DROP INDEX {name}"
 
 
-def with_words(records: models.QuerySet[R], expression: str, words: Sequence[str]) -> models.QuerySet[R]:
-    """Records whose text holds every word. Words too short for the index alone find nothing."""
-    plain = [part for word in words if (part := word.translate(PLAIN))]
-    if not any(len(part) >= SHORTEST for part in plain):
+def with_words(
+    records: models.QuerySet[R], expression: str, words: Sequence[Asked], why: str = ""
+) -> models.QuerySet[R]:
+    """Records whose text holds every word, some of them in the text that says why. Words too short for the index alone
+    find nothing."""
+    asked = patterns(words)
+    if not any(len(pattern) >= SHORTEST + 2 for several in asked for pattern in several):
         return records.none()
-    return records.extra(where=[f"{expression} LIKE %s"] * len(plain), params=[f"%{part}%" for part in plain])  # noqa: S610 - ours
+    texts = [expression, why] if why else [expression]
+    holds = " OR ".join(f"{text} LIKE ANY(%s::text[])" for text in texts)
+    params = [several for several in asked for _ in texts]
+    return records.extra(where=[f"({holds})"] * len(asked), params=params)  # noqa: S610 - the expressions are ours
+
+
+def patterns(words: Sequence[Asked]) -> list[list[str]]:
+    """For each word what LIKE asks for."""
+    several = ([word] if isinstance(word, str) else word for word in words)
+    plain = ([part for word in one if (part := word.translate(PLAIN))] for one in several)
+    return [[f"%{part}%" for part in one] for one in plain if one]
 
 
 def similar(records: models.QuerySet[R], expression: str, plain: str, most: int) -> list[R]:

@@ -2,6 +2,7 @@
 
 import pgtrigger
 from django.contrib.postgres.functions import TransactionNow
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
 
@@ -32,6 +33,24 @@ class Stamped(models.Model):
                 """,
             )
         ]
+
+
+class Word(models.Model):
+    """A word that some record is found by, in small letters without accents: see orgmap.core.spelling.
+
+    One may stand here twice: those who write at the same time do not wait for each other.
+    """
+
+    word = models.TextField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["word"], name="core_word_word"),
+            GinIndex(OpClass("word", "gin_trgm_ops"), name="core_word_near"),
+        ]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 def no_cycles(name: str) -> pgtrigger.Trigger:

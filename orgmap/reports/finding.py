@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +14,13 @@ from django.utils.http import urlencode
 from channels import registering, search
 from channels.models import Account
 from departments.models import Department, Membership, Objective, Tie
-from departments.querysets import DEPARTMENT_WORDS, OBJECTIVE_WORDS, TIE_WORDS
-from orgmap.core.matching import similar, with_words
-from orgmap.users.models import USER_WORDS, User
+from departments.querysets import DEPARTMENT_WHY, DEPARTMENT_WORDS, OBJECTIVE_WHY, OBJECTIVE_WORDS, TIE_WORDS
+from orgmap.core.matching import Asked, with_words
+from orgmap.users.models import USER_NAMES, USER_WORDS, User
 
 if TYPE_CHECKING:
     from channels.registering import Reading
+    from orgmap.core.spelling import Meant
 
 LONGEST = 2_000
 WORD = "?"
@@ -87,21 +88,42 @@ def find(user: User, text: str, each: int) -> Findings:
         return found
     plain = " ".join(words)
     named = search.find(Account.objects.visible_to(user), typed, each)
-    for close in (False, True):
-        groups = (
-            accounts(user, named if (named.how in {"typos", "some"}) is close else NONE, typed, plain, each),
-            departments(user, words, plain, each, close=close),
-            objectives(user, words, plain, each, close=close),
-            ties(user, words, plain, each, close=close),
-            people(user, words, plain, each, close=close),
-        )
-        found.groups = sorted((group for group in groups if group.hits), key=nearness(plain) if close else has_no_exact)
-        found.close = close and bool(found.groups)
-        if found.groups:
-            break
-    if found.groups and not found.close and named.how == "some":
+    ask = Ask(user, words, plain, each)
+    exact = accounts(user, named if named.how in {"words", "address"} else NONE, typed, plain, each)
+    found.groups = sorted((group for group in (exact, *others(ask)) if group.hits), key=has_no_exact)
+    if not found.groups:
+        like = [accounts(user, named, typed, plain, each), *others_meant(ask, named.meant)]
+        found.groups = sorted((group for group in like if group.hits), key=nearness(plain))
+        found.close = bool(found.groups)
+    elif named.how == "some":
         found.groups.append(accounts(user, named, typed, plain, each))
     return found
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Who asks, for which words (of several in one place any will do), as one text, and for how many of a kind."""
+
+    user: User
+    words: Sequence[Asked]
+    plain: str
+    each: int
+    close: bool = False
+    """The words are those that were probably meant."""
+
+
+def others(ask: Ask) -> list[Group]:
+    """What is called so, accounts apart."""
+    return [departments(ask), objectives(ask), ties(ask), people(ask)]
+
+
+def others_meant(ask: Ask, meant: Meant | None) -> list[Group]:
+    """What was probably meant: what has the nearest words, else what has any that are near."""
+    for guess in (meant.nearest, meant.all) if meant else ():
+        groups = others(replace(ask, words=guess, close=True))
+        if any(group.hits for group in groups):
+            return groups
+    return []
 
 
 def has_no_exact(group: Group) -> bool:
@@ -110,18 +132,24 @@ def has_no_exact(group: Group) -> bool:
 
 
 def nearness(plain: str) -> Callable[[Group], float]:
-    """Orders the kinds when nothing is called so: what is spelt most alike first, as a whole or in one word."""
+    """Orders the kinds when nothing is called so: what is spelt most alike first."""
+    far = farness(plain)
+    return lambda group: min(far(hit.name) for hit in group.hits)
+
+
+def farness(plain: str) -> Callable[[str], float]:
+    """How little a name is spelt like a text, as a whole or in one word."""
     matcher = SequenceMatcher(b=plain, autojunk=False)
 
     def alike(text: str) -> float:
         matcher.set_seq1(text)
         return matcher.ratio()
 
-    def order(group: Group) -> float:
-        names = [search_text(hit.name)[:200] for hit in group.hits]
-        return -max(alike(text) for name in names for text in (name, *name.split()))
+    def far(name: str) -> float:
+        whole = search_text(name)[:200]
+        return -max(alike(text) for text in (whole, *whole.split()))
 
-    return order
+    return far
 
 
 def account_of(reading: Reading) -> Group | None:
@@ -160,75 +188,77 @@ def account_hit(account: Account, *, exact: bool) -> Hit:
     return Hit(name, f"{account.platform}, run by {owner}", url, exact, mark)
 
 
-def departments(user: User, words: list[str], plain: str, each: int, *, close: bool) -> Group:
-    visible = Department.objects.visible_to(user).select_related("parent")
-    if close:
-        rows = similar(visible, DEPARTMENT_WORDS, plain, each + 1)
-    else:
-        rows = ranked(
-            visible.named(words).order_by("pk")[:FETCHED], plain, lambda row: (row.name, row.acronym, *row.aliases)
-        )
+def departments(ask: Ask) -> Group:
+    visible = Department.objects.visible_to(ask.user).select_related("parent")
+    rows = ranked(visible.named(ask.words).order_by("pk")[:FETCHED], ask, department_names)
+    named = len(rows)
+    if named <= ask.each:
+        unnamed = visible.exclude(pk__in=[row.pk for row in rows])
+        why = with_words(unnamed, DEPARTMENT_WORDS, ask.words, DEPARTMENT_WHY)
+        rows += ranked(why.order_by()[:FETCHED], ask, department_names)
     hits = [
         Hit(
             f"{row.name} ({row.acronym})" if row.acronym else row.name,
             f"part of {row.parent}" if row.parent else "",
             reverse("reports:department_detail", args=[row.slug]),
-            is_exact(plain, row.name, row.acronym, *row.aliases),
+            is_exact(ask.plain, *department_names(row)),
             "closed" if row.status == Department.Status.CLOSED else "",
         )
-        for row in rows[: each + 1]
+        for row in rows[: ask.each]
     ]
-    more = f"{reverse('reports:department_list')}?{urlencode({'q': plain})}" if len(hits) > each else ""
-    return Group("Departments", hits[:each], more)
+    if named > ask.each and not ask.close:
+        return Group("Departments", hits, f"{reverse('reports:department_list')}?{urlencode({'q': ask.plain})}")
+    return Group("Departments", hits, WORD if len(rows) > ask.each else "")
 
 
-def objectives(user: User, words: list[str], plain: str, each: int, *, close: bool) -> Group:
-    visible = Objective.objects.visible_to(user)
-    rows = fitting(visible, OBJECTIVE_WORDS, words, plain, each, lambda row: (row.statement,), close=close)
+def department_names(row: Department) -> tuple[str, ...]:
+    return (row.name, row.acronym, *row.aliases)
+
+
+def objectives(ask: Ask) -> Group:
+    visible = Objective.objects.visible_to(ask.user)
+    rows = fitting(visible, OBJECTIVE_WORDS, ask, lambda row: (row.statement,), why=OBJECTIVE_WHY)
     sides = sides_of(Objective, rows)
     hits = [
         Hit(
             row.statement,
             sides.get(row.pk, ""),
             reverse("reports:objective_detail", args=[row.pk]),
-            is_exact(plain, row.statement),
+            is_exact(ask.plain, row.statement),
             "" if row.status == "active" else row.get_status_display().lower(),
         )
         for row in rows
     ]
-    return Group("Objectives", hits[:each], more=WORD if len(hits) > each else "")
+    return Group("Objectives", hits[: ask.each], more=WORD if len(hits) > ask.each else "")
 
 
-def ties(user: User, words: list[str], plain: str, each: int, *, close: bool) -> Group:
-    rows = fitting(Tie.objects.visible_to(user), TIE_WORDS, words, plain, each, lambda row: (row.title,), close=close)
+def ties(ask: Ask) -> Group:
+    rows = fitting(Tie.objects.visible_to(ask.user), TIE_WORDS, ask, lambda row: (row.title,))
     sides = sides_of(Tie, rows)
     hits = [
         Hit(
             row.title,
             f"{row.get_kind_display()}: {sides.get(row.pk, '')}",
             reverse("departments:tie_detail", args=[row.pk]),
-            is_exact(plain, row.title),
+            is_exact(ask.plain, row.title),
             "" if row.status == "active" else row.get_status_display().lower(),
         )
         for row in rows
     ]
-    return Group("Agreements and groups", hits[:each], more=WORD if len(hits) > each else "")
+    return Group("Agreements and groups", hits[: ask.each], more=WORD if len(hits) > ask.each else "")
 
 
-def people(user: User, words: list[str], plain: str, each: int, *, close: bool) -> Group:
+def people(ask: Ask) -> Group:
     """The lead finds everyone; others those who have a place in a department, by name and not by mail address."""
-    everyone = user.has_perm("users.view_user")
+    everyone = ask.user.has_perm("users.view_user")
     visible: Any = User.objects.filter(is_active=True)
     if not everyone:
-        visible = visible.filter(memberships__isnull=False).distinct()
+        visible = with_words(visible.filter(memberships__isnull=False).distinct(), USER_NAMES, ask.words)
     visible = visible.prefetch_related(
         Prefetch("memberships", Membership.objects.select_related("department").order_by("role", "pk"))
     )
-    rows = fitting(visible, USER_WORDS, words, plain, each, lambda row: (row.name,), close=close)
     hits = []
-    for row in rows:
-        if not everyone and not close and not all(word in search_text(row.name) for word in words):
-            continue
+    for row in fitting(visible, USER_WORDS, ask, lambda row: (row.name,)):
         places = list(row.memberships.all())
         detail = ", ".join(f"{place.get_role_display().lower()} of {place.department}" for place in places[:3])
         url = (
@@ -236,25 +266,28 @@ def people(user: User, words: list[str], plain: str, each: int, *, close: bool) 
             if everyone
             else reverse("reports:department_detail", args=[places[0].department.slug])
         )
-        hits.append(Hit(str(row) if everyone or row.name else "Somebody", detail, url, is_exact(plain, row.name)))
-    return Group("People", hits[:each], more=WORD if len(hits) > each else "")
+        hits.append(Hit(str(row) if everyone or row.name else "Somebody", detail, url, is_exact(ask.plain, row.name)))
+    return Group("People", hits[: ask.each], more=WORD if len(hits) > ask.each else "")
 
 
-def fitting(
-    visible: Any, expression: str, words: list[str], plain: str, each: int, texts: Any, *, close: bool
-) -> list[Any]:
-    if close:
-        return similar(visible, expression, plain, each + 1)
-    return ranked(with_words(visible, expression, words).order_by()[:FETCHED], plain, texts)[: each + 1]
+def fitting(visible: Any, expression: str, ask: Ask, texts: Any, *, why: str = "") -> list[Any]:
+    """The records that are called so, best first, and after them those that say so where they say why."""
+    rows = ranked(with_words(visible, expression, ask.words).order_by()[:FETCHED], ask, texts)
+    if why and len(rows) <= ask.each:
+        unnamed = visible.exclude(pk__in=[row.pk for row in rows])
+        rows += ranked(with_words(unnamed, expression, ask.words, why).order_by()[:FETCHED], ask, texts)
+    return rows[: ask.each + 1]
 
 
-def ranked(rows: Iterable[Any], plain: str, texts: Any) -> list[Any]:
-    """Exact ones first, then those that begin so, then by name."""
+def ranked(rows: Iterable[Any], ask: Ask, texts: Any) -> list[Any]:
+    """Exact ones first, then those that begin so, then by name; of what was meant, what is spelt most alike."""
+    far = farness(ask.plain) if ask.close else None
 
-    def rank(row: Any) -> tuple[bool, bool, str, int]:
+    def rank(row: Any) -> tuple[bool, bool, float, str, int]:
         folded = [search_text(text) for text in texts(row) if text]
-        exact, begins = plain in folded, any(text.startswith(plain) for text in folded)
-        return not exact, not begins, folded[0] if folded else "", row.pk
+        exact, begins = ask.plain in folded, any(text.startswith(ask.plain) for text in folded)
+        likeness = min(map(far, folded), default=0.0) if far else 0.0
+        return not exact, not begins, likeness, folded[0] if folded else "", row.pk
 
     return sorted(rows, key=rank)
 

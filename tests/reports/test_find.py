@@ -68,6 +68,43 @@ def test_what_is_misspelt_is_found_and_said_to_be_close_only(lead: User, typed: 
     assert "Nothing is called exactly" in body(lead, typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "hits"),
+    [
+        ("Mawd Ferier", {"People": ["Maud Ferrier"]}),
+        ("Custmer caer", {"Departments": ["Customer care"]}),
+        ("ansers in pubic", {"Objectives": ["Answers in public"], "Accounts": ["acme"]}),
+        ("custm", {"Departments": ["Customer care"]}),
+        ("customercare", {"Departments": ["Customer care"]}),
+        ("suport ferry", {"Accounts": ["ferrysupport"]}),
+    ],
+)
+def test_several_misspelt_words_are_each_looked_up(lead: User, typed: str, hits: dict[str, list[str]]) -> None:
+    care = build.department("Customer care")
+    build.user("staff", name="Maud Ferrier")
+    build.user("staff", name="Maude Terrier-Bligh")
+    build.objective("Answers in public", departments=[care])
+    build.account("acme", says="answers in public")
+    build.account("ferrysupport", says="times")
+    assert told(find(lead, typed, 5)) == hits
+
+
+def test_what_says_why_is_found_after_what_is_called_so(lead: User) -> None:
+    harbour = build.department("Harbour", purpose="Keeps lorries moving")
+    build.department("Lorries and vans")
+    build.account("lorries")
+    build.account("quay", why_care="Lorries wait for hours", departments=[harbour])
+    build.objective("Shorter queues", departments=[harbour], notes="Drivers of lorries complain.")
+    build.objective("Tell lorries of delays", departments=[harbour])
+    assert told(find(lead, "lorries", 5)) == {
+        "Accounts": ["lorries", "quay"],
+        "Departments": ["Lorries and vans", "Harbour"],
+        "Objectives": ["Tell lorries of delays", "Shorter queues"],
+    }
+    assert told(find(lead, "lorries queues", 5)) == {"Objectives": ["Shorter queues"], "Accounts": ["lorries"]}
+    assert told(find(lead, "lories", 5)) == told(find(lead, "lorries", 5))
+
+
 def test_of_what_comes_close_the_kind_that_is_spelt_most_alike_comes_first(lead: User) -> None:
     build.account("stationlife", says="marking the times of trains")
     build.department("Marketing")
@@ -170,5 +207,5 @@ def test_find_needs_as_many_queries_for_1_hit_as_for_12(
         build.user(head_of=team, name=f"Care {each}")
     client = Client()
     client.force_login(lead)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(23):
         client.get(FIND, {"q": "care"})

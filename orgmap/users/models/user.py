@@ -8,10 +8,12 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from orgmap.core.models import Stamped
+from orgmap.core.spelling import learns
 from orgmap.core.tracking import tracked
 
 USER_WORDS = "orgmap_fold(ARRAY[users_user.name, split_part(users_user.email, '@', 1)]::text[])"
 """What people are found by: see orgmap.core.matching."""
+USER_NAMES = "orgmap_fold(ARRAY[users_user.name]::text[])"
 
 
 class Role(models.TextChoices):
@@ -72,6 +74,7 @@ class User(AbstractBaseUser, PermissionsMixin, Stamped):
                 violation_error_message="Someone with this mail address is here already.",
             )
         ]
+        triggers = [*Stamped.Meta.triggers, *learns("ARRAY[name, split_part(email, '@', 1)]::text[]")]
 
     def __str__(self) -> str:
         return self.name or self.email
