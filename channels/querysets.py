@@ -42,6 +42,29 @@ def so(condition: str) -> RawSQL:
     return RawSQL(condition, (), output_field=models.BooleanField())  # noqa: S611 - texts of ours
 
 
+def placed(what: str, pks: Sequence[int]) -> RawSQL:
+    """Whether an account names one of these audiences or markets, or has it by default: asked of each in turn."""
+    return RawSQL(  # noqa: S611 - the keys are parameters
+        f"coalesce((SELECT bool_or(own.{what}_id = ANY(%s)) FROM channels_account{what} own"  # noqa: S608 - names of ours
+        " WHERE own.account_id = channels_account.id),"
+        f" (SELECT bool_or(usual.{what}_id = ANY(%s)) FROM channels_accountdepartment side"
+        f" JOIN departments_default{what} usual ON usual.department_id = side.department_id"
+        " WHERE side.account_id = channels_account.id AND side.position = 0), false)",
+        (list(pks), list(pks)),
+        output_field=models.BooleanField(),
+    )
+
+
+def owned_by(departments: Sequence[int]) -> RawSQL:
+    """Whether one of these departments owns an account: asked of each in turn."""
+    return RawSQL(
+        "coalesce((SELECT side.department_id = ANY(%s) FROM channels_accountdepartment side"
+        " WHERE side.account_id = channels_account.id AND side.position = 0), false)",
+        (list(departments),),
+        output_field=models.BooleanField(),
+    )
+
+
 def in_campaign() -> models.QuerySet[Any]:
     """The waiting question of a running campaign about the outer account."""
     items = apps.get_model("channels", "CampaignItem").objects
@@ -110,16 +133,7 @@ class AccountQuerySet(models.QuerySet[Any]):
     def _placed(self, what: str, pks: Sequence[int]) -> Self:
         named, usual = f"channels_account{what}", f"departments_default{what}"
         if self.walks:
-            asked = RawSQL(  # noqa: S611 - the keys are parameters
-                f"coalesce((SELECT bool_or(own.{what}_id = ANY(%s)) FROM {named} own"  # noqa: S608 - names of ours
-                " WHERE own.account_id = channels_account.id),"
-                f" (SELECT bool_or(usual.{what}_id = ANY(%s)) FROM channels_accountdepartment side JOIN {usual} usual"
-                " ON usual.department_id = side.department_id"
-                " WHERE side.account_id = channels_account.id AND side.position = 0), false)",
-                (list(pks), list(pks)),
-                output_field=models.BooleanField(),
-            )
-            return self.filter(asked)
+            return self.filter(placed(what, pks))
         return self.filter(
             pk__in=RawSQL(  # noqa: S611 - the keys are parameters
                 f"SELECT account_id FROM {named} WHERE {what}_id = ANY(%s) UNION ALL"  # noqa: S608 - names of ours

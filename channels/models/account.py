@@ -99,6 +99,11 @@ class Account(Stamped):
                 name="channels_account_running",
             ),
             models.Index(
+                fields=["handle_key", "id"],
+                condition=models.Q(is_public=True, status__in=["active", "dormant"]),
+                name="channels_account_public",
+            ),
+            models.Index(
                 models.F("last_post_on").desc(nulls_last=True), models.F("id").desc(), name="channels_account_by_post"
             ),
             models.Index(

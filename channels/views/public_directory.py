@@ -22,6 +22,6 @@ def public_directory(request: HttpRequest) -> HttpResponse:
         "typed": typed,
         "audience": audience,
         "circles": turning.circles(),
-        "page": turning.page(turning.accounts(typed, audience), request.GET.get("page", "")),
+        "lines": turning.lines(typed, audience, request.GET.get("page", "")),
     }
     return htmx.page(request, "channels/public_directory.html", context, fragments=(FRAGMENT,))

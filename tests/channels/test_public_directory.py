@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from channels import turning
 from channels.models import Account
 from tests import build
 
@@ -72,6 +73,29 @@ def test_public_directory_finds_by_the_words_that_it_shows(client: Client):
     assert names(client, "?q=%00%25") == []
 
 
+def test_public_directory_of_many_hits_shows_the_first_ones_and_asks_for_another_word(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(turning, "MOST", 4)
+    monkeypatch.setattr(turning, "WIDE", 2)
+    monkeypatch.setattr(turning, "PAGE", 3)
+    team, anglers = build.department("Fishing"), build.audience("anglers")
+    for name in "eabdcf":
+        build.account(f"boat{name}", departments=[team] if name < "e" else [], audiences=[anglers], says="fish")
+    build.account("boatz", is_public=False, audiences=[anglers], departments=[team])
+
+    for query in ("?q=fish", "?q=angler", "?for=anglers", "?q=boat"):
+        assert names(client, query) == ["boata", "boatb", "boatc"]
+        assert names(client, f"{query}&page=2") == ["boatd"]
+        assert (
+            "There are more than 4. Add a word to see the others." in client.get(f"/directory/{query}").content.decode()
+        )
+    assert names(client, "?q=fishing") == ["boata", "boatb", "boatc"]
+    assert names(client, "?q=fishing&page=2") == ["boatd"]
+    assert "There are more" not in client.get("/directory/?q=fishing").content.decode()
+    assert names(client, "?page=2") == ["boatd", "boate", "boatf"]
+
+
 def test_public_directory_understands_a_sentence_and_puts_the_best_first(client: Client):
     build.account("acmeboats", says="which boat runs, and how late it is")
     build.account("boatparts", says="spare parts")
@@ -92,9 +116,9 @@ def test_public_directory_takes_as_many_queries_for_3_as_for_30(client: Client, 
     for size in (3, 30):
         while Account.objects.count() < size:
             build.account(departments=[build.department()], audiences=[build.audience()], markets=[build.market()])
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(10):
             assert len(lines(client)) == size
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             assert len(lines(client, "?q=account")) == size
 
 

@@ -11,7 +11,7 @@ from orgmap.core.spelling import learn
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0003_words"),
-        ("channels", "0016_paired"),
+        ("channels", "0017_quicker_worklist"),
     ]
 
     operations = [
