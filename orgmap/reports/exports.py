@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from orgmap.reports import words
-from orgmap.reports.models import Level, Pair, Snapshot, Touchpoint, Unit
+from orgmap.reports.models import Level, Pair, Snapshot, Unit
 from orgmap.reports.names import Names, names
 from orgmap.reports.page import HOTTEST, silo_level
 from orgmap.reports.reading import hotspots
+from orgmap.reports.spots import Spot
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def _pairs(*, pairs: list[Pair], known: Names, **_: object) -> Table:
     return Table("Pairs", header, rows, keys=2)
 
 
-def _hotspots(*, level: Level, spots: list[Touchpoint], known: Names, **_: object) -> Table:
+def _hotspots(*, level: Level, spots: list[Spot], known: Names, **_: object) -> Table:
     rows = [
         (
             known.place(row.touchpoint),

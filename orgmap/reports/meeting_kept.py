@@ -6,33 +6,17 @@ line of the tree stands so far; the page says as of when it holds.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
+import numpy as np
 from django.db import connection
 
-from departments.models import Audience, Market
+from departments.models import Audience, Department, Market
 from orgmap.reports.meeting import Ground, Met
 from orgmap.reports.models import Level, Snapshot
 
 MANY = 5_000
 """From so many accounts on that speak to the asked audiences, nobody waits for a live count."""
 SPEAKING = "SELECT count(*) FROM (SELECT FROM channels_accountaudience WHERE audience_id = ANY(%s) LIMIT %s) each"
-MEETING = """
-    WITH mine AS (
-        SELECT * FROM unnest(%(keys)s::text[], %(weights)s::float8[]) WITH ORDINALITY AS each(key, weight, number)
-    ), units AS MATERIALIZED (
-        SELECT place - 1 AS unit, department.id, slug
-        FROM (SELECT unit_ids FROM reports_level WHERE id = %(level)s) level,
-            unnest(unit_ids) WITH ORDINALITY AS named(unit_slug, place)
-        JOIN departments_department department ON slug = unit_slug
-        WHERE department.id = ANY(%(among)s::bigint[])
-    )
-    SELECT units.id, slug, count(*)::int, sum(mine.weight),
-        array_agg(number) FILTER (WHERE units.id = ANY(%(asked)s::bigint[]))
-    FROM mine JOIN reports_touchpoint ON level_id = %(level)s AND touchpoint = key
-    CROSS JOIN LATERAL unnest(reports_touchpoint.units) AS standing(unit) JOIN units USING (unit)
-    GROUP BY units.id, slug
-"""
 
 
 def kept_level(audiences: Sequence[int]) -> Level | None:
@@ -45,7 +29,7 @@ def kept_level(audiences: Sequence[int]) -> Level | None:
     finest = (
         Level.objects.filter(snapshot=snapshot)
         .select_related("snapshot")
-        .defer("actions", "figures", "unit_ids", "trend", "snapshot__sprawl")
+        .defer("actions", "figures", "trend", "snapshot__sprawl")
     )
     return finest.order_by("-pk").first() if snapshot else None
 
@@ -56,32 +40,29 @@ def met_as_kept(
     """As ``meeting.met``: those of some departments that share a place, and how many they are."""
     audiences = dict(Audience.objects.values_list("pk", "code"))
     markets = dict(Market.objects.values_list("pk", "code"))
-    keys, weights, bits = [], [], []
+    places: dict[str, tuple[int, int, float]] = {}
     for number, ((kind, audience, detail, weight), held) in enumerate(ground.rows):
         for at, market in enumerate(ground.markets):
             if held[at] == "1":
-                keys.append(f"{kind}|{audiences[audience]}|{markets.get(market, '*')}|{detail}")
-                weights.append(weight)
-                bits.append((number, 1 << (len(ground.markets) - 1 - at)))
-    given: dict[str, Any] = {
-        "keys": keys,
-        "weights": weights,
-        "level": level.pk,
-        "among": list(among),
-        "asked": list(asked),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(MEETING, given)
-        rows = cursor.fetchall()
-    found = []
-    for unit, slug, places, shared, numbers in rows:
-        held_bits = None
-        if numbers is not None:
-            held_bits = [0] * len(ground.rows)
-            for number in numbers:
-                row, bit = bits[number - 1]
-                held_bits[row] |= bit
-        found.append(Met(unit, slug, places, shared, held_bits))
-    found.sort(key=lambda one: (-round(one.shared, 9), one.slug))
-    others = [one for one in found if one.held is None][:limit]
-    return [*(one for one in found if one.held is not None), *others], len(found)
+                name = f"{kind}|{audiences[audience]}|{markets.get(market, '*')}|{detail}"
+                places[name] = number, 1 << (len(ground.markets) - 1 - at), weight
+    found = level.spots.named(places)
+    here = level.spots.holders(found.values())
+    weights = np.repeat([places[name][2] for name in found], here.lengths)
+    counts = np.bincount(here.units, minlength=len(level.unit_ids))
+    shared = np.bincount(here.units, weights=weights, minlength=len(level.unit_ids))
+    known = dict(Department.objects.filter(pk__in=among).values_list("slug", "pk"))
+    those, listed, wanted = [], list(found), set(asked)
+    for unit in np.flatnonzero(counts).tolist():
+        slug = level.unit_ids[unit]
+        if slug in known:
+            held_bits = None
+            if known[slug] in wanted:
+                held_bits = [0] * len(ground.rows)
+                for at in here.of(unit):
+                    row, bit, _ = places[listed[at]]
+                    held_bits[row] |= bit
+            those.append(Met(known[slug], slug, int(counts[unit]), float(shared[unit]), held_bits))
+    those.sort(key=lambda one: (-round(one.shared, 9), one.slug))
+    others = [one for one in those if one.held is None][:limit]
+    return [*(one for one in those if one.held is not None), *others], len(those)

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from orgmap.reports import reading, words
-from orgmap.reports.models import Level, Snapshot, Touchpoint
+from orgmap.reports.models import Level, Snapshot
 from orgmap.reports.names import Names
+from orgmap.reports.spots import FIELDS, Spot
 from orgmap.reports.whatif.steps import of_proposal, query
 
 WORST = 5
 HOTTEST = 3
-FIELDS = ("kind", "audience", "market", "detail")
 """The fields of a meeting place, as it is written."""
 
 
@@ -93,7 +93,7 @@ def silo_level(level: Level, levels: list[Level]) -> Level:
     return next((one for one in finer if one.figures["silos"]["within"] is not None), level)
 
 
-def hotspot(row: Touchpoint, level: Level, known: Names, room: Room) -> dict[str, Any]:
+def hotspot(row: Spot, level: Level, known: Names, room: Room) -> dict[str, Any]:
     """A place where many meet, in words."""
     return {
         "row": row,

@@ -10,12 +10,15 @@ from django.utils.timezone import localdate
 
 from orgmap.history import pulse
 from orgmap.reports import words
-from orgmap.reports.models import IntendedOverlap, Level, Pair, RollupRequest, Snapshot, Touchpoint
+from orgmap.reports.models import IntendedOverlap, Level, Pair, RollupRequest, Snapshot
 from orgmap.reports.names import Names, names
 from orgmap.reports.sources import SOURCES
+from orgmap.reports.spots import Spot
 
 AGREED_FROM = 0.5
 """From half on, a place counts as agreed (METHOD 1.4)."""
+HANDFUL = 3
+"""Where more units than these meet, it is one place and not so many pairs."""
 ALL_PAIRS_UP_TO = 60
 """Up to so many units a report keeps every pair."""
 NAMED = 3
@@ -56,13 +59,11 @@ def widest_gaps(level: Level, most: int) -> list[Pair]:
     return list(Pair.objects.filter(level=level, quadrant="left_right_hand").order_by("rank")[:most])
 
 
-def hotspots(level: Level, most: int) -> list[Touchpoint]:
+def hotspots(level: Level, most: int) -> list[Spot]:
     """Meeting places of four units or more: one place, not six pairs."""
-    return list(
-        Touchpoint.objects.filter(
-            level=level, units__3__isnull=False, uncovered__gt=0, alignment__lt=AGREED_FROM
-        ).order_by("-uncovered", "pk")[:most]
-    )
+    found = level.spots
+    several = (found.crowds > HANDFUL) & (found.uncovered > 0) & (found.index < AGREED_FROM)
+    return found.spots(found.hottest(several)[:most].tolist())
 
 
 def gaps(pairs: Iterable[Pair], known: Names, proposals: Sequence[dict[str, Any]] = ()) -> list[Gap]:
@@ -122,7 +123,7 @@ def _accounts(pair: Pair, unit: str) -> list[str]:
     return [record for record, _ in sorted(seen.items(), key=lambda item: (-item[1], int(item[0][8:])))]
 
 
-def report_names(level: Level, pairs: Sequence[Pair], places: Sequence[Touchpoint], counted: Level) -> Names:
+def report_names(level: Level, pairs: Sequence[Pair], places: Sequence[Spot], counted: Level) -> Names:
     """Everything that the report's page calls by name. counted: the level at which its silos are."""
     figures = level.figures
     silos, proposals = figures["silos"], figures["proposals"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from orgmap.reports.facts import Facts
-from orgmap.reports.models import FactSheet, Level, Pair, Snapshot, Touchpoint, Unit
+from orgmap.reports.models import FactSheet, Level, Pair, Snapshot, Unit
 from orgmap.reports.steps import unpacked
 
 BEFORE_ACCOUNTS = ("form_group", "one_owner", "joint_objective", "hand_off")
@@ -34,7 +34,7 @@ def result(level: Level) -> dict[str, Any]:
         row["id"] for row in facts(snapshot)["accounts"] if row.get("status", "active") in ("active", "dormant")
     )
     carried = {flag: set(accounts) for flag, accounts in snapshot.sprawl["flags"].items()}
-    figures = level.figures
+    figures, spots = level.figures, level.spots
     pairs = list(Pair.objects.filter(level=level, sheet__isnull=False).order_by("rank"))
     return {
         "as_of": snapshot.as_of.isoformat(),
@@ -56,7 +56,7 @@ def result(level: Level) -> dict[str, Any]:
                     "alignment": row.alignment,
                     "blind": row.blind,
                 }
-                for row in Touchpoint.objects.filter(level=level).order_by("pk")
+                for row in spots.spots(range(len(spots)))
             ],
         },
         "quadrants": figures["quadrants"],

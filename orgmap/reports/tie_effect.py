@@ -7,12 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Sum
-
 from departments.models import Department
 from orgmap.reports import stored
 from orgmap.reports.engine import effect as engine
-from orgmap.reports.models import Level, Touchpoint
+from orgmap.reports.models import Level
 
 if TYPE_CHECKING:
     from departments.models import Tie
@@ -127,10 +125,9 @@ def added(level: Level, found: Effect) -> float:
     brings = {name: share for name, share in found.adds().items() if share}
     if not brings:
         return 0.0
-    rows = Touchpoint.objects.filter(level=level, touchpoint__in=list(brings), pairs__gt=0)
-    weights = rows.values_list("touchpoint", "weight", "pairs")
-    gain = sum(brings[name] * weight / pairs for name, weight, pairs in weights)
-    whole = Touchpoint.objects.filter(level=level, pairs__gt=0).aggregate(weight=Sum("weight"))["weight"]
+    spots = level.spots
+    gain = sum(brings[name] * spots.weight[at] / spots.pairs[at] for name, at in spots.named(brings).items())
+    whole = spots.weight.sum()
     return float(gain / whole) if whole else 0.0
 
 

@@ -406,7 +406,7 @@ def more_meetings(made: Company, count: int) -> None:
     ("address", "queries"),
     [
         ("/reports/", 20),
-        ("/reports/{}/places/", 11),
+        ("/reports/{}/places/", 10),
         ("/reports/{}/pairs/?where=across", 13),
         ("/reports/{}/benefits/", 9),
         ("/reports/{}/divisions/acme/", 17),

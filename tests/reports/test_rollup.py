@@ -12,7 +12,7 @@ from orgmap.history import pulse
 from orgmap.reports import stored
 from orgmap.reports.collect import collect
 from orgmap.reports.engine import analyse
-from orgmap.reports.models import Level, MapSheet, Pair, Policy, RollupRequest, Snapshot, Touchpoint
+from orgmap.reports.models import Level, MapSheet, Pair, Policy, RollupRequest, Snapshot
 from orgmap.reports.services import prune, requests, rollup
 from orgmap.reports.sources import SOURCES
 from tests import build
@@ -39,11 +39,12 @@ def test_a_rollup_publishes_the_figures_of_every_level():
     assert list(levels) == [(1, 1, None, 0), (None, 4, 0.0, 2)]
     pair = Pair.objects.get()
     assert (pair.a, pair.b, pair.shared, pair.gap, pair.quadrant) == ("brand", "care", 2.0, 2.0, "left_right_hand")
-    assert list(Touchpoint.objects.order_by("pk").values_list("touchpoint", "units", "uncovered", "blind")) == [
+    finest = Level.objects.get(snapshot=snapshot, level=None)
+    assert [(spot.touchpoint, spot.units, spot.uncovered, spot.blind) for spot in finest.spots.spots([0, 1])] == [
         ("audience|customers|uk|", [1, 2], 1.0, True),
         ("channel|customers|uk|forum", [1, 2], 1.0, True),
     ]
-    assert Level.objects.get(snapshot=snapshot, level=None).unit_ids == ["acme", "brand", "care", "people"]
+    assert finest.unit_ids == ["acme", "brand", "care", "people"]
     request = RollupRequest.objects.get()
     assert (request.state, request.snapshot, request.error) == ("done", snapshot, "")
 

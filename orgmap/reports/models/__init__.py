@@ -2,7 +2,7 @@
 
 from orgmap.reports.models.policy import IntendedOverlap, Policy
 from orgmap.reports.models.rollup import RollupRequest
-from orgmap.reports.models.snapshot import FactSheet, Level, MapSheet, Pair, Snapshot, Touchpoint, Unit
+from orgmap.reports.models.snapshot import FactSheet, Level, MapSheet, Pair, Snapshot, TouchpointSheet, Unit
 from orgmap.reports.models.spread import PairBlock, SpreadRollup
 from orgmap.reports.models.take_along import LetterReader, ReportFile, SharedLink
 from orgmap.reports.models.trial import Trial
@@ -21,7 +21,7 @@ __all__ = [
     "SharedLink",
     "Snapshot",
     "SpreadRollup",
-    "Touchpoint",
+    "TouchpointSheet",
     "Trial",
     "Unit",
 ]

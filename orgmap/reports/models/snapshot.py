@@ -10,6 +10,7 @@ from django.db import models
 from orgmap.history.pulse import Look
 from orgmap.reports.querysets import SnapshotQuerySet
 from orgmap.reports.shared import Shared
+from orgmap.reports.spots import Spots
 
 
 class Snapshot(models.Model):
@@ -110,6 +111,12 @@ class Level(models.Model):
     def __str__(self) -> str:
         return f"Level {self.level or 'finest'}"
 
+    @cached_property
+    def spots(self) -> Spots:
+        """The contested meeting places."""
+        sheet = TouchpointSheet.objects.values_list("content", flat=True).get(level=self)
+        return Spots.from_bytes(bytes(sheet))
+
     def names_of(self, places: Iterable[int]) -> list[str]:
         """The units at some places among all."""
         return [self.unit_ids[place] for place in places]
@@ -135,26 +142,14 @@ class Unit(models.Model):
         return self.unit
 
 
-class Touchpoint(models.Model):
-    """A contested meeting place: at least two unrelated units stand there."""
+class TouchpointSheet(models.Model):
+    """The contested meeting places of a level, packed (`orgmap.reports.spots`): tens of thousands at a large one."""
 
-    level = models.ForeignKey(Level, models.CASCADE, related_name="touchpoint_rows")
-    touchpoint = models.CharField(max_length=250)
-    units = ArrayField(models.IntegerField(), help_text="Who stands here, by place among the level's units.")
-    pairs = models.PositiveIntegerField()
-    weight = models.FloatField()
-    alignment = models.FloatField(null=True)
-    blind = models.BooleanField()
-    uncovered = models.FloatField(
-        help_text="Pairs that meet here times the share not covered: the hottest place first."
-    )
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["level", "touchpoint"], name="reports_touchpoint_once")]
-        indexes = [models.Index("level", models.F("uncovered").desc(), "id", name="reports_touchpoint_hottest")]
+    level = models.OneToOneField(Level, models.CASCADE, related_name="touchpoint_sheet")
+    content = models.BinaryField()
 
     def __str__(self) -> str:
-        return self.touchpoint
+        return f"Meeting places of {self.level_id}"
 
 
 class Pair(models.Model):

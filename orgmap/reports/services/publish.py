@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from orgmap.reports.facts import Facts
-from orgmap.reports.models import FactSheet, Level, MapSheet, Pair, RollupRequest, Snapshot, Touchpoint, Unit
+from orgmap.reports.models import FactSheet, Level, MapSheet, Pair, RollupRequest, Snapshot, TouchpointSheet, Unit
 from orgmap.reports.services import requests
 from orgmap.reports.services.beside import beside, here
 from orgmap.reports.services.figures import Source
@@ -19,7 +19,7 @@ from orgmap.reports.services.rows import Everywhere, LevelRows, everywhere, leve
 
 COLUMNS = {
     Unit: ("level_id", "unit", "alignment", "weight", "contested", "position", "division", "parent", "row"),
-    Touchpoint: ("level_id", "touchpoint", "units", "pairs", "weight", "alignment", "blind", "uncovered"),
+    TouchpointSheet: ("level_id", "content"),
     Pair: ("level_id", "rank", "a", "b", "shared", "overlap", "coverage", "gap", "quadrant", "row", "sheet"),
     MapSheet: ("snapshot_id", "level_id", "below", "content"),
 }

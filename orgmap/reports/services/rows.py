@@ -6,16 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from math import isnan
 from typing import Any
 
-import numpy as np
-
-from orgmap.reports.engine import Common, Prepared, contested
+from orgmap.reports.engine import Common
 from orgmap.reports.engine.findings import FLAGS, Findings
 from orgmap.reports.models import Snapshot
 from orgmap.reports.services.figures import KEPT, LevelFigures, parent_unit
-from orgmap.reports.services.lines import batched, lines, text
+from orgmap.reports.services.lines import batched, lines
+from orgmap.reports.services.sheets import touchpoint_sheet
 from orgmap.reports.steps import packed
 
 PAIR_ACTIONS = ("one_owner", "joint_objective", "hand_off")
@@ -50,27 +48,11 @@ def level_rows(figures: LevelFigures, *, level: int, snapshot: int, since: Snaps
         sheets.append((snapshot, None, "", figures.accounts))
     tables = {
         "unit": lines(unit_rows(level, figures)),
-        "touchpoint": touchpoint_lines(level, figures.prepared),
+        "touchpointsheet": lines([(level, touchpoint_sheet(figures.prepared).to_bytes())]),
         "pair": lines(pair_rows(level, result, figures.siblings)),
         "mapsheet": lines(sheets),
     }
     return LevelRows(values, {table: list(batched(found)) for table, found in tables.items()})
-
-
-def touchpoint_lines(level: int, prepared: Prepared) -> Iterator[str]:
-    """Every contested place; who stands there as numbers. Tens of thousands at each level: written without detours."""
-    found, names = contested(prepared), prepared.footprints.places.names
-    numbers = [str(unit) for unit in range(len(prepared.units.ids))]
-    holders = [numbers[unit] for unit in found.holders.values.tolist()]
-    uncovered = found.pairs * found.weight * (1 - np.nan_to_num(found.index))
-    starts = found.holders.starts.tolist()
-    rows = zip(
-        found.touchpoint.tolist(), starts[:-1], starts[1:], found.pairs.tolist(), found.weight.tolist(),
-        found.index.tolist(), found.blind.tolist(), uncovered.tolist(), strict=True,
-    )  # fmt: skip
-    for touchpoint, start, stop, pairs, weight, index, blind, left in rows:
-        units, share = ",".join(holders[start:stop]), "\\N" if isnan(index) else repr(index)
-        yield (f"{level}\t{text(names[touchpoint])}\t{{{units}}}\t{pairs}\t{weight!r}\t{share}\t{blind:d}\t{left!r}\n")
 
 
 def named(since: Snapshot) -> dict[str, Any]:

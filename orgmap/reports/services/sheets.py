@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from orgmap.reports.engine import Common, Organisation, Prepared
+from orgmap.reports.engine import Common, Organisation, Prepared, contested
 from orgmap.reports.engine.arrays import Floats, Ints, distinct, new, spread, starts_of, take
 from orgmap.reports.map.accounts import Accounts
 from orgmap.reports.map.grid import ACTIVE, DORMANT, MOST, OBJECTIVE, OPENEST, Grid
+from orgmap.reports.spots import Spots
 
 
 def accounts_sheet(organisation: Organisation) -> Accounts:
@@ -33,6 +34,28 @@ def accounts_sheet(organisation: Organisation) -> Accounts:
         markets=found.markets.values.astype(np.uint16),
         benefits_at=found.objectives.starts.astype(np.int32),
         benefits=objectives.benefit[found.objectives.values].astype(np.uint16),
+    )
+
+
+def touchpoint_sheet(prepared: Prepared) -> Spots:
+    """The contested places of a level as columns."""
+    found, places = contested(prepared), prepared.footprints.places
+    scale, at = places.scale, found.touchpoint
+    return Spots(
+        audiences=list(scale.audiences),
+        markets=list(scale.markets),
+        platforms=list(scale.platforms),
+        benefits=list(scale.benefits),
+        kind=places.kind[at].astype(np.uint8),
+        audience=places.audience[at].astype(np.uint16),
+        market=places.market[at].astype(np.uint16),
+        detail=places.detail[at].astype(np.uint16),
+        starts=found.holders.starts,
+        units=found.holders.values,
+        pairs=found.pairs,
+        weight=found.weight,
+        index=found.index,
+        blind=found.blind,
     )
 
 

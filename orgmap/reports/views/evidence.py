@@ -2,8 +2,8 @@
 
 from typing import Any
 
+import numpy as np
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET
 from departments.models import Department
 from orgmap.core import htmx
 from orgmap.reports import doors, reading, words
-from orgmap.reports.models import Level, Touchpoint
+from orgmap.reports.models import Level
 from orgmap.reports.names import Names, names
-from orgmap.reports.page import FIELDS, Some
+from orgmap.reports.page import Some
+from orgmap.reports.spots import FIELDS
 from orgmap.reports.steps import of_kind
 from orgmap.users.requests import Request
 
@@ -98,22 +99,23 @@ def record(key: str, known: Names) -> dict[str, str]:
 def place_list(request: Request, pk: int) -> HttpResponse:
     """Where several units meet the same people: the hottest place first."""
     level, context = opened(request, pk)
-    found = Touchpoint.objects.filter(level=level).order_by("-uncovered", "pk")
+    found = level.spots
+    left = np.ones(len(found), dtype=bool)
     chosen = {name: request.GET.get(name, "") for name in ("blind", *FIELDS, "topic", "unit")}
     if chosen["blind"]:
-        found = found.filter(blind=True)
+        left &= found.blind
     if chosen["unit"]:
         at = level.unit_ids.index(chosen["unit"]) if chosen["unit"] in level.unit_ids else -1
-        found = found.filter(units__contains=[at])
-    if any(chosen[name] for name in FIELDS):
-        for name in FIELDS:
-            if "|" in chosen[name]:
-                raise Http404(f"There is no {name} '{chosen[name]}'.")
-        found = found.filter(touchpoint__regex=pattern(chosen))
+        left &= found.standing(at)
+    for name in FIELDS:
+        if "|" in chosen[name]:
+            raise Http404(f"There is no {name} '{chosen[name]}'.")
+    left &= found.among(chosen)
     if chosen["topic"]:  # a benefit: of purposes only that one, and every channel
-        found = found.exclude(Q(touchpoint__startswith="purpose|") & ~Q(touchpoint__endswith=f"|{chosen['topic']}"))
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    slugs = {unit for row in page for unit in level.names_of(row.units)}
+        left &= ~found.outside(chosen["topic"])
+    page = Paginator(found.hottest(left).tolist(), PAGE).get_page(request.GET.get("page"))
+    shown = found.spots(page)
+    slugs = {unit for row in shown for unit in level.names_of(row.units)}
     known = names(departments=slugs)
     used = level.figures["alignment"]["by"]
     most = NAMED if page.paginator.count > 1 else len(slugs)
@@ -133,7 +135,7 @@ def place_list(request: Request, pk: int) -> HttpResponse:
                         sorted((known.department(slug), slug) for slug in level.names_of(row.units)), most
                     ),
                 }
-                for row in page
+                for row in shown
             ],
             "panel": "places",
             "kin": kin(chosen["unit"]) if here else set(),
@@ -159,17 +161,6 @@ def kin(slug: str) -> set[str]:
         for rows in (Department.objects.above(pk), Department.objects.below(pk))
     ]
     return {slug, *(each for rows in found for each in rows)}
-
-
-def pattern(chosen: dict[str, str]) -> str:
-    """The written form of the places that the filters leave."""
-    fields = [re_escape(chosen[name]) or "[^|]*" for name in FIELDS]
-    return rf"^{fields[0]}\|{fields[1]}\|{fields[2]}\|{fields[3]}$"
-
-
-def re_escape(code: str) -> str:
-    """A code in a regular expression of PostgreSQL."""
-    return "".join(letter if letter.isalnum() or letter in "-_" else f"\\{letter}" for letter in code)
 
 
 @require_GET
