@@ -25,12 +25,21 @@ SEEN = """
         kind text, rule text, key bigint, place text, concerns bigint[], detail jsonb
     ) ON COMMIT DELETE ROWS
 """
-COPY = "COPY audit_seen (kind, rule, key, place, concerns, detail) FROM STDIN"
 BESIDE = "audit_seen s"
 SENT = """jsonb_to_recordset(%(seen)s::jsonb)
         AS s (kind text, rule text, key bigint, place text, concerns bigint[], detail jsonb)"""
 """Few rows go along with each statement: a table costs more than they do."""
 FEW = 200
+NEW = {"state": "open", "waived_reason": ""}
+STRAY = """
+    WITH standing AS MATERIALIZED (
+        SELECT t.id FROM {table} t WHERE t.id IN (SELECT {column} FROM channels_finding) FOR KEY SHARE OF t
+    )
+    DELETE FROM channels_finding WHERE {column} IS NOT NULL AND ({column} IN (SELECT id FROM standing)) IS NOT TRUE
+"""
+TALLIED = (
+    "SELECT rule, sum(number) FROM channels_findingtally WHERE concerns IS NULL GROUP BY rule HAVING sum(number) > 0"
+)
 CHANGE = """
     WITH told AS (
         SELECT f.id, f.state, s.detail, s.concerns FROM {seen}
@@ -116,19 +125,39 @@ def keep(
     told = {kind: list(rows) for kind, rows in seen.items()} if len(scope) else {}
     are_few = len(scope) > 0 and sum(len(rows) for rows in told.values()) <= FEW
     with connection.cursor() as cursor:
-        counts = {kind: len(rows) for kind, rows in told.items()} if are_few else load(cursor, told or seen)
-        is_first = not are_few and not is_kept(cursor)
-        for kind in SUBJECTS:
-            keys = scope.keys(kind)
-            if rules.get(kind) and (keys is None or keys):
-                steps = [ADD] if is_first else [CHANGE, ADD, CLOSE] if counts.get(kind) else [CLOSE]
-                sent = as_rows(kind, told.get(kind, ())) if are_few else None
-                one_kind(cursor, kept, kind, keys, rules[kind], scope.by, steps, sent, now=now, today=today)
-        if not are_few:
-            cursor.execute("TRUNCATE audit_seen")
+        if not len(scope) and not is_kept(cursor):
+            kept.opened = begin(cursor, seen, today)
+            kept.added = sum(kept.opened.values())
+        else:
+            counts = {kind: len(rows) for kind, rows in told.items()} if are_few else load(cursor, told or seen)
+            for kind in SUBJECTS:
+                keys = scope.keys(kind)
+                if rules.get(kind) and (keys is None or keys):
+                    steps = [CHANGE, ADD, CLOSE] if counts.get(kind) else [CLOSE]
+                    sent = as_rows(kind, told.get(kind, ())) if are_few else None
+                    one_kind(cursor, kept, kind, keys, rules[kind], scope.by, steps, sent, now=now, today=today)
+            if not are_few:
+                cursor.execute("TRUNCATE audit_seen")
         if kept.added > MANY:
             cursor.execute("ANALYZE channels_finding, channels_findingtally")
     return kept
+
+
+def begin(cursor: CursorWrapper, seen: Mapping[str, Iterable[Seen]], today: date) -> dict[str, int]:
+    """Write the very first findings, while the rules still run. How many there are of each rule.
+
+    What was deleted meanwhile left its findings behind; what stands is held until the end, as below.
+    """
+    cursor.execute("SET LOCAL work_mem = '128MB'")
+    for kind, rows in seen.items():
+        same = {**NEW, "first_seen": today, "since": today}
+        if kind == "place":
+            copy(cursor, "channels_finding", "place", rows, same)
+        else:
+            copy(cursor, "channels_finding", f"{kind}_id", rows, {**same, "place": ""})
+            cursor.execute(STRAY.format(table=TABLES[kind], column=f"{kind}_id"))
+    cursor.execute(TALLIED)
+    return dict(cursor.fetchall())
 
 
 def is_kept(cursor: CursorWrapper) -> bool:
@@ -189,22 +218,31 @@ def load(cursor: CursorWrapper, seen: Mapping[str, Iterable[Seen]]) -> dict[str,
     """Put what was seen beside what is stored. How much that is of each kind."""
     cursor.execute(SEEN)
     cursor.execute("TRUNCATE audit_seen")
-    counts = dict.fromkeys(seen, 0)
-    with cursor.copy(COPY) as stream:
-        for kind, rows in seen.items():
-            for lines in batched(kind, rows):
-                stream.write("".join(lines))
-                counts[kind] += len(lines)
+    counts = {
+        kind: copy(cursor, "audit_seen", "place" if kind == "place" else "key", rows, {"kind": kind})
+        for kind, rows in seen.items()
+    }
     if sum(counts.values()) > MANY:
         cursor.execute("ANALYZE audit_seen; SET LOCAL work_mem = '128MB'")
     return counts
 
 
-def batched(kind: str, rows: Iterable[Seen], most: int = 2000) -> Iterable[list[str]]:
+def copy(cursor: CursorWrapper, table: str, key: str, rows: Iterable[Seen], same: Mapping[str, object]) -> int:
+    """Write what was seen into a table, with what is the same for all of it. How many rows that is."""
+    count = 0
+    end = "".join(f"\t{value}" for value in same.values()) + "\n"
+    with cursor.copy(f"COPY {table} ({', '.join(('rule', key, 'concerns', 'detail', *same))}) FROM STDIN") as stream:
+        for lines in batched(rows, end):
+            stream.write("".join(lines))
+            count += len(lines)
+    return count
+
+
+def batched(rows: Iterable[Seen], end: str, most: int = 2000) -> Iterable[list[str]]:
     """The lines of COPY, some at a time. What a rule says of many records is written as JSON once."""
     lines: list[str] = []
     written: dict[str, tuple[Detail, str]] = {}
-    is_place, before, departments = kind == "place", None, ""
+    before, departments = None, ""
     for rule, key, concerns, detail in rows:
         if concerns is not before:
             before, departments = concerns, ",".join(map(str, concerns))
@@ -214,8 +252,8 @@ def batched(kind: str, rows: Iterable[Seen], most: int = 2000) -> Iterable[list[
             if known is None or known[0] != detail:
                 known = written[rule] = (detail, escaped(as_json(detail)))
             facts = known[1]
-        where = f"\\N\t{escaped(str(key))}" if is_place else f"{key}\t\\N"
-        lines.append(f"{kind}\t{rule}\t{where}\t{{{departments}}}\t{facts}\n")
+        where = key if key.__class__ is int else escaped(str(key))
+        lines.append(f"{rule}\t{where}\t{{{departments}}}\t{facts}{end}")
         if len(lines) == most:
             yield lines
             lines = []

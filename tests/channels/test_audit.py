@@ -8,7 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from channels.models import Account, AuditRun, Finding, FindingCount, Holder, Platform
+from channels.auditing.asking import Seen
+from channels.auditing.keep import keep
+from channels.auditing.scope import EVERYTHING
+from channels.models import Account, AuditRun, Finding, FindingCount, FindingTally, Holder, Platform
 from channels.services import change_account
 from channels.services import finding as findings
 from channels.services.audit import audit_all, audit_changed
@@ -176,8 +179,8 @@ def test_a_head_or_holder_who_may_no_longer_log_in_is_found(sales: Department) -
 def test_crowds_and_what_may_go_come_with_the_roll_up(sales: Department) -> None:
     fans, uk = build.audience("fans"), build.market("uk")
     goal = build.objective("Fill seats", departments=[sales], audiences=[fans], markets=[uk])
-    for name in ("one", "two", "three"):
-        build.account(name, departments=[sales], audiences=[fans], markets=[uk], objectives=[goal])
+    for pk, name in enumerate(("one", "two", "three"), 101):  # their order is that of their numbers as texts
+        build.account(name, pk=pk, departments=[sales], audiences=[fans], markets=[uk], objectives=[goal])
     everything()
     assert {row for row in live() if row[0] in {"crowded", "removable"}} == {
         ("crowded", "channel|fans|uk|x"), ("removable", "one"), ("removable", "two"),
@@ -253,3 +256,13 @@ def test_an_import_or_a_bulk_change_by_sql_is_seen_like_any_edit(lea: User, sale
     Platform.objects.filter(code="x").update(is_past=True)
     changed()
     assert Finding.objects.filter(rule="platform-gone").count() == 30
+
+
+def test_what_was_deleted_while_the_rules_ran_leaves_no_finding(sales: Department) -> None:
+    account, gone = (build.account(name, departments=[sales]) for name in ("acme", "gone"))
+    seen = [Seen("no-contact", each.pk, (sales.pk,), {}) for each in (account, gone)]
+    gone.delete()
+    for _ in ("first", "later"):
+        keep({"account": iter(seen)}, EVERYTHING, {"account": ["no-contact"]}, now=NOW, today=TODAY)
+        assert live() == {("no-contact", "acme")}
+        assert FindingTally.objects.whole().by_rule() == {"no-contact": 1}
