@@ -121,6 +121,11 @@ class FindingQuerySet(NarrowedQuerySet):
         """With the records that they are about, for a page of a list; in one query."""
         return self.select_related("account__platform", "department", "objective", "tie", "benefit", "assignee")
 
+    def part(self, cut: slice) -> Self:
+        """A part of them, the oldest first: found by their numbers, before anything is joined to them."""
+        found = list(self.order_by("pk").values_list("pk", flat=True)[cut])
+        return self.model._default_manager.filter(pk__in=found).with_subjects().order_by("pk")
+
 
 class TallyQuerySet(NarrowedQuerySet):
     """So many findings of a kind. Each counts twice: among all, and among those that concern the same departments."""
@@ -139,9 +144,9 @@ class TallyQuerySet(NarrowedQuerySet):
         """By the departments that they concern."""
         return self.filter(concerns__isnull=False)
 
-    def of(self, user: User) -> Self:
-        """What somebody sees of them."""
-        return self.whole() if is_lead(user) else self.apart().visible_to(user)
+    def of(self, user: User, *, some: bool = False) -> Self:
+        """What somebody sees of them; some: to be narrowed to some departments."""
+        return self.whole() if is_lead(user) and not some else self.apart().visible_to(user)
 
     def by_rule(self) -> dict[str, int]:
         """How many there are of each rule."""

@@ -1,20 +1,21 @@
 """/api/v1/findings"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate, now
 from ninja import Field, Query, Router, Schema
-from ninja.pagination import paginate
+from ninja.pagination import LimitOffsetPagination, paginate
 
 from channels.audit import RULES
 from channels.deciding.telling import tell_assigned
-from channels.finding_querysets import FindingQuerySet
-from channels.models import Finding
+from channels.finding_querysets import FindingQuerySet, NarrowedQuerySet, TallyQuerySet
+from channels.models import Finding, FindingTally
 from channels.services import finding as services
 from departments.models import Department
 from orgmap.core.errors import DomainError
@@ -25,6 +26,7 @@ from orgmap.users.models import User
 from orgmap.users.requests import Request
 
 router = Router(tags=["findings"])
+Narrowed = TypeVar("Narrowed", bound=NarrowedQuerySet)
 State = Literal["to-do", "open", "assigned", "waived", "resolved", "all"]
 
 
@@ -122,26 +124,54 @@ def finding_rows(request: Request) -> FindingQuerySet:
     return rows.with_subjects().order_by("pk")
 
 
+@dataclass(frozen=True)
+class Listed:
+    """The findings of a list, and how many there are: by their numbers, or of one account by counting its few."""
+
+    rows: FindingQuerySet
+    numbers: TallyQuerySet | None
+
+    def count(self) -> int:
+        return self.rows.count() if self.numbers is None else self.numbers.total()
+
+
+class ByNumber(LimitOffsetPagination):
+    """Pages of findings, of which no list counts one by one."""
+
+    def paginate_queryset(
+        self, queryset: Any, pagination: LimitOffsetPagination.Input, request: HttpRequest, **_: Any
+    ) -> Any:
+        cut = slice(pagination.offset, pagination.offset + min(pagination.limit, self.max_limit))
+        return {self.items_attribute: queryset.rows.part(cut), "count": queryset.count()}
+
+
 @router.get("", response=list[FindingOut])
-@paginate
-def list_findings(request: Request, filters: Query[FindingFilter]) -> FindingQuerySet:
+@paginate(ByNumber)
+def list_findings(request: Request, filters: Query[FindingFilter]) -> Listed:
     """What the audit found: the lead sees all, heads what concerns their departments, others what was given to them."""
-    rows = finding_rows(request)
+    if filters.rule and filters.rule not in RULES:
+        raise UnknownRule(f"'{filters.rule}' is no rule. The rules are {', '.join(RULES)}.")
+    below: list[int] | None = None
+    if filters.department:
+        department = named(Department.objects.all(), [filters.department], by="slug")[0]
+        below = list(Department.objects.below(department.pk).values_list("pk", flat=True))
+    rows = narrowed(Finding.objects.visible_to(request.user), filters, below)
+    if filters.account is not None:
+        return Listed(rows.about_account(filters.account), None)
+    return Listed(rows, narrowed(FindingTally.objects.of(request.user, some=below is not None), filters, below))
+
+
+def narrowed(rows: Narrowed, filters: FindingFilter, below: list[int] | None) -> Narrowed:
+    """What was asked for, of findings and of the numbers of them alike. below: the department and all under it."""
+    rows = rows.filter(rule__in=[code for code, rule in RULES.items() if filters.severity in {None, rule.severity}])
     if filters.state == "to-do":
         rows = rows.to_do()
     elif filters.state != "all":
         rows = rows.filter(state=filters.state)
     if filters.rule:
-        if filters.rule not in RULES:
-            raise UnknownRule(f"'{filters.rule}' is no rule. The rules are {', '.join(RULES)}.")
         rows = rows.filter(rule=filters.rule)
-    if filters.severity:
-        rows = rows.filter(rule__in=[code for code, rule in RULES.items() if rule.severity == filters.severity])
-    if filters.department:
-        department = named(Department.objects.all(), [filters.department], by="slug")[0]
-        rows = rows.concerning(Department.objects.below(department.pk).values_list("pk", flat=True))
-    if filters.account is not None:
-        rows = rows.about_account(filters.account)
+    if below is not None:
+        rows = rows.concerning(below)
     if filters.assignee:
         rows = rows.filter(assignee__email__iexact=filters.assignee)
     return rows

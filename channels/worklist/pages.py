@@ -108,11 +108,10 @@ class Listing:
 
 
 def listing(findings: FindingQuerySet, total: int, page: int, user: User, today: date) -> Listing:
-    """A page of these findings, the oldest first: found by their numbers, before anything is joined to them."""
+    """A page of these findings, the oldest first."""
     more = total > COUNTED
     pager = pager_of(min(total, COUNTED), page)
-    found = findings.order_by("pk").values_list("pk", flat=True)[cut(pager)] if total else ()
-    rows = Finding.objects.filter(pk__in=list(found)).with_subjects().order_by("pk")
+    rows = findings.part(cut(pager)) if total else Finding.objects.none()
     return Listing(lines(rows, user, today), pager, more)
 
 

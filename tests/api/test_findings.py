@@ -61,6 +61,30 @@ def test_findings_are_listed_and_narrowed():
     assert (refused.status_code, refused.json()["detail"].split(".")[0]) == (422, "'nothing' is no rule")
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["", "state=all", "state=waived", "severity=high", "rule=no-contact", "department=top", "assignee=BO@acme.example",
+     "department=top&state=all&severity=medium", "account={account}&state=all"],
+)  # fmt: skip
+def test_a_list_says_how_many_there_are_whoever_asks(query: str):
+    top, care = build.department(slug="top"), build.department(slug="care")
+    below = build.department(slug="below", parent=top)
+    bo = build.user("staff", email="bo@acme.example")
+    for departments in ([top], [below, care], [care, top], [care], []):
+        account = build.account(departments=departments)
+        build.finding("no-contact", account=account)
+        build.finding("no-owner", account=account, state="assigned", assignee=bo)
+        waived = {"waived_reason": "x", "waived_until": date(2100, 1, 1)}
+        build.finding("activity-unknown", account=account, state="waived", **waived)
+        build.finding("gone-rule", account=account)
+    for user in (build.user("lead"), build.user(head_of=top), bo):
+        client, asked = program(user), f"/api/v1/findings?limit=2&{query.format(account=account.pk)}"
+        count, pks = client.get(asked).json()["count"], []
+        while items := client.get(f"{asked}&offset={len(pks)}").json()["items"]:
+            pks += [row["id"] for row in items]
+        assert (count, pks) == (len(pks), sorted(set(pks)))
+
+
 def test_findings_are_seen_by_whom_they_concern():
     own, foreign = build.department(), build.department()
     mine, theirs = found("no-contact", own), found("no-contact", foreign)
@@ -119,5 +143,5 @@ def test_the_number_of_queries_does_not_grow_with_the_findings(django_assert_num
     for size in (3, 30):
         while Finding.objects.count() < size:
             found("no-contact", build.department())
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             assert len(rules(client)) == size
