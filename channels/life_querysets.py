@@ -38,11 +38,11 @@ class RequestQuerySet(models.QuerySet[Any]):
                 mine | models.Q(stage__in=["requested", "in_review"]) | models.Q(stage="approved", by=user)
             )
         own = answered_departments(user)
-        return self.filter(mine | models.Q(stage="approved", department__in=own))
+        return self.filter(mine | models.Q(stage="approved", department__among=own))
 
     def concerning(self, user: User) -> Self:
         """Asked for by this person, or for a department that they answer for."""
-        return self.filter(models.Q(by=user) | models.Q(department__in=answered_departments(user)))
+        return self.filter(models.Q(by=user) | models.Q(department__among=answered_departments(user)))
 
 
 class ClosingQuerySet(models.QuerySet[Any]):

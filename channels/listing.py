@@ -95,6 +95,15 @@ class Count:
             cache.set(self.key, (self.beat, self.total), KEPT_SECONDS)
 
 
+def number_of(accounts: AccountQuerySet) -> int:
+    """How many there are, remembered likewise."""
+    count = Count(_query(accounts, ("pk",)))
+    if count.known is None:
+        with count.timed():
+            count.total = accounts.order_by().count()
+    return count.total if count.known is None else count.known
+
+
 def pager_of(total: int, page: int) -> Page[int]:
     """Where a page stands among so many accounts; the nearest one that exists."""
     return Paginator(range(total), PAGE).get_page(page)

@@ -269,7 +269,8 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         if not own:
             return self.none()
         return self.waiting().filter(
-            models.Q(department__in=own) | models.Q(account__sides__position=0, account__sides__department__in=own)
+            models.Q(department__among=own)
+            | models.Q(account__sides__position=0, account__sides__department__among=own)
         )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from channels.listing import number_of
 from channels.models import Account, AccountRequest, Closing
 
 if TYPE_CHECKING:
@@ -29,5 +30,5 @@ def life_waiting(user: User, today: date) -> LifeWaiting:
     return LifeWaiting(
         asked=AccountRequest.objects.waiting_for(user).count(),
         ending=Closing.objects.planned().of(user).due(today).count(),
-        handles=Account.objects.seen_to_by(user).handles_due(today).count(),
+        handles=number_of(Account.objects.seen_to_by(user).handles_due(today)),
     )

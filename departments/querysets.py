@@ -153,24 +153,24 @@ class TieQuerySet(models.QuerySet[Any]):
             .order_by("status", "ends_on", "pk")
         )
 
-    def waiting_for(self, departments: Collection[int] | models.QuerySet[Any]) -> Self:
+    def waiting_for(self, departments: Collection[int]) -> Self:
         """Proposals, and changes of what is agreed, that one of these departments has not answered; soonest end first.
 
         A side of an active agreement waits only while a change is on the table.
         """
         sides, texts = (self.model._meta.get_field(name).related_model for name in ("sides", "versions"))
-        asked = sides.objects.filter(tie=OuterRef("pk"), answer="waiting", department__in=departments)
+        asked = sides.objects.filter(tie=OuterRef("pk"), answer="waiting", department__among=departments)
         changes = Exists(texts.objects.filter(tie=OuterRef("pk"), state="open"))
         found = self.filter(Q(status="proposed") | Q(changes, status="active")).filter(Exists(asked))
         return found.prefetch_related("sides__department").order_by("ends_on", "pk")
 
-    def ending(self, departments: Collection[int] | models.QuerySet[Any] | None, today: date, days: int) -> Self:
+    def ending(self, departments: Collection[int] | None, today: date, days: int) -> Self:
         """Active agreements of these departments (None: of all) that end within so many days, or whose date is past:
         they no longer count, and wait until somebody renews or ends them."""
         found = self.filter(status="active", ends_on__lte=today + timedelta(days=days))
         if departments is not None:
             sides = self.model._meta.get_field("sides").related_model.objects.filter(tie=OuterRef("pk"))
-            found = found.filter(Exists(sides.filter(department__in=departments)))
+            found = found.filter(Exists(sides.filter(department__among=departments)))
         return found.prefetch_related("sides__department").order_by("ends_on", "pk")
 
 
@@ -181,10 +181,10 @@ class InvitationQuerySet(models.QuerySet[Any]):
         """Everyone who has logged in reads who was asked."""
         return self if user.is_authenticated else self.none()
 
-    def waiting_for(self, departments: Collection[int] | models.QuerySet[Any]) -> Self:
+    def waiting_for(self, departments: Collection[int]) -> Self:
         """Those that one of these departments has not answered; the oldest first."""
         return (
-            self.filter(answer="waiting", department__in=departments)
+            self.filter(answer="waiting", department__among=departments)
             .select_related("objective", "department", "invited_by", "instead_of")
             .order_by("created_at", "pk")
         )

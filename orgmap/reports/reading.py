@@ -115,12 +115,16 @@ def _side(pair: Pair, unit: str, known: Names) -> Side:
 
 def _accounts(pair: Pair, unit: str) -> list[str]:
     """The accounts by which a unit stands at shared places, those at most places without agreement first."""
+    known: dict[str, list[str]] = pair.__dict__.setdefault("_accounts", {})
+    if unit in known:
+        return known[unit]
     seen: Counter[str] = Counter()
     for place in (pair.places or {"rows": []})["rows"]:
         for record in place["evidence"][unit]:
             if record.startswith("account:"):
                 seen[record] += 2 if place["coverage"] < 1 else 1
-    return [record for record, _ in sorted(seen.items(), key=lambda item: (-item[1], int(item[0][8:])))]
+    known[unit] = [record for record, _ in sorted(seen.items(), key=lambda item: (-item[1], int(item[0][8:])))]
+    return known[unit]
 
 
 def report_names(level: Level, pairs: Sequence[Pair], places: Sequence[Spot], counted: Level) -> Names:
@@ -184,7 +188,7 @@ def index_until(snapshot: Snapshot, level: int | None, most: int = 60) -> list[f
     return [share for share in found if share is not None][::-1]
 
 
-def pairs_of(level: Level, units: Iterable[str], *, only: str = "") -> QuerySet[Pair]:
+def pairs_of(level: Level, units: Iterable[str] | QuerySet[Any], *, only: str = "") -> QuerySet[Pair]:
     """Pairs with one of these units, widest gap first."""
     found = Pair.objects.filter(level=level).filter(Q(a__in=units) | Q(b__in=units)).order_by("rank")
     return found.filter(quadrant=only) if only else found

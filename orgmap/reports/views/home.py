@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from channels import directory
 from channels.asking import asked_accounts
 from channels.disowned import answers_to_act_on
+from channels.listing import number_of
 from channels.models import Account, Suggestion
 from channels.waiting import life_waiting
 from channels.worklist import home as audit
@@ -86,7 +87,7 @@ def head(request: Request, user: User) -> HttpResponse:
     page, edit = (reverse(f"channels:account_{name}", args=[0]) for name in ("detail", "edit"))
     context = {
         "rows": directory.rows(pks[:MINE], today, page, edit),
-        "more": accounts.count() - MINE if len(pks) > MINE else 0,
+        "more": number_of(accounts) - MINE if len(pks) > MINE else 0,
         "departments": (own := own_departments(user)),
         "leads": [] if own else list(User.objects.filter(role=Role.LEAD, is_active=True).order_by("name", "pk")[:3]),
         "today": today,
@@ -108,11 +109,11 @@ def own_departments(user: User) -> list[Department]:
 
 def neighbours(user: User, mine: frozenset[int]) -> dict[str, Any]:
     """The widest gaps of somebody's own departments, as the report has them."""
-    slugs = set(Department.objects.filter(pk__in=mine).values_list("slug", flat=True))
     snapshot = doors.latest_report(user)
-    if snapshot is None or not slugs:
+    if snapshot is None or not mine:
         return {"snapshot": snapshot, "neighbours": []}
     level = finest(snapshot)
+    slugs = Department.objects.filter(pk__among=mine).values("slug")
     pairs = list(reading.pairs_of(level, slugs, only="left_right_hand")[:WORST])
     known = names(departments={side for pair in pairs for side in (pair.a, pair.b)}, records=reading.records(pairs))
     return {
