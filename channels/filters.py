@@ -16,6 +16,8 @@ from channels.querysets import LACKS, AccountQuerySet, so
 from channels.search import fold
 from departments.models import Audience, Department, Market
 from departments.querysets import DEPARTMENT_WORDS
+from orgmap.core.filters import Filters
+from orgmap.core.filters import sentences as sentences
 from orgmap.core.matching import similar
 from orgmap.core.words import sentence_list
 
@@ -105,14 +107,11 @@ def choice(model: Any, label: str, **options: Any) -> django_filters.ModelChoice
         queryset=model.objects.order_by("position", "name", "pk"),
         to_field_name="code",
         label=label,
-        error_messages={
-            "invalid_choice": f"This is no {label.lower()} of the map. Choose another, or take the filter away."
-        },
         **options,
     )
 
 
-class AccountFilter(django_filters.FilterSet):
+class AccountFilter(Filters):
     """Filters of the directory. Each narrows further; one that means nothing is named, and nothing is listed."""
 
     department = DepartmentFilter(label="Department", method="of_department")
@@ -135,12 +134,9 @@ class AccountFilter(django_filters.FilterSet):
         if person is not None and not person.has_perm("channels.view_holder"):
             self.filters["missing"].extra["choices"] = [each for each in MISSING if each[0] not in PRIVATE]
 
-    def filter_queryset(self, queryset: AccountQuerySet) -> AccountQuerySet:
-        """What all filters leave; nothing where one could not be read, so that nobody takes all for what they asked."""
-        if self.form.errors:
-            return queryset.filter(so("false"))
-        narrowed: AccountQuerySet = super().filter_queryset(queryset)
-        return narrowed
+    def nothing(self, queryset: AccountQuerySet) -> AccountQuerySet:
+        """As a query that others can be built around."""
+        return queryset.filter(so("false"))
 
     def of_department(self, accounts: AccountQuerySet, name: str, value: Department) -> AccountQuerySet:
         return accounts.run_by(list(Department.objects.below(value.pk).values_list("pk", flat=True)))
@@ -212,8 +208,3 @@ def instead(chosen: AccountFilter, query: QueryDict) -> list[tuple[str, str]]:
     near = departments_called(text)[:6] or departments_like(text)
     rest = without(query, "department")
     return [(name, f"?{urlencode({'department': value})}{f'&{rest}' if rest else ''}") for value, name in near]
-
-
-def sentences(chosen: AccountFilter) -> list[str]:
-    """What could not be taken, and why."""
-    return [str(error) for errors in chosen.form.errors.values() for error in errors]

@@ -97,6 +97,8 @@ class Count:
 
 def number_of(accounts: AccountQuerySet) -> int:
     """How many there are, remembered likewise."""
+    if accounts.query.is_empty():
+        return 0
     count = Count(_query(accounts, ("pk",)))
     if count.known is None:
         with count.timed():

@@ -14,6 +14,7 @@ from django.db.models import Q
 from channels.models import Holder
 from departments.models import Membership
 from departments.waiting import Waiting, waiting_for
+from orgmap.core.filters import Filters
 from orgmap.users.models import Role, User
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def state_of(user: User) -> str:
     return "invited" if user.last_login is None and not user.has_usable_password() else "in"
 
 
-class PersonFilter(django_filters.FilterSet):
+class PersonFilter(Filters):
     """What narrows the list of people."""
 
     q = django_filters.CharFilter(label="Name or mail address", method="called")

@@ -5,15 +5,17 @@ from __future__ import annotations
 import django_filters
 
 from departments.models import Benefit, Department, Objective, Tie
+from orgmap.core.filters import Filters
 
 
-class ListFilter(django_filters.FilterSet):
+class ListFilter(Filters):
     """A filter whose choices read as removable chips."""
 
     def chips(self) -> list[dict[str, str]]:
         """The choices in force: label, value in words, address without it."""
         found: list[dict[str, str]] = []
-        cleaned = self.form.cleaned_data if self.form.is_valid() else {}
+        self.form.is_valid()
+        cleaned = self.form.cleaned_data
         for name, each in self.filters.items():
             if cleaned.get(name):
                 rest = self.data.copy()

@@ -12,11 +12,11 @@ from django.http import HttpRequest, QueryDict
 from channels import listing, tables
 from channels.asking import Row
 from channels.filters import AccountFilter
-from channels.filters import sentences as problems_of
 from channels.models import Account, Campaign
 from channels.services.attesting import Said
 from departments.fields import DepartmentField, department_index
 from departments.models import Department
+from orgmap.core.filters import sentences as problems_of
 from orgmap.users.models import User
 
 NO_OBJECTIVE, NOT_NEEDED = "none", "not_needed"

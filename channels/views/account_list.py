@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from channels import directory, tables
 from channels.cells import Row
-from channels.filters import ALIKE, AccountFilter, chips, departments_called, instead, sentences
+from channels.filters import ALIKE, AccountFilter, chips, departments_called, instead
 from channels.listing import USUAL_ORDER, listing
 from channels.models import Account, BulkChange, SavedView
 from channels.services.view import kept
@@ -55,7 +55,7 @@ def account_list(request: Request) -> HttpResponse:
         "columns": columns,
         "sort": tables.order_of(query) or ("" if typed else USUAL_ORDER),
         "chips": in_use,
-        "refused": sentences(chosen),
+        "refused": chosen.refused(),
         "instead": instead(chosen, query),
         "typed": typed,
         "kinds": BulkChange.What.choices if may_choose else (),

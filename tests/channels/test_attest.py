@@ -305,7 +305,10 @@ def test_campaign_new_asks_all_a_subtree_or_a_choice_of_the_directory(client: Cl
         ({"scope": "below"}, "Say which department, or ask about all running accounts."),
         ({"scope": "filter", "filters": "/accounts/"}, "This narrows nothing."),
         ({"scope": "filter", "filters": "https://[somewhere"}, "This narrows nothing."),
-        ({"scope": "filter", "filters": "?platform=nope"}, "This is no platform of the map."),
+        (
+            {"scope": "filter", "filters": "?platform=nope"},
+            "The filter “Platform” has no value “nope”.",
+        ),
         ({"scope": "filter", "filters": "?tag=nope"}, "No running account is among those"),
     ],
 )
