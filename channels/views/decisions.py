@@ -19,6 +19,7 @@ from channels.worklist.filters import FindingFilter
 from channels.worklist.rules import title
 from orgmap.core import htmx
 from orgmap.core.errors import DomainError
+from orgmap.history.done import how_taken_back
 from orgmap.history.services import left_a_trace
 from orgmap.users.requests import Request
 
@@ -80,6 +81,7 @@ def decision_detail(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "is_assigning": isinstance(form, AssignForm),
         "rules": rules_of(decision) if decision.state == State.DRAFT else [],
+        "back": how_taken_back(decision.action),
         "can_undo": decision.state not in {State.DRAFT, State.WAITING} and left_a_trace(decision.action),
         "today": localdate(),
     }

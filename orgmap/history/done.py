@@ -247,6 +247,12 @@ def chief(undos: Sequence[TakenBack]) -> TakenBack:
     return next((each for each in undos if not each.partly), undos[-1])
 
 
+def how_taken_back(context: UUID) -> TakenBack | None:
+    """The undo that speaks for this action; nobody took it back: none."""
+    undos = taken_back([context]).get(context)
+    return chief(undos) if undos else None
+
+
 def mark_undone(found: Sequence[Any]) -> None:
     """Say of each of these actions whether and by whom it was taken back."""
     back = taken_back([done.context for done in found if done.context])

@@ -137,6 +137,8 @@ def test_many_decided_at_once_go_back_at_once(client: Client, lead: User) -> Non
     client.post(f"{page}undo/")
     assert stands(*found) == before
     assert Notice.objects.count() == told
+    said_so = client.get(made.url).content.decode()
+    assert (" was taken back by Lea on " in said_so, "or undo it" in said_so) == (True, False)
 
 
 def test_what_was_decided_since_is_not_overwritten_and_the_audit_keeps_what_it_closed(lead: User) -> None:
