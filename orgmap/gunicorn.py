@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import os
+import threading
 from typing import Any
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -29,9 +30,14 @@ def when_ready(server: Any) -> None:
     from django.conf import settings  # the application is loaded by now, this module before it
     from django.db import connections
     from django.template.loader import get_template
-    from django.urls import Resolver404, resolve, reverse
+    from django.urls import NoReverseMatch, Resolver404, get_resolver, resolve, reverse
+    from django.utils.formats import get_format
 
+    get_format("DATE_FORMAT")
     reverse("reports:home")  # every name and every pattern is worked out once, instead of by the first request of each
+    for namespace in get_resolver().namespace_dict:
+        with contextlib.suppress(NoReverseMatch):
+            reverse(f"{namespace}:no_such_page")
     with contextlib.suppress(Resolver404):
         resolve("/no/such/page/")
     folder = settings.BASE_DIR / "templates"
@@ -43,3 +49,10 @@ def when_ready(server: Any) -> None:
             connection.close_pool()  # type: ignore[attr-defined]  # of PostgreSQL only
     gc.collect()
     gc.freeze()
+
+
+def post_worker_init(worker: Any) -> None:
+    """In each worker, beside its first requests: what the map's first picture would otherwise wait for."""
+    from orgmap.reports.warming import warm
+
+    threading.Thread(target=warm, name="warm", daemon=True).start()
