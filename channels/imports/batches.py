@@ -65,6 +65,22 @@ def preview_batch(*, batch: ImportBatch, by: User, today: date) -> Preview:
     return Preview(found=found, plan=check(part, by=by, today=today), unchecked=unchecked)
 
 
+@transaction.atomic
+def foresee(*, batch: ImportBatch, preview: Preview) -> None:
+    """Keep how many rows of a waiting list would be taken and refused, for the list of imports: as last looked at."""
+    if preview.plan is None:
+        return
+    counts = preview.plan.counts
+    foreseen = {name: counts[name] for name in ("created", "changed", "refused")}
+    if preview.unchecked:
+        foreseen["looked_at"] = preview.plan.rows
+    if batch.counts.get("foreseen") == foreseen:
+        return
+    waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.UPLOADED).select_for_update(of=("self",))
+    for kept in waiting.only("counts"):
+        ImportBatch.objects.filter(pk=kept.pk).update(counts=kept.counts | {"foreseen": foreseen})
+
+
 def remap_batch(*, batch: ImportBatch, mapping: dict[str, str]) -> None:
     """Read the columns of an uploaded list as somebody says."""
     changed = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.UPLOADED).update(mapping=mapping)

@@ -160,6 +160,7 @@ def shown(request: Request, batch: ImportBatch, *, problem: str = "") -> HttpRes
 def waiting(request: Request, batch: ImportBatch) -> dict[str, Any]:
     """What a list would do."""
     preview = batches.preview_batch(batch=batch, by=request.user, today=timezone.localdate())
+    batches.foresee(batch=batch, preview=preview)
     context: dict[str, Any] = {"preview": preview}
     if preview.found is not None:
         context["mapping"] = MappingForm(found=preview.found)

@@ -107,8 +107,32 @@ def test_import_detail_says_first_why_all_rows_are_refused_and_what_to_import(pa
     assert ("The map already says" in told, ">Apply<" in told) == (False, False)
     assert '<option value="departments" selected>' in text(page.get("/imports/?kind=departments"))
     earlier = text(page.get("/imports/"))
-    assert '<td class="num" data-label="Refused">–</td>' in earlier
+    assert '<td class="num" data-label="Refused">9 <span class="muted small">expected</span></td>' in earlier
     assert '<option value="accounts" selected>' in earlier
+
+
+def test_import_list_says_of_a_waiting_list_what_was_foreseen_when_it_was_last_looked_at(
+    page: Client, hr: Department, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def foreseen() -> list[str]:
+        cells = re.findall(r'data-label="(?:Added|Changed|Refused)">(.*?)</td>', text(page.get("/imports/")))
+        return [re.sub(r"<[^>]*>", "", cell) for cell in cells]
+
+    address = upload(page, "URL,Department\nhttps://x.com/acme,HR\nhttps://x.com/boats,Quay\n")["Location"]
+    assert foreseen() == ["–", "–", "–"]
+    page.get(address)
+    assert foreseen() == ["1 expected", "0 expected", "1 expected"]
+    build.department("Quay")
+    page.get(address)
+    assert foreseen() == ["2 expected", "0 expected", "0 expected"]
+    page.post(f"{address}apply/")
+    assert foreseen() == ["2", "0", "0"]
+    monkeypatch.setattr(batches, "AT_ONCE", 2)
+    monkeypatch.setattr(batches, "CHECKED", 1)
+    page.get(
+        upload(page, "URL,Department\nhttps://x.com/a1,HR\nhttps://x.com/a2,No\nhttps://x.com/a3,HR\n")["Location"]
+    )
+    assert "expected of the first 1 row<" in text(page.get("/imports/"))
 
 
 def test_import_list_begins_with_departments_while_the_map_has_none(page: Client) -> None:
