@@ -1,9 +1,10 @@
 # Every command works from a fresh clone, in any folder, and installs what it needs the first time.
 PYTHON ?= python3
 PYTEST_ARGS ?=
+FUZZ ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench lock clean
+.PHONY: help setup run test fuzz lint bench lock clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -16,7 +17,10 @@ run:  ## Serve the map with everything it needs until Ctrl-C (PORT, HOST, ORGMAP
 	@exec .venv/bin/python manage.py up
 
 test: setup  ## Run all tests (some only: make test PYTEST_ARGS="-k words")
-	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && exec .venv/bin/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && exec .venv/bin/python -m pytest -n 2 $(PYTEST_ARGS)
+
+fuzz: setup  ## Try every property with new random examples, FUZZ times as many (FUZZ=20 PYTEST_ARGS=)
+	@FUZZ="$(FUZZ)" exec .venv/bin/python -m pytest -n 2 -m hypothesis $(PYTEST_ARGS)
 
 lint: setup  ## Check style, types, directions of imports, templates and migrations
 	@.venv/bin/python -m ruff check .

@@ -3,14 +3,17 @@
 import os
 from collections.abc import Iterator
 from importlib import import_module
+from io import StringIO
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
-from tests import emptying, template
+from tests import emptying, examples, spreading, template
 
 SEEDS = (
     ("departments", "0002_benefits", "Benefit"),
@@ -20,9 +23,16 @@ SEEDS = (
 )
 
 
+examples.load()
+
+
 def pytest_configure() -> None:
     """Passwords of tests protect nothing: one that is slow to guess is slow to set, hundreds of times."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> spreading.OneHouse:
+    return spreading.OneHouse(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -39,13 +49,42 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """End the sessions that threads of the live server still hold, so that the database can be removed."""
+    """End the sessions that threads of the live server still hold, so that the database can be removed.
+
+    While a browser is there, this thread has a connection of another context: the first one would only grow stale.
+    """
+    connection.close()
     yield
+    connection.close()
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
             " AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture
+def demo(transactional_db: None) -> None:
+    """The demo organisation, without a report."""
+    become_demo(template.DEMO)
+
+
+@pytest.fixture
+def report(transactional_db: None) -> Any:
+    """The report of the demo organisation, which is there."""
+    become_demo(template.DEMO_WITH_REPORT)
+    return apps.get_model("reports", "Snapshot").objects.get()
+
+
+def become_demo(name: str) -> None:
+    """By a copy where the database is ours; in one of somebody else everything is loaded each time."""
+    database = connection.settings_dict
+    connection.close()
+    if database["HOST"].startswith(os.environ["ORGMAP_DATA"]):
+        template.become(name, database)
+        return
+    for command in ("load_demo", "rollup")[: 1 + (name == template.DEMO_WITH_REPORT)]:
+        call_command(command, verbosity=0, stdout=StringIO())
 
 
 @pytest.hookimpl(wrapper=True)

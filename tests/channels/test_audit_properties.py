@@ -5,7 +5,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -19,6 +19,7 @@ from orgmap.reports.services.figures import Source
 from orgmap.reports.services.handing import hand_down
 from orgmap.users.models import User
 from tests import build
+from tests.examples import examples
 
 TODAY = date(2026, 11, 26)
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
@@ -147,7 +148,7 @@ def stored() -> set[tuple[Any, ...]]:
 
 
 class TestProperties(TestCase):
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(25))
     @given(
         st.lists(
             st.lists(st.tuples(st.sampled_from(WHAT), st.integers(0, 11), st.integers(0, 23)), min_size=1, max_size=3),

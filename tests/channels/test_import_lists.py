@@ -10,7 +10,7 @@ import pghistory.models
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.imports.apply import Result, import_content
@@ -19,6 +19,7 @@ from channels.models import Account, AccountDepartment, ImportBatch, Metric, Pla
 from departments.models import Department, Objective, Tie
 from orgmap.history.models import Change
 from tests import build
+from tests.examples import examples
 
 LISTS = Path(__file__).parent / "lists"
 ADDRESS = "https://x.com/acme"
@@ -489,7 +490,7 @@ def test_a_failing_list_leaves_nothing(acme: dict[str, Department]) -> None:
 
 
 @given(st.lists(st.lists(st.text(max_size=20), min_size=4, max_size=4), max_size=5))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40))
 @pytest.mark.parametrize(
     ("kind", "header"),
     [

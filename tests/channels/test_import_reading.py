@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from channels.imports.reading import read_list
 from channels.imports.records import List, MissingColumns, UnreadableList
+from tests.examples import examples
 
 LISTS = Path(__file__).parent / "lists"
 PLAIN = "Platform,URL,Department\nFacebook,https://facebook.com/acmé,Café\nX,https://x.com/acme,Café\n"
@@ -260,14 +261,14 @@ def test_too_many_rows_get_a_sentence() -> None:
 
 
 @given(st.binary(max_size=400), st.sampled_from(["departments", "accounts", "metrics", "objectives", "ties"]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 def test_any_bytes_are_a_list_or_get_a_sentence(content: bytes, kind: str) -> None:
     for start in (b"", b"URL,Date,Value,Name\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe"):
         assert refusal_of(start + content, kind)[-1:] in ("", ".")
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_a_damaged_spreadsheet_gets_a_sentence(data: st.DataObject) -> None:
     content = bytearray(WORKBOOK)
     for _ in range(data.draw(st.integers(1, 20))):

@@ -7,6 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from channels.platforms import FURTHER, PLATFORMS, Recognised, address_of, handle_key, recognise
+from tests.examples import examples
 
 HOSTS = sorted(
     {host for spec in PLATFORMS for host in spec.hosts} | {"mastodon.social", "acme.example", "www.google.com"}
@@ -41,7 +42,7 @@ TEXTS = st.one_of(
 LABELS = st.one_of(st.none(), st.text(max_size=20), st.sampled_from([spec.name for spec in (*PLATFORMS, *FURTHER)]))
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600))
 @given(TEXTS, LABELS)
 @example("https://[::1", None)
 @example("http://%", "Twitter")
@@ -53,7 +54,7 @@ def test_no_text_raises(text: str, label: str | None) -> None:
     assert found.handle is None or found.platform is not None
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600))
 @given(TEXTS)
 @example("https://www.linkedin.com/company/acme-inc./")
 @example("https://www.linkedin.com/company/a%26b")
@@ -81,7 +82,7 @@ NAMES = st.text(alphabet=string.ascii_letters + string.digits + "_", min_size=3,
 @pytest.mark.parametrize(
     ("platform", "kind"), [(spec.id, kind) for spec in PLATFORMS if spec.hosts for kind in spec.addresses]
 )
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15))
 @given(name=NAMES)
 def test_the_address_made_for_an_account_names_that_account(platform: str, kind: str, name: str) -> None:
     handle = handle_for(platform, kind, name)
@@ -114,7 +115,7 @@ def handle_for(platform: str, kind: str, name: str) -> str:
     return "zz" + name
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(st.sampled_from([spec.id for spec in PLATFORMS]), st.text(max_size=40))
 def test_a_key_is_the_key_of_itself_in_capitals_where_case_does_not_count(platform: str, handle: str) -> None:
     key = handle_key(platform, handle)

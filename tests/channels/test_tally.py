@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -19,6 +19,7 @@ from channels.worklist.filters import FindingFilter
 from orgmap.users.models import User
 from tests import build
 from tests.channels.test_audit_properties import NOW, TODAY, WHAT, Map
+from tests.examples import examples
 
 SAID = ("assign", "take", "waive", "reopen", "resolve", "note", "audit", "later", "fold", "leave")
 
@@ -83,7 +84,7 @@ def say(what: str, known: Map, at: int, to: int) -> None:
 
 
 class TestTally(TestCase):
-    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(20))
     @given(
         st.lists(
             st.tuples(st.sampled_from((*SAID, *SAID, *WHAT)), st.integers(0, 11), st.integers(0, 23)),

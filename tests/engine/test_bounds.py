@@ -8,11 +8,12 @@ from orgmap.reports.engine import Bounds, Common, prepare, report
 from orgmap.reports.engine.layout import read_organisation
 from orgmap.reports.shared import Shared
 from tests.engine.organisations import organisations
+from tests.examples import examples
 
 ABOUT_PAIRS = {"one_owner", "joint_objective", "hand_off"}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(organisations())
 def test_bounds_cut_places_records_and_steps_and_count_them(plain):
     prepared = prepare(plain)

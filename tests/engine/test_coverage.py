@@ -5,11 +5,12 @@ from hypothesis import given, settings
 
 from orgmap.reports.engine import prepare
 from orgmap.reports.engine.coverage import coverage
+from tests.examples import examples
 
 from .organisations import organisations
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 @given(organisations())
 def test_pairs_laid_out_one_by_one_are_covered_as_those_looked_up_together(organisation) -> None:
     prepared = prepare(organisation)

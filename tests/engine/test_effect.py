@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from orgmap.reports.engine import Effect, effect, headline, prepare
 from tests.engine.comparing import TOLERANCE
 from tests.engine.organisations import crowded, organisation
+from tests.examples import examples
 
 
 def part(plain: dict[str, Any], departments: set[str]) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def loss(whole: Any, found: Effect) -> float:
     return sum(share * omega[place] for place, share in found.adds().items()) / total if total else 0.0
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(st.integers(0, 10**9), st.sampled_from([None, 1, 2]), st.booleans())
 def test_taking_one_tie_away_costs_what_its_effect_says(seed: int, level: int | None, many: bool) -> None:
     plain = (crowded if many else organisation)(random.Random(seed))

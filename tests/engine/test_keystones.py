@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orgmap.reports.engine.graph import Graph, components, keystones
+from tests.examples import examples
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(st.integers(1, 14), st.floats(0, 0.4), st.integers(0, 2**16))
 def test_keystones_and_their_pieces_are_those_of_taking_each_node_away(count: int, chance: float, seed: int) -> None:
     source = nx.gnp_random_graph(count, chance, seed=seed)

@@ -23,11 +23,12 @@ from orgmap.reports.engine import (
     trend,
 )
 from orgmap.reports.engine.pairs import PairFacts, all_pairs
+from tests.examples import examples
 
 from .comparing import differences
 from .organisations import crowded, levels, organisations
 
-everywhere = settings(max_examples=25, deadline=None)
+everywhere = settings(max_examples=examples(25))
 near = pytest.approx
 
 
@@ -206,7 +207,7 @@ def test_a_coarser_level_never_creates_a_contested_touchpoint(organisation: dict
     assert all(coarse <= fine for coarse, fine in combinations(contested, 2))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(st.integers(0, 2**32 - 1))
 def test_a_proposed_group_once_formed_delivers_exactly_the_promised_index(seed: int) -> None:
     organisation = crowded(random.Random(seed))

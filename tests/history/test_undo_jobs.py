@@ -18,7 +18,7 @@ from orgmap.users.models import User
 from tests import build
 from tests.history.dump import dump
 from tests.history.test_undo import doing
-from tests.reports.processes import process
+from tests.reports.processes import process, until
 
 MANY = jobs.AT_ONCE + 1
 
@@ -150,6 +150,12 @@ def test_a_worker_killed_before_it_says_so_leaves_everything_and_another_does_it
         worker.send_signal(signal.SIGKILL)
         worker.wait()
     assert (dump(), jobs.unfinished()) == (before, [job.pk])
-    jobs.go_on(job_id=job.pk)
-    job.refresh_from_db()
+
+    def done() -> bool:
+        """Nobody is at it any more once the database has noticed that the worker is gone."""
+        jobs.go_on(job_id=job.pk)
+        job.refresh_from_db()
+        return job.state != "running"
+
+    until(done)
     assert (job.state, says(), jobs.unfinished()) == ("done", {"old"}, [])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from channels.models import Account, Holder, Metric
@@ -16,6 +16,7 @@ from departments.services.lists import set_list, set_sides
 from orgmap.history.services import NothingToUndo, undo_action
 from orgmap.users.models import User
 from tests import build
+from tests.examples import examples
 from tests.history.dump import dump
 from tests.history.test_undo import doing
 
@@ -139,9 +140,7 @@ def take(step: Callable[[Numbers], Any], numbers: Numbers) -> None:
 
 
 @pytest.mark.usefixtures("world")
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=examples(25))
 @given(
     steps=st.lists(
         st.tuples(st.sampled_from(STEPS), st.tuples(*[st.integers(0, 15)] * 3)),

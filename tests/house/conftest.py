@@ -11,7 +11,7 @@ from django.conf import settings
 
 from orgmap.embedded import addresses, servers
 from tests import template
-from tests.house.house import manage, processes_of
+from tests.house.house import left_in, manage
 from tests.servers import short_folder
 
 
@@ -20,19 +20,25 @@ def folder() -> Iterator[Path]:
     """A short folder of its own; no process may be left in it."""
     path = short_folder()
     yield path
-    left = processes_of(path)
+    left = left_in(path)
     shutil.rmtree(path, ignore_errors=True)
     assert left == {}
 
 
 @pytest.fixture(scope="session")
-def prepared(django_db_modify_db_settings: None, pytestconfig: pytest.Config) -> Iterator[Path]:
+def prepared(django_db_modify_db_settings: None, pytestconfig: pytest.Config) -> Path:
     """A data directory whose database is migrated and has one user, so that no demo organisation is loaded."""
     database = settings.DATABASES["default"]
     cache = pytestconfig.cache.mkdir("database")
     template.ensure(cache, database["HOST"], database["USER"])
-    root = short_folder()
-    data = root / "data"
+    data = Path(os.environ["ORGMAP_DATA"]) / "house"
+    with template.once("house") as first:
+        if first:
+            prepare(data, cache)
+    return data
+
+
+def prepare(data: Path, cache: Path) -> None:
     servers.make_data_directory(data)
     postgres = servers.Postgres(data, durable=False)
     postgres.start(dies_with_us=True)
@@ -49,8 +55,6 @@ def prepared(django_db_modify_db_settings: None, pytestconfig: pytest.Config) ->
         assert made.returncode == 0, made.stderr
     finally:
         postgres.stop()
-    yield data
-    shutil.rmtree(root, ignore_errors=True)
 
 
 @pytest.fixture

@@ -2,8 +2,10 @@
 
 import contextlib
 import os
+import random
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -64,7 +66,22 @@ def processes_of(data: Path) -> dict[int, str]:
     return found
 
 
-def eventually(what: Callable[[], object], seconds: float = 60) -> bool:
+def left_in(data: Path, seconds: float = 15) -> dict[int, str]:
+    """What still lives there when whoever was just killed has had the time to die."""
+    eventually(lambda: not processes_of(data), seconds)
+    return processes_of(data)
+
+
+def free_port() -> int:
+    """A port that nobody listens at, and that the system gives to nobody who asks for any: it stays free."""
+    first = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    for port in random.sample(range(first // 2, first), 100):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise OSError("Of a hundred ports none is free.")
+
+
+def eventually(what: Callable[[], object], seconds: float = 120) -> bool:
     """Whether it comes true in this time."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -108,8 +125,9 @@ class House:
         return self.get("/readyz")[0] == 200
 
     def pid(self, part: str) -> int:
-        """The first process of a part: 'bin/postgres', 'valkey-server', 'gunicorn', ' worker', ' beat'."""
-        return min(pid for pid, words in processes_of(self.data).items() if part in words)
+        """The process of a part from which its others come: 'bin/postgres', 'valkey-server', 'gunicorn', ' worker'."""
+        found = {pid for pid, words in processes_of(self.data).items() if part in words}
+        return min(pid for pid in found if processes.parent_of(pid) not in found)
 
     def has(self, part: str) -> bool:
         """Whether this part runs."""
@@ -124,7 +142,7 @@ class House:
     def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Ask it to end; its exit code."""
         self.process.send_signal(number)
-        return self.process.wait(60)
+        return self.process.wait(120)
 
 
 @contextlib.contextmanager
@@ -148,8 +166,8 @@ def up(data: Path, *words: str, env: Mapping[str, str] = {}, before: Sequence[st
         if process.poll() is None:
             process.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(40)
+                process.wait(60)
         for pid in processes_of(data):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        process.wait(5)
+        process.wait(60)

@@ -4,14 +4,19 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from django.conf import settings
 
-from tests.house.house import environment, eventually, manage, processes_of
+from tests.house.house import environment, eventually, left_in, manage, processes_of
 
 COUNT = "from orgmap.users.models import User; print(User.objects.count())"
+
+
+def ready(data: Path, name: str, wanted: str) -> str:
+    """A program that says by a file that it has the database, waits for another file, and counts."""
+    wait = f"while not pathlib.Path({str(data / wanted)!r}).exists(): time.sleep(0.05)"
+    return f"import pathlib, time\npathlib.Path({str(data / name)!r}).touch()\n{wait}\n{COUNT}"
 
 
 def test_a_command_without_database_touches_nothing(folder: Path) -> None:
@@ -23,7 +28,7 @@ def test_a_command_without_database_touches_nothing(folder: Path) -> None:
 def test_a_command_starts_the_database_and_stops_it_again(data: Path) -> None:
     asked = manage(data, "shell", "--verbosity", "0", "--command", COUNT)
     assert (asked.stdout.strip(), asked.returncode) == ("1", 0), asked.stderr
-    assert processes_of(data) == {}
+    assert left_in(data) == {}
 
 
 def test_the_last_command_out_stops_the_database(data: Path) -> None:
@@ -37,25 +42,24 @@ def test_the_last_command_out_stops_the_database(data: Path) -> None:
             text=True,
         )
 
-    first = start(f"import time; time.sleep(1); {COUNT}")
-    assert eventually(lambda: (data / "used.lock").exists())
-    second = start(f"import time; time.sleep(6); {COUNT}")
-    assert (first.communicate()[0].strip(), second.communicate()[0].strip()) == ("1", "1")
-    assert processes_of(data) == {}
+    first, second = start(ready(data, "first", "second")), start(ready(data, "second", "first-is-out"))
+    assert first.communicate()[0].strip() == "1"
+    assert processes_of(data) != {}
+    (data / "first-is-out").touch()
+    assert second.communicate()[0].strip() == "1"
+    assert left_in(data) == {}
 
 
 def test_a_command_that_is_ended_stops_the_database_too(data: Path) -> None:
     command = subprocess.Popen(
-        [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", "import time; time.sleep(60)"],
+        [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", ready(data, "here", "never")],
         cwd=settings.BASE_DIR,
         env=environment(data),
     )
-    assert eventually((data / "postgres" / ".s.PGSQL.5432").exists)
-    time.sleep(1)
+    assert eventually((data / "here").exists)
     command.send_signal(signal.SIGTERM)
-    assert command.wait(60) in {143, -signal.SIGTERM}
-    assert eventually(lambda: processes_of(data) == {}, 5) or manage(data, "shell", "--command", "").returncode == 0
-    assert processes_of(data) == {}
+    assert command.wait(60) == 128 + signal.SIGTERM
+    assert left_in(data) == {}
 
 
 def test_a_data_directory_that_cannot_be_written_is_refused_in_a_sentence(folder: Path) -> None:

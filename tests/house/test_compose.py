@@ -5,12 +5,10 @@ import os
 import re
 import shlex
 import signal
-import socket
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +19,7 @@ from django.conf import settings
 
 from orgmap.embedded import processes
 from tests import template
-from tests.house.house import environment, eventually
+from tests.house.house import environment, eventually, free_port
 
 COMPOSE = yaml.safe_load((settings.BASE_DIR / "docker-compose.yml").read_text())
 OURS = ("migrate", "web", "worker", "beat")
@@ -117,11 +115,9 @@ def programs(folder: Path) -> None:
 
 
 @pytest.mark.scale
-@pytest.mark.xdist_group("house")
 @pytest.mark.usefixtures("programs")
 def test_compose_commands_run_and_their_health_checks_pass(folder: Path, database: str) -> None:
-    with closing(socket.create_server(("127.0.0.1", 0))) as door:
-        port = door.getsockname()[1]
+    port = free_port()
     env = environment_of("web", folder, database, port)
     collect = re.search(r"python manage\.py (collectstatic.*)", DOCKERFILE)
     assert collect

@@ -18,7 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 from orgmap import embedded
 from orgmap.embedded import EmbeddedError, addresses, servers
 from orgmap.embedded.addresses import parse_database_url
-from tests.house.house import environment, processes_of
+from tests.house.house import environment, left_in
 
 ENGINE = {"ENGINE": "django.db.backends.postgresql"}
 
@@ -173,7 +173,7 @@ def test_servers_start_keep_and_end_in_paths_as_people_have_them(folder: Path, n
         assert (servers.Postgres(data).start(), servers.Valkey(data).start()) == (False, False)
         postgres.stop()
         valkey.stop()
-        assert processes_of(data) == {}
+        assert left_in(data) == {}
         assert (postgres.start(dies_with_us=True), valkey.start(dies_with_us=True)) == (True, True)
         assert ask(data, "SELECT number FROM kept") == 42
         assert ask(data, "SHOW fsync") == "on"

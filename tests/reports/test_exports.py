@@ -124,10 +124,8 @@ def of_sections(said: dict[str, list[dict[str, object]]], keys: dict[str, int]) 
 
 
 def test_every_figure_of_the_demo_is_the_same_on_the_page_in_each_file_and_on_the_command_line(
-    monkeypatch,
+    demo,
 ):
-    monkeypatch.setenv("DEMO_PASSWORD", "a pass phrase for tests")
-    call_command("load_demo", verbosity=0)
     out = StringIO()
     call_command("rollup", "--json", stdout=out)
     command = json.loads(out.getvalue())

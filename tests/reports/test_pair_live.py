@@ -1,19 +1,16 @@
 """Any pair of a report, also one that it does not keep, computed from the facts of its two units alone."""
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 
 from orgmap.reports.models import Level, Pair
 from orgmap.reports.pair_live import pair_of
 from tests.reports.test_pages import signed_in, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("report")]
 
 
 def test_a_pair_from_two_footprints_is_the_kept_one_at_every_level():
-    call_command("load_demo")
-    call_command("rollup")
     for level in Level.objects.order_by("pk"):
         for kept in list(Pair.objects.filter(level=level).order_by("rank"))[::9]:
             live = pair_of(level, kept.b, kept.a)
@@ -26,8 +23,6 @@ def test_a_pair_from_two_footprints_is_the_kept_one_at_every_level():
 
 
 def test_the_page_of_a_pair_that_the_report_does_not_keep_shows_every_place():
-    call_command("load_demo")
-    call_command("rollup")
     level = Level.objects.get(level=None)
     kept = Pair.objects.filter(level=level).order_by("rank")[0]
     address = f"{reverse('reports:pair_detail', args=[level.snapshot_id, kept.a, kept.b])}?level=all"

@@ -15,7 +15,6 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from departments.models import Department
-from orgmap.demo.services import load_demo
 from orgmap.reports import doors, printed
 from orgmap.reports import words as report_words
 from orgmap.reports.models import Level, ReportFile, Snapshot
@@ -119,8 +118,7 @@ def test_setting_the_same_report_twice_gives_the_same_bytes_tagged_for_screen_re
     assert "StructTreeRoot" in str(catalog.keys())
 
 
-def test_a_report_stands_on_two_pages_at_every_level_however_long_its_lists_and_names():
-    load_demo(today=timezone.localdate(), password="a pass phrase for tests")
+def test_a_report_stands_on_two_pages_at_every_level_however_long_its_lists_and_names(demo):
     long = " and all that belongs to it in the northern, the southern and the island regions"
     Department.objects.update(name=Left(Concat("name", Value(long)), 100))
     snapshot = roll_up()
@@ -222,7 +220,7 @@ def test_a_file_whose_worker_is_killed_is_taken_up_again():
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait()
 
-    until(lambda: report_file.unfinished() == [file.pk], 10)
+    until(lambda: report_file.unfinished() == [file.pk])
     printing.make_file(file_id=file.pk)
     file.refresh_from_db()
     assert (file.state, file.tries) == ("done", 2)

@@ -60,8 +60,7 @@ def test_what_is_stored_equals_what_the_engine_says_of_the_exported_facts():
     assert stored.facts(snapshot) == exported
 
 
-def test_the_report_of_the_demo_organisation_equals_what_the_engine_says_of_it():
-    call_command("load_demo")
+def test_the_report_of_the_demo_organisation_equals_what_the_engine_says_of_it(demo):
     snapshot = roll_up()
     exported = collect(TODAY).organisation
 
@@ -71,8 +70,7 @@ def test_the_report_of_the_demo_organisation_equals_what_the_engine_says_of_it()
         assert stored.result(level) == analyse(exported, level=level.level)
 
 
-def test_two_processes_publish_what_one_publishes(settings):
-    call_command("load_demo")
+def test_two_processes_publish_what_one_publishes(demo, settings):
     first = roll_up()
     expected = published(first), MapSheet.objects.count()
     Snapshot.objects.all().delete()

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from orgmap.reports.models import PairBlock, RollupRequest, Snapshot, SpreadRollup
@@ -16,11 +15,10 @@ TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture(autouse=True)
-def demo(settings, monkeypatch) -> None:
+def in_blocks(demo, settings, monkeypatch) -> None:
     """The demo organisation counts as large, and a block is a few rows."""
     settings.ROLLUP_SPREAD_ABOVE = 10
     monkeypatch.setattr("orgmap.reports.engine.pairs.BLOCK_ROWS", 5)
-    call_command("load_demo")
 
 
 def wish() -> RollupRequest:

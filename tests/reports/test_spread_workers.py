@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, suppress
 from pathlib import Path
 from random import Random
 
@@ -24,6 +24,7 @@ from orgmap.reports.collect import collect
 from orgmap.reports.engine import analyse
 from orgmap.reports.models import Level, PairBlock, RollupRequest, Snapshot
 from orgmap.reports.services import requests, rollup
+from tests.examples import examples
 from tests.reports.processes import CELERY, broker, process, until
 from tests.reports.published import published
 
@@ -98,9 +99,9 @@ def blocks_so_far() -> int:
         return int(cursor.fetchone()[0])
 
 
-def test_one_two_and_four_workers_publish_the_same_bytes(variables):
+def test_one_worker_and_three_publish_the_same_bytes(variables):
     expected = computed_here()
-    for workers in (1, 2, 4):
+    for workers in (1, 3):
         before = blocks_so_far()
         with worker(variables, workers):
             until(Snapshot.objects.exists)
@@ -126,13 +127,13 @@ def test_a_worker_that_is_killed_half_way_changes_no_byte(variables):
     assert RollupRequest.objects.get().tries == 1, "It started afresh instead of computing what was lost."
 
 
-def test_a_kill_at_any_of_ten_moments_leaves_the_last_report_and_the_next_one_is_right(variables):
+def test_a_kill_at_any_moment_leaves_the_last_report_and_the_next_one_is_right(variables):
     chance = Random(SEED)
     with ExitStack() as workers:
         running = workers.enter_context(worker(variables, 2))
         until(Snapshot.objects.exists)
         took = change_and_wait(1)
-        for moment in range(10):
+        for moment in range(examples(4)):
             standing = Snapshot.objects.latest_published()
             said = published(standing)
             change(moment)
@@ -154,7 +155,8 @@ def test_a_kill_at_any_of_ten_moments_leaves_the_last_report_and_the_next_one_is
 
 def change(number: int) -> None:
     """Retire one account more: other figures."""
-    account = Account.objects.exclude(status="retired").order_by("pk")[7 * number]
+    active = Account.objects.exclude(status="retired").order_by("pk")
+    account = active[7 * number % active.count()]
     Account.objects.filter(pk=account.pk).update(status="retired", retired_on=localdate())
 
 
@@ -188,7 +190,8 @@ def kill(running: "subprocess.Popen[str]", whom: str, chance: Random) -> bool:
     elif whom == "the parent" or not children:
         running.kill()
     else:
-        os.kill(int(chance.choice(children)), signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has just been exchanged for another
+            os.kill(int(chance.choice(children)), signal.SIGKILL)
         return True
     return False
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -36,10 +35,8 @@ def roll_up() -> Snapshot:
 
 
 @pytest.fixture
-def snapshot() -> Snapshot:
+def snapshot(report: Snapshot) -> Snapshot:
     """The demo organisation's second report, after a new agreement."""
-    call_command("load_demo")
-    roll_up()
     build.tie(*Department.objects.filter(slug__in=["campaigns", "help-desk"]))
     return roll_up()
 

@@ -11,7 +11,6 @@ from channels.models import Account
 from channels.services.merging import merge_accounts
 from departments import services
 from departments.models import Department, Tie, TieSide
-from orgmap.demo.services import load_demo
 from orgmap.reports.models import Level, Snapshot, Trial
 from orgmap.reports.services import trials
 from orgmap.reports.services.requests import request_rollup
@@ -80,27 +79,21 @@ def accept_all(tie: Tie, by: User) -> None:
         services.answer_tie(by=by, tie=tie, department=side.department, accept=True, now=timezone.now())
 
 
-@pytest.fixture
-def demo() -> Snapshot:
-    load_demo(today=timezone.localdate(), password="a pass phrase for tests")
-    return roll_up()
-
-
-def test_a_proposed_group_and_a_hand_off_show_exactly_what_the_roll_up_gives_once_they_are_accepted(demo):
+def test_a_proposed_group_and_a_hand_off_show_exactly_what_the_roll_up_gives_once_they_are_accepted(report):
     client, lead = signed_in(User.objects.get(email="lead@demo.example")), User.objects.get(email="lead@demo.example")
-    level = next(each for each in levels(demo) if each.figures["proposals"])
+    level = next(each for each in levels(report) if each.figures["proposals"])
     group = level.figures["proposals"][0]
     worst = level.pair_rows.filter(quadrant="left_right_hand").order_by("rank").first()
     steps = [
         of_proposal(group),
         Agree("hand_off", (worst.a, worst.b)),
     ]
-    before = {each.level: each.alignment for each in levels(demo)}
+    before = {each.level: each.alignment for each in levels(report)}
     assert {
-        each.level: trials.try_now(snapshot=demo, steps=steps, level=each.level)["before"]["alignment"]
-        for each in levels(demo)
+        each.level: trials.try_now(snapshot=report, steps=steps, level=each.level)["before"]["alignment"]
+        for each in levels(report)
     } == before
-    said = promised(demo, *steps)
+    said = promised(report, *steps)
     address = "/what-if/propose/" + writing.query(steps)
     form = {f"{at}-ends_on": timezone.localdate() + timedelta(days=90) for at in (1, 2)}
     form |= {f"{at}-title": f"Tried {at}" for at in (1, 2)} | {"1-lead": group["members"][0]}
@@ -114,12 +107,12 @@ def test_a_proposed_group_and_a_hand_off_show_exactly_what_the_roll_up_gives_onc
     assert said[level.level]["alignment"] > before[level.level]
 
 
-def test_closing_a_department_shows_exactly_what_the_roll_up_gives(demo):
+def test_closing_a_department_shows_exactly_what_the_roll_up_gives(report):
     lead = User.objects.get(email="lead@demo.example")
     parent = Department.objects.active().filter(children__status="active", parent__isnull=False).order_by("pk").first()
     successor = Department.objects.active().filter(parent=parent.parent).exclude(pk=parent.pk).order_by("pk").first()
     leaf = Department.objects.active().filter(children=None).exclude(parent=parent).order_by("pk").last()
-    said = promised(demo, Close(parent.slug, successor.slug), Close(leaf.slug))
+    said = promised(report, Close(parent.slug, successor.slug), Close(leaf.slug))
     for department, follower in ((parent, successor), (leaf, None)):
         services.close_department(
             by=lead,
@@ -132,20 +125,20 @@ def test_closing_a_department_shows_exactly_what_the_roll_up_gives(demo):
     assert said == figures(roll_up())
 
 
-def test_merging_accounts_shows_exactly_what_the_roll_up_gives(demo):
+def test_merging_accounts_shows_exactly_what_the_roll_up_gives(report):
     lead = User.objects.get(email="lead@demo.example")
-    first = of_kind(demo.sprawl["actions"], "merge")[0]["subject"]
+    first = of_kind(report.sprawl["actions"], "merge")[0]["subject"]
     running = Account.objects.exclude(status="retired").filter(departments__isnull=False)
     others = list(running.exclude(pk__in=first).order_by("pk").distinct()[:2])
     pairs = [(int(first[0]), int(first[1])), (others[0].pk, others[1].pk)]
-    said = promised(demo, *(Merge(gone, kept) for gone, kept in pairs))
+    said = promised(report, *(Merge(gone, kept) for gone, kept in pairs))
     for gone, kept in pairs:
         merge_accounts(
             by=lead, other=Account.objects.get(pk=gone), kept=Account.objects.get(pk=kept), on=timezone.localdate()
         )
     after = roll_up()
     assert said == figures(after)
-    assert said[None]["accounts"] == figures(demo)[None]["accounts"] - 2
+    assert said[None]["accounts"] == figures(report)[None]["accounts"] - 2
 
 
 def test_a_merged_account_serves_everywhere_where_one_of_the_two_did():

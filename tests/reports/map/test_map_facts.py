@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from departments.models import Department
-from orgmap.demo.services import load_demo
 from orgmap.reports import doors
 from orgmap.reports.map import choice as choices
 from orgmap.reports.map import facts, flow, grid, pairs, units
@@ -44,45 +43,39 @@ def signed_in(person: User) -> Client:
     return client
 
 
-@pytest.fixture
-def demo() -> Snapshot:
-    load_demo(today=timezone.localdate(), password="a pass phrase for tests")
-    return roll_up()
-
-
-def test_a_grid_without_a_filter_gives_the_pairs_of_the_report_at_every_level(demo):
-    for level in Level.objects.filter(snapshot=demo):
+def test_a_grid_without_a_filter_gives_the_pairs_of_the_report_at_every_level(report):
+    for level in Level.objects.filter(snapshot=report):
         shown = units.shown(level, None)
         found = facts.grid(level, "")
         if found is None:
             continue
         known = names(departments={unit.unit for unit in shown}, catalogue=False)
-        found = facts.sliced(found, Slice(), shown, units.related(shown), known, demo.policy)
+        found = facts.sliced(found, Slice(), shown, units.related(shown), known, report.policy)
         stored = [row for row in pairs.stored(level, {unit.unit for unit in shown}, known) if row.count]
         assert [(row.a, row.b, row.count) for row in found] == [(row.a, row.b, row.count) for row in stored]
         assert [row.gap for row in found] == pytest.approx([row.gap for row in stored], abs=1e-9)
         assert [row.left_right for row in found] == [row.left_right for row in stored]
 
 
-def test_a_platform_leaves_only_what_is_shared_there(demo):
-    level = Level.objects.get(snapshot=demo, level=2)
+def test_a_platform_leaves_only_what_is_shared_there(report):
+    level = Level.objects.get(snapshot=report, level=2)
     shown = units.shown(level, None)
     known = names(departments={unit.unit for unit in shown}, catalogue=False)
     kept = facts.grid(level, "")
     assert kept is not None
 
-    all_rows = facts.sliced(kept, Slice(), shown, units.related(shown), known, demo.policy)
-    some = facts.sliced(kept, Slice(platform="facebook"), shown, units.related(shown), known, demo.policy)
+    all_rows = facts.sliced(kept, Slice(), shown, units.related(shown), known, report.policy)
+    some = facts.sliced(kept, Slice(platform="facebook"), shown, units.related(shown), known, report.policy)
 
     whole = {(row.a, row.b): row.count for row in all_rows}
     assert some
     assert all(0 < row.count < whole[row.a, row.b] for row in some)
 
 
-def test_every_running_account_flows_once_and_a_box_leads_to_its_accounts(demo):
-    level = Level.objects.get(snapshot=demo, level=2)
+def test_every_running_account_flows_once_and_a_box_leads_to_its_accounts(report):
+    level = Level.objects.get(snapshot=report, level=2)
     choice = Choice(lens="flow")
-    found = flowing(demo, choice, choices.filters(choice), units.placed(level, None))
+    found = flowing(report, choice, choices.filters(choice), units.placed(level, None))
     assert found is not None
 
     rows = found.rows()
@@ -93,12 +86,12 @@ def test_every_running_account_flows_once_and_a_box_leads_to_its_accounts(demo):
     assert len(on_facebook) == pytest.approx(sum(row[4] for row in rows if row[1] == "facebook"))
 
 
-def test_the_filter_of_the_flow_is_that_of_the_directory(demo):
-    level = Level.objects.get(snapshot=demo, level=2)
+def test_the_filter_of_the_flow_is_that_of_the_directory(report):
+    level = Level.objects.get(snapshot=report, level=2)
     lead = User.objects.get(email="lead@demo.example")
     for filter_ in ({"platform": "facebook"}, {"audience": "customers"}, {"status": "dormant"}):
         choice = Choice(lens="flow", **filter_)
-        found = flowing(demo, choice, choices.filters(choice), units.placed(level, None))
+        found = flowing(report, choice, choices.filters(choice), units.placed(level, None))
         assert found is not None
         query = filter_ if "status" in filter_ else {**filter_, "status": ["active", "dormant"]}
         listed = signed_in(lead).get(reverse("channels:account_list"), query).context["listing"].pager.paginator.count
@@ -184,11 +177,11 @@ def test_an_intended_overlap_stands_in_the_report_with_its_reason_and_without_an
     assert "One town, two voices" in answer.content.decode()
 
 
-def test_a_flow_of_many_units_is_the_same_whether_the_small_ones_are_merged_before_or_after(demo):
-    level = Level.objects.get(snapshot=demo, level=None)
+def test_a_flow_of_many_units_is_the_same_whether_the_small_ones_are_merged_before_or_after(report):
+    level = Level.objects.get(snapshot=report, level=None)
     shown = units.placed(level, None)
     choice = Choice(lens="flow")
-    found = flowing(demo, choice, choices.filters(choice), shown)
+    found = flowing(report, choice, choices.filters(choice), shown)
     order = [unit.unit for unit in shown]
     whole = flow.flow(found.rows(), {}, order, {})
     early = flow.flow(found.rows(flow.MOST), {}, order, {}, found.unit_count)
@@ -203,13 +196,12 @@ def test_a_flow_of_many_units_is_the_same_whether_the_small_ones_are_merged_befo
 
 
 @pytest.fixture
-def large(monkeypatch) -> Snapshot:
+def large(demo, monkeypatch) -> Snapshot:
     """The demo organisation as if a picture held eight units only, and a report few pairs."""
     for module in (views_map, units, grid, services_sheets, services_figures):
         monkeypatch.setattr(module, "MOST", 8)
     for module in (units, services_figures):
         monkeypatch.setattr(module, "TOP", 12)
-    load_demo(today=timezone.localdate(), password="a pass phrase for tests")
     return roll_up()
 
 
@@ -252,7 +244,7 @@ def test_a_filter_on_a_level_of_many_units_leaves_what_is_true_of_those_that_are
     assert facts.grid(level, "").units == sorted({unit for pair in whole for unit in pair})
 
 
-def test_the_table_twin_stands_on_pages_of_forty_rows(demo):
+def test_the_table_twin_stands_on_pages_of_forty_rows(report):
     client = signed_in(User.objects.get(email="staff@demo.example"))
     page = client.get("/map/?lens=flow&show=table")
     assert len(page.context["page"].object_list) == 40

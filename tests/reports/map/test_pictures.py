@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmap.reports.map import flow, lettering
@@ -74,7 +74,6 @@ def test_the_same_units_give_the_same_picture():
     assert network(units(9), ring(units(9))) == network(units(9), ring(units(9))[::-1])
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # its first example waits for a busy machine
 @given(ROWS)
 def test_every_column_of_the_flow_holds_all_accounts_and_bands_fill_their_boxes(rows):
     total = sum(row[4] for row in rows)
