@@ -1,22 +1,26 @@
 """A browser for tests: signed-in pages, axe, and screenshots in test-results/.
 
-``inspect("/accounts/", "accounts", lead)`` opens a page at 1440 and 390 px in light and in dark, and fails when axe
-finds a violation, when the page is wider than the window, or when the browser complains. It keeps a screenshot of each
-when the tests run in one process (``-n0``) or with ``--screenshot on``: pictures that nobody looks at cost minutes.
+``inspect("/accounts/", "accounts", lead)`` opens a page and looks at it 1440 and 390 px wide, in light and in dark. It
+fails when axe finds a violation, when the page is wider than the window, or when the browser complains. It keeps a
+screenshot of each when the tests run in one process (``-n0``) or with ``--screenshot on``: pictures that nobody looks
+at cost minutes.
 """
 
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from orgmap.users.models import User
+from tests.reports.processes import until
 
 ROOT = Path(settings.BASE_DIR)
 SHOTS = ROOT / "test-results"
@@ -29,7 +33,7 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 # Playwright's own loop runs in this thread, so Django takes every query of a test for one from a coroutine.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-expect.set_options(timeout=15_000)  # two browsers and their servers share two cores
+expect.set_options(timeout=30_000)  # two browsers and their servers may share one slow core
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -52,8 +56,28 @@ def complaints() -> list[str]:
     return []
 
 
+@pytest.fixture(scope="session")
+def requests() -> Iterator[set[int]]:
+    """The threads of the live server that answer a request at this moment."""
+    at_work: set[int] = set()
+
+    def begun(**_: Any) -> None:
+        at_work.add(get_ident())
+
+    def done(**_: Any) -> None:
+        at_work.discard(get_ident())
+
+    request_started.connect(begun)
+    request_finished.connect(done)
+    yield at_work
+    request_started.disconnect(begun)
+    request_finished.disconnect(done)
+
+
 @pytest.fixture
-def signed_in(browser: Browser, live_server: Any, complaints: list[str]) -> Iterator[Callable[..., BrowserContext]]:
+def signed_in(
+    browser: Browser, live_server: Any, complaints: list[str], requests: set[int]
+) -> Iterator[Callable[..., BrowserContext]]:
     """A browser window in which somebody has signed in, or nobody."""
     opened: list[BrowserContext] = []
 
@@ -75,6 +99,7 @@ def signed_in(browser: Browser, live_server: Any, complaints: list[str]) -> Iter
     yield signed_in
     for context in opened:
         context.close()
+    until(lambda: not requests)  # what a page asked for before it was closed, while the database is still there
 
 
 @pytest.fixture(scope="session")
@@ -97,28 +122,39 @@ def axe() -> Callable[..., None]:
     return axe
 
 
+@pytest.fixture(scope="session")
+def keep(pytestconfig: pytest.Config) -> Callable[..., None]:
+    """Keeps what a page looks like as test-results/NAME.png, if somebody is to look at it."""
+    wanted = "PYTEST_XDIST_WORKER" not in os.environ or pytestconfig.getoption("--screenshot") == "on"
+    SHOTS.mkdir(exist_ok=True)
+
+    def keep(page: Page, name: str, **options: Any) -> None:
+        if wanted:
+            page.screenshot(path=SHOTS / f"{name}.png", **options)
+
+    return keep
+
+
 @pytest.fixture
 def shots(
-    signed_in: Callable[..., BrowserContext], pytestconfig: pytest.Config
+    signed_in: Callable[..., BrowserContext], keep: Callable[..., None]
 ) -> Callable[..., Iterator[tuple[Page, str]]]:
-    """Opens a page at both widths in both themes; keeps each as test-results/NAME-WIDTH-THEME.png if somebody looks."""
-    kept = "PYTEST_XDIST_WORKER" not in os.environ or pytestconfig.getoption("--screenshot") == "on"
-    windows: dict[tuple[int | None, int], Page] = {}
+    """Opens a page once for each person and shows it at both widths in both themes."""
+    windows: dict[int | None, Page] = {}
 
     def shots(path: str, name: str, user: User | None = None) -> Iterator[tuple[Page, str]]:
-        SHOTS.mkdir(exist_ok=True)
+        person = user.pk if user else None
+        if person not in windows:
+            windows[person] = signed_in(user).new_page()
+        page = windows[person]
         for width in WIDTHS:
-            window = (user.pk if user else None, width)
-            if window not in windows:
-                windows[window] = signed_in(user, viewport={"width": width, "height": 900}).new_page()
-            page = windows[window]
-            page.emulate_media(color_scheme=THEMES[0], reduced_motion="reduce")
-            page.goto(path)
-            page.wait_for_function("document.fonts.status === 'loaded'")
+            page.set_viewport_size({"width": width, "height": 900})
             for theme in THEMES:
                 page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-                if kept:
-                    page.screenshot(path=SHOTS / f"{name}-{width}-{theme}.png", full_page=True)
+                if (width, theme) == (WIDTHS[0], THEMES[0]):
+                    page.goto(path)
+                    page.wait_for_function("document.fonts.status === 'loaded'")
+                keep(page, f"{name}-{width}-{theme}", full_page=True)
                 yield page, theme
 
     return shots

@@ -9,7 +9,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from channels.models import Finding, FindingCount, Holder
 from tests import build
-from tests.browser.conftest import SHOTS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -104,7 +103,9 @@ def test_every_page_of_the_audit_is_right(world: World, inspect: Inspect) -> Non
     inspect(f"/accounts/{world.again.pk}/merge/?kept={world.careers.pk}", "account-merge", world.lead)
 
 
-def test_the_lead_s_monday(world: World, signed_in: SignedIn, axe: Axe, complaints: list[str]) -> None:
+def test_the_lead_s_monday(
+    world: World, signed_in: SignedIn, axe: Axe, keep: Callable[..., None], complaints: list[str]
+) -> None:
     page = signed_in(world.lead, viewport={"width": 1440, "height": 900}).new_page()
     page.goto("/")
     page.get_by_role("link", name="1 Looks like another account").click()
@@ -137,7 +138,7 @@ def test_the_lead_s_monday(world: World, signed_in: SignedIn, axe: Axe, complain
     page.keyboard.press("w")
     page.get_by_label("Why may it stand?").fill("kept for the archive")
     axe(page)
-    page.screenshot(path=SHOTS / "audit-waive-1440-light.png")
+    keep(page, "audit-waive-1440-light")
     page.get_by_role("button", name="Waive it").click()
     told = page.get_by_role("row", name="acmehelp1")
     expect(told).to_contain_text("It may stand until")
@@ -145,7 +146,7 @@ def test_the_lead_s_monday(world: World, signed_in: SignedIn, axe: Axe, complain
     expect(rules.get_by_role("link", name="No post for long")).to_contain_text("8")
     expect(page.get_by_role("link", name="acmehelp2", exact=True)).to_be_focused()
     axe(page)
-    page.screenshot(path=SHOTS / "audit-waived-1440-light.png")
+    keep(page, "audit-waived-1440-light")
     page.keyboard.press("a")
     expect(page.get_by_label("The head of its department")).to_be_focused()
     page.keyboard.press("Escape")

@@ -1,10 +1,8 @@
 """The lead makes, moves, merges and takes back; the executive goes from home to the evidence; every page looked at."""
 
 from collections.abc import Callable
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import BrowserContext, Page, expect
 
 from channels.models import Account
@@ -17,15 +15,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 SignedIn = Callable[..., BrowserContext]
 Inspect = Callable[..., None]
-
-
-@pytest.fixture
-def demo(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
-    """The demo organisation with its first figures."""
-    monkeypatch.setenv("DEMO_PASSWORD", "a pass phrase for tests")
-    call_command("load_demo", verbosity=0)
-    call_command("rollup", verbosity=0, stdout=StringIO())
-    return Snapshot.objects.latest("pk")
 
 
 def person(role: str) -> User:
@@ -41,7 +30,7 @@ def node(page: Page, name: str) -> object:
 
 
 def test_a_lead_makes_moves_merges_and_takes_back(
-    demo: Snapshot, signed_in: SignedIn, axe: Callable[[Page], None], complaints: list[str]
+    report: Snapshot, signed_in: SignedIn, axe: Callable[[Page], None], complaints: list[str]
 ) -> None:
     page = signed_in(
         person("lead"), viewport={"width": 1440, "height": 2400}
@@ -88,7 +77,7 @@ def test_a_lead_makes_moves_merges_and_takes_back(
     assert [said for said in complaints if "422" not in said] == []
 
 
-def test_a_lead_without_a_script_makes_moves_and_merges(demo: Snapshot, signed_in: SignedIn) -> None:
+def test_a_lead_without_a_script_makes_moves_and_merges(report: Snapshot, signed_in: SignedIn) -> None:
     page = signed_in(person("lead"), java_script_enabled=False).new_page()
     page.goto("/departments/new/")
     page.get_by_label("Name", exact=True).fill("Night desk")
@@ -108,7 +97,9 @@ def test_a_lead_without_a_script_makes_moves_and_merges(demo: Snapshot, signed_i
     assert Department.objects.get(name="Night desk").successor.name == "Marketing"
 
 
-def test_an_executive_goes_from_home_to_the_records_behind_the_widest_gap(demo: Snapshot, signed_in: SignedIn) -> None:
+def test_an_executive_goes_from_home_to_the_records_behind_the_widest_gap(
+    report: Snapshot, signed_in: SignedIn
+) -> None:
     page = signed_in(person("executive")).new_page()
     page.goto("/")
     expect(page.locator("#widest")).to_be_visible()
@@ -119,7 +110,7 @@ def test_an_executive_goes_from_home_to_the_records_behind_the_widest_gap(demo: 
     expect(page.get_by_role("heading", level=1)).to_contain_text(handle.split(" ")[0])
 
 
-def test_pages_of_departments_and_people_are_right_for_the_lead(demo: Snapshot, inspect: Inspect) -> None:
+def test_pages_of_departments_and_people_are_right_for_the_lead(report: Snapshot, inspect: Inspect) -> None:
     care, maud = Department.objects.get(name="Customer care"), person("head")
     for path, name in (
         ("/departments/?closed=1", "departments-closed"),
@@ -134,7 +125,6 @@ def test_pages_of_departments_and_people_are_right_for_the_lead(demo: Snapshot, 
         (f"/people/{maud.pk}/", "person"),
         (f"/people/{maud.pk}/edit/", "person-edit"),
         (f"/people/{maud.pk}/deactivate/", "person-deactivate"),
-        ("/me/", "me"),
     ):
         inspect(path, name, person("lead"))
 

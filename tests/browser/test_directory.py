@@ -88,11 +88,13 @@ def test_the_lead_chooses_rows_by_keyboard_and_sees_how_many(lead: User, signed_
     expect(page.get_by_role("heading", level=1)).to_have_text("Set the audience of 4 accounts")
 
 
-def test_every_state_of_a_change_of_many_is_right(lead: User, inspect: Inspect, signed_in: SignedIn, axe: Any) -> None:
+def test_every_state_of_a_change_of_many_is_right(
+    lead: User, inspect: Inspect, signed_in: SignedIn, axe: Any, keep: Any
+) -> None:
     made: dict[str, Any] = {"by": lead, "what": "audience", "total": 5, "label": "Journalists", "how": "add"}
     pks = list(Account.objects.order_by("pk").values_list("pk", flat=True))
     value = str(build.audience("journalists").pk)
-    for what in BulkChange.What.values:
+    for what in ("audience", "owner", "objective", "status", "tag"):  # a market is chosen as an audience is
         change = BulkChange.objects.create(by=lead, what=what, total=5, accounts=pks)
         inspect(f"/accounts/many/{change.pk}/", f"many-{what}", lead)
     for name, fields in (
@@ -120,8 +122,8 @@ def test_every_state_of_a_change_of_many_is_right(lead: User, inspect: Inspect, 
                 page.locator("summary", has_text=opened).click()
             for theme in ("light", "dark"):
                 page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-                page.screenshot(path=f"test-results/directory-{opened.split()[0].lower()}-{width}-{theme}.png")
-                axe(page)
+                keep(page, f"directory-{opened.split()[0].lower()}-{width}-{theme}")
+                axe(page, only="" if theme == "light" else "color-contrast")
 
 
 def test_the_form_of_the_directory_follows_the_list_and_keeps_its_order(lead: User, signed_in: SignedIn) -> None:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.core.management import call_command
 from django.utils.timezone import localdate
 from playwright.sync_api import BrowserContext, expect
 
@@ -16,13 +15,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 SignedIn = Callable[..., BrowserContext]
 Inspect = Callable[..., None]
-
-
-@pytest.fixture
-def demo(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The demo organisation."""
-    monkeypatch.setenv("DEMO_PASSWORD", "a pass phrase for tests")
-    call_command("load_demo", verbosity=0)
 
 
 def person(role: str) -> User:
@@ -133,8 +125,6 @@ def test_the_pages_of_a_closing_are_right(demo: None, inspect: Inspect) -> None:
     retired = Account.objects.filter(status="retired").order_by("pk").first()
     assert retired
     inspect(f"/accounts/{retired.pk}/handle/", "handle", person("lead"))
-    inspect("/", "home-lead-life", person("lead"))
-    inspect("/", "home-head-life", person("head"))
     inspect(f"/accounts/{account.pk}/", "account-closing", person("head"))
 
 

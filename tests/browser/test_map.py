@@ -22,15 +22,6 @@ SignedIn = Callable[..., BrowserContext]
 Inspect = Callable[..., None]
 
 
-@pytest.fixture
-def demo(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
-    """The demo organisation with its first figures."""
-    monkeypatch.setenv("DEMO_PASSWORD", "a pass phrase for tests")
-    call_command("load_demo", verbosity=0)
-    call_command("rollup", verbosity=0, stdout=StringIO())
-    return Snapshot.objects.latest("pk")
-
-
 def person(role: str) -> User:
     return User.objects.get(email=f"{role}@demo.example")
 
@@ -40,8 +31,8 @@ def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent"))
 
 
-def test_what_if_and_difference_are_right_at_both_widths_and_themes(demo: Snapshot, inspect: Inspect) -> None:
-    level = next(each for each in Level.objects.filter(snapshot=demo).order_by("pk") if each.figures["proposals"])
+def test_what_if_and_difference_are_right_at_both_widths_and_themes(report: Snapshot, inspect: Inspect) -> None:
+    level = next(each for each in Level.objects.filter(snapshot=report).order_by("pk") if each.figures["proposals"])
     steps = query([of_proposal(group) for group in level.figures["proposals"]])
     worst = level.pair_rows.filter(quadrant="left_right_hand").order_by("rank").first()
     assert worst
@@ -54,15 +45,13 @@ def test_what_if_and_difference_are_right_at_both_widths_and_themes(demo: Snapsh
         (f"/what-if/{steps}", "what-if"),
         ("/what-if/?open=close&department=marketing", "what-if-close"),
         (f"/what-if/propose/{steps}", "what-if-propose"),
-        (f"/reports/{demo.pk}/against/{latest.pk}/", "difference"),
-        ("/reports/past/", "reports-past"),
-        ("/map/intended/", "intended-list"),
+        (f"/reports/{report.pk}/against/{latest.pk}/", "difference"),
     ):
         inspect(path, name, person("lead"))
 
 
 def test_the_lenses_are_walked_by_keyboard_and_open_their_evidence(
-    demo: Snapshot, signed_in: SignedIn, axe: Callable[..., None]
+    report: Snapshot, signed_in: SignedIn, axe: Callable[..., None], keep: Callable[..., None]
 ) -> None:
     SHOTS.mkdir(exist_ok=True)
     for width in WIDTHS:
@@ -82,13 +71,13 @@ def test_the_lenses_are_walked_by_keyboard_and_open_their_evidence(
             assert page.evaluate(WIDER_THAN_WINDOW) == []
             page.emulate_media(color_scheme="dark", reduced_motion="reduce")
             axe(page, only="color-contrast")
-            page.screenshot(path=SHOTS / f"map-panel-{lens}-{width}-dark.png")
+            keep(page, f"map-panel-{lens}-{width}-dark")
             page.keyboard.press("Escape")
             expect(page.locator("#map_panel")).to_be_hidden()
             assert focused(page) == before
 
 
-def test_every_lens_is_taken_along_as_a_picture_in_the_colours_of_paper(demo: Snapshot, signed_in: SignedIn) -> None:
+def test_every_lens_is_taken_along_as_a_picture_in_the_colours_of_paper(report: Snapshot, signed_in: SignedIn) -> None:
     page = signed_in(person("executive"), color_scheme="dark").new_page()
     for lens, most in (("network", 1320), ("flow", 1320), ("matrix", 960)):
         page.goto(f"/map/?lens={lens}")
@@ -106,7 +95,7 @@ def test_every_lens_is_taken_along_as_a_picture_in_the_colours_of_paper(demo: Sn
         assert ElementTree.parse(drawing.value.path()).getroot().get("width") == str(most)
 
 
-def test_back_and_forward_work_and_a_copied_link_shows_the_same_picture(demo: Snapshot, signed_in: SignedIn) -> None:
+def test_back_and_forward_work_and_a_copied_link_shows_the_same_picture(report: Snapshot, signed_in: SignedIn) -> None:
     page = signed_in(person("staff")).new_page()
     page.goto("/map/")
     picture = "() => document.querySelector('.picture').outerHTML"
@@ -133,7 +122,7 @@ def test_back_and_forward_work_and_a_copied_link_shows_the_same_picture(demo: Sn
     assert other.evaluate(picture) == narrowed
 
 
-def test_from_the_map_an_agreement_is_tried_and_then_proposed(demo: Snapshot, signed_in: SignedIn) -> None:
+def test_from_the_map_an_agreement_is_tried_and_then_proposed(report: Snapshot, signed_in: SignedIn) -> None:
     page = signed_in(person("lead")).new_page()
     page.goto("/map/")
     page.locator(".picture .line.uncovered").first.focus()
@@ -157,9 +146,9 @@ def tab_to(page: Page, wanted: str) -> None:
 
 
 def test_by_keyboard_alone_one_goes_from_report_to_evidence_and_from_two_reports_to_what_is_different(
-    demo: Snapshot, signed_in: SignedIn
+    report: Snapshot, signed_in: SignedIn
 ) -> None:
-    worst = Level.objects.get(snapshot=demo, level=2).pair_rows.filter(quadrant="left_right_hand").order_by("rank")[0]
+    worst = Level.objects.get(snapshot=report, level=2).pair_rows.filter(quadrant="left_right_hand").order_by("rank")[0]
     first, second = (Department.objects.get(slug=slug) for slug in (worst.a, worst.b))
     build.tie(first, second, title="Who answers whom")
     call_command("rollup", verbosity=0, stdout=StringIO())
@@ -184,7 +173,7 @@ def test_by_keyboard_alone_one_goes_from_report_to_evidence_and_from_two_reports
     expect(page.get_by_role("heading", level=1)).to_have_text(f"{first.name} and {second.name}")
 
 
-def test_the_map_is_printed_on_one_page_without_its_tools(demo: Snapshot, signed_in: SignedIn) -> None:
+def test_the_map_is_printed_on_one_page_without_its_tools(report: Snapshot, signed_in: SignedIn) -> None:
     SHOTS.mkdir(exist_ok=True)
     page = signed_in(person("executive")).new_page()
     for lens, mark in (("network", ".picture"), ("flow", ".picture"), ("matrix", ".matrix")):

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import BrowserContext, expect
 
 from channels.models import Account
@@ -13,9 +12,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_somebody_outside_finds_where_to_turn(
-    inspect: Callable[..., None], signed_in: Callable[..., BrowserContext]
+    demo: None, inspect: Callable[..., None], signed_in: Callable[..., BrowserContext]
 ) -> None:
-    call_command("load_demo", verbosity=0)
     shown = Account.objects.public().exclude(says="").order_by("pk").first()
     assert shown
     for path, name in (
