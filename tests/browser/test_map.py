@@ -56,7 +56,11 @@ def test_the_lenses_are_walked_by_keyboard_and_open_their_evidence(
     SHOTS.mkdir(exist_ok=True)
     for width in WIDTHS:
         page = signed_in(person("executive"), viewport={"width": width, "height": 900}).new_page()
-        for lens, mark in (("network", ".picture .line"), ("flow", ".picture .band"), ("matrix", ".matrix td a")):
+        for lens, mark in (
+            ("network", ".picture:visible .line"),
+            ("flow", ".picture .band"),
+            ("matrix", ".matrix td a"),
+        ):
             page.emulate_media(color_scheme="light", reduced_motion="reduce")
             page.goto(f"/map/?lens={lens}")
             page.locator(mark).first.focus()
@@ -75,6 +79,29 @@ def test_the_lenses_are_walked_by_keyboard_and_open_their_evidence(
             page.keyboard.press("Escape")
             expect(page.locator("#map_panel")).to_be_hidden()
             assert focused(page) == before
+
+
+def test_on_a_phone_the_network_fits_the_screen_with_letters_as_large(report: Snapshot, signed_in: SignedIn) -> None:
+    SHOTS.mkdir(exist_ok=True)
+    page = signed_in(person("executive"), viewport={"width": 390, "height": 844}).new_page()
+    for at in ("/map/", "/map/?level=all"):
+        page.goto(at)
+        picture = page.locator(".picture:visible")
+        expect(picture).to_have_count(1)
+        box = picture.bounding_box()
+        assert box is not None
+        assert (box["x"] >= 0, box["x"] + box["width"] <= 390) == (True, True)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        wide = "text => Math.max(...[...text].map(one => one.getBoundingClientRect().right))"
+        assert picture.locator("text").evaluate_all(wide) <= 390
+        assert picture.locator("text").first.evaluate("text => text.getBoundingClientRect().height") >= 14
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            page.screenshot(path=SHOTS / f"map-phone{'-all' if 'all' in at else ''}-{theme}.png", full_page=True)
+        page.locator(".picture:visible .line.uncovered").last.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#map_panel h2")).to_be_focused()
+        page.keyboard.press("Escape")
 
 
 def test_every_lens_is_taken_along_as_a_picture_in_the_colours_of_paper(report: Snapshot, signed_in: SignedIn) -> None:
@@ -176,7 +203,7 @@ def test_by_keyboard_alone_one_goes_from_report_to_evidence_and_from_two_reports
 def test_the_map_is_printed_on_one_page_without_its_tools(report: Snapshot, signed_in: SignedIn) -> None:
     SHOTS.mkdir(exist_ok=True)
     page = signed_in(person("executive")).new_page()
-    for lens, mark in (("network", ".picture"), ("flow", ".picture"), ("matrix", ".matrix")):
+    for lens, mark in (("network", ".picture:visible"), ("flow", ".picture"), ("matrix", ".matrix")):
         page.goto(f"/map/?lens={lens}")
         page.emulate_media(media="print")
         expect(page.locator(".map-bar")).to_be_hidden()

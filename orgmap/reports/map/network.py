@@ -113,22 +113,37 @@ def network(units: Sequence[Unit], between: Iterable[Between]) -> Network:
 
     The same input gives the same picture. At most MOST_UNITS units that have a line: the caller goes one level down.
     """
-    slugs = {unit.slug for unit in units}
-    among = sorted(
-        (one for one in between if one.a in slugs and one.b in slugs),
-        key=lambda one: (one.kind != "uncovered", -one.weight, one.a, one.b),
-    )
-    shown = _widest(among)
-    joined, drawn = ({slug for one in found for slug in (one.a, one.b)} for found in (among, shown))
-    placed = [unit for unit in units if unit.slug in drawn]
-    if len(placed) > MOST_UNITS:
-        raise ValueError(f"{len(placed)} units are too many for one picture; {MOST_UNITS} fit.")
-    step = _step(len(placed))
-    height = round(step * max((len(placed) + 1) // 2, 3) + 2 * MARGIN)
-    dots = _dots(placed, step, height)
-    lines = _lines(shown, {dot.unit.slug: dot for dot in dots}, dots, height)
-    alone = [unit for unit in units if unit.slug not in joined]
-    return Network(WIDTH, height, dots, lines, alone, len(among) - len(shown))
+    chosen = Chosen.of(units, between)
+    step = _step(len(chosen.placed))
+    height = round(step * max((len(chosen.placed) + 1) // 2, 3) + 2 * MARGIN)
+    dots = _dots(chosen.placed, step, height)
+    lines = _lines(chosen.shown, {dot.unit.slug: dot for dot in dots}, dots, height)
+    return Network(WIDTH, height, dots, lines, chosen.alone, chosen.left_out)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is drawn: units with a line, in the order of the tree, and the widest lines. alone: units without any."""
+
+    placed: Sequence[Unit]
+    shown: Sequence[Between]
+    alone: Sequence[Unit]
+    left_out: int
+
+    @classmethod
+    def of(cls, units: Sequence[Unit], between: Iterable[Between]) -> "Chosen":
+        slugs = {unit.slug for unit in units}
+        among = sorted(
+            (one for one in between if one.a in slugs and one.b in slugs),
+            key=lambda one: (one.kind != "uncovered", -one.weight, one.a, one.b),
+        )
+        shown = _widest(among)
+        joined, drawn = ({slug for one in found for slug in (one.a, one.b)} for found in (among, shown))
+        placed = [unit for unit in units if unit.slug in drawn]
+        if len(placed) > MOST_UNITS:
+            raise ValueError(f"{len(placed)} units are too many for one picture; {MOST_UNITS} fit.")
+        alone = [unit for unit in units if unit.slug not in joined]
+        return cls(placed, shown, alone, len(among) - len(shown))
 
 
 def _widest(among: Sequence[Between]) -> list[Between]:

@@ -13,7 +13,7 @@ from departments.models import Department
 from orgmap.core import htmx
 from orgmap.reports import doors, reading, words
 from orgmap.reports.map import choice as choices
-from orgmap.reports.map import facts, flow, matrix, network, pairs, units
+from orgmap.reports.map import facts, flow, matrix, network, network_narrow, pairs, units
 from orgmap.reports.map.choice import Choice, Filters
 from orgmap.reports.map.flows import flowing
 from orgmap.reports.map.grid import MOST
@@ -159,12 +159,12 @@ def network_lens(view: View) -> dict[str, Any]:
     silos = view.silos
     gaps = [row for row in rows if row.left_right] if view.choice.ties in ("", "none") else []
     widest = {gaps[0].a, gaps[0].b} if gaps else set()
-    drawn = network.network(
-        [network_unit(view, unit, silos, widest) for unit in most_met(view.units, rows, network.MOST_UNITS)],
-        [*lines(rows, view.choice.ties), *proposed_lines(offered, view)],
-    )
+    dots = [network_unit(view, unit, silos, widest) for unit in most_met(view.units, rows, network.MOST_UNITS)]
+    between = [*lines(rows, view.choice.ties), *proposed_lines(offered, view)]
+    drawn = network.network(dots, between)
     return {
         "picture": drawn,
+        "narrow": network_narrow.narrow(dots, between),
         "page": table(view, [row for row in rows if row.count or row.has_ties]),
         "summary": summary(view, rows),
         "widest": gaps[:WIDEST],

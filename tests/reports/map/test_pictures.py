@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from orgmap.reports.map import flow, lettering
 from orgmap.reports.map.network import MOST_LINES, MOST_UNITS, Between, Unit, network
+from orgmap.reports.map.network_narrow import narrow
 from orgmap.reports.templatetags.matrix import tight
 
 CODES = st.sampled_from(["", "a", "b", "c"])
@@ -30,6 +31,20 @@ def test_dots_stand_inside_the_picture_and_no_two_on_the_same_side_are_closer_th
     for anchor in ("start", "end"):
         heights = sorted(dot.y for dot in drawn.dots if dot.anchor == anchor)
         assert all(after - before >= 37 for before, after in pairwise(heights))
+
+
+@pytest.mark.parametrize("count", [2, 7, 31, MOST_UNITS])
+def test_on_a_phone_the_same_lines_and_names_fit_the_screen_and_no_words_lie_on_others(count):
+    drawn, wide = narrow(units(count), ring(units(count))), network(units(count), ring(units(count)))
+    assert {line.between for line in drawn.lines} == {line.between for line in wide.lines}
+    assert ([dot.unit for dot in drawn.dots], drawn.alone) == ([dot.unit for dot in wide.dots], wide.alone)
+    words = [(text, y, dot.text_x) for dot in drawn.dots for text, y in [*dot.names, *dot.notes]]
+    assert all(x + lettering.width(text, 14) <= drawn.width for text, _, x in words)
+    heights = [y for _, y, _ in words]
+    assert min(below - above for above, below in pairwise(heights)) >= 17
+    assert heights[-1] < drawn.height
+    out = [float(line.path.partition("C")[2].split()[0]) for line in drawn.lines]
+    assert min(dot.x - 0.75 * (dot.x - aside) for dot in drawn.dots for aside in out) > 4
 
 
 def test_the_widest_gap_is_the_thickest_line_and_carries_its_words():
