@@ -56,6 +56,7 @@ WITH_SNAPSHOT = {
         "pair_detail",
         "unit_detail",
         "step_list",
+        "sprawl_list",
         "pair_list",
         "benefit_list",
         "division_detail",
@@ -253,6 +254,7 @@ class World:
             "reports:unit_detail": [snapshot.pk, self.own.slug],
             "reports:division_detail": [snapshot.pk, self.own.slug],
             "reports:step_list": [snapshot.pk, "give_objective"],
+            "reports:sprawl_list": [snapshot.pk, "dormant"],
         }
         return reverse(page, args=arguments.get(page, [snapshot.pk]))
 

@@ -22,6 +22,7 @@ from orgmap.reports.views import (
     report,
     share,
     slices,
+    sprawl,
     take_along,
     ties,
     what_if,
@@ -81,4 +82,5 @@ urlpatterns = [
     path("reports/<int:pk>/pairs/<slug:a>/<slug:b>/", evidence.pair_detail, name="pair_detail"),
     path("reports/<int:pk>/units/<slug:slug>/", evidence.unit_detail, name="unit_detail"),
     path("reports/<int:pk>/steps/<slug:action>/", evidence.step_list, name="step_list"),
+    path("reports/<int:pk>/sprawl/<slug:figure>/", sprawl.sprawl_list, name="sprawl_list"),
 ]

@@ -46,6 +46,7 @@ def test_what_if_and_difference_are_right_at_both_widths_and_themes(report: Snap
         ("/what-if/?open=close&department=marketing", "what-if-close"),
         (f"/what-if/propose/{steps}", "what-if-propose"),
         (f"/reports/{report.pk}/against/{latest.pk}/", "difference"),
+        (f"/reports/{latest.pk}/sprawl/surplus/", "sprawl-surplus"),
     ):
         inspect(path, name, person("lead"))
 

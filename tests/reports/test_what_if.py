@@ -107,6 +107,31 @@ def test_a_proposed_group_and_a_hand_off_show_exactly_what_the_roll_up_gives_onc
     assert said[level.level]["alignment"] > before[level.level]
 
 
+def test_every_figure_leads_to_what_it_counts(report):
+    client = signed_in(build.user("executive"))
+    step = Close(Department.objects.active().filter(children=None).order_by("pk")[0].slug)
+    figures = client.get("/what-if/" + writing.query([step])).context["figures"]
+    answers = {row["name"]: (row["before"], client.get(row["url"])) for row in figures}
+    assert {name: answer.status_code for name, (_, answer) in answers.items()} == dict.fromkeys(answers, 200)
+
+    dormant, page = answers["Dormant accounts"]
+    assert (page.context["page"].paginator.count, dormant > 0) == (dormant, True)
+    silent = {int(key) for key in report.sprawl["flags"]["dormant"]}
+    assert {row["records"][0]["url"] for row in page.context["rows"]} <= {f"/accounts/{pk}/" for pk in silent}
+
+    crowded, page = answers["Places with three accounts or more"]
+    fullest = page.context["rows"][0]
+    assert (page.context["page"].paginator.count, fullest["count"] >= 3) == (crowded, True)
+    alone = client.get(f"/reports/{report.pk}/sprawl/crowded/", {"place": fullest["touchpoint"]}).context["rows"]
+    assert [len(row["records"]) for row in alone] == [fullest["count"]]
+
+    surplus, page = answers["Accounts beyond one at each place, added up"]
+    rows = client.get(f"/reports/{report.pk}/sprawl/surplus/").context
+    beyond = sum(len(row["accounts"]) - 1 for row in report.sprawl["crowded"])
+    assert (rows["surplus"], rows["elsewhere"]) == (surplus, surplus - beyond)
+    assert client.get(f"/reports/{report.pk}/sprawl/sack/").status_code == 404
+
+
 def test_closing_a_department_shows_exactly_what_the_roll_up_gives(report):
     lead = User.objects.get(email="lead@demo.example")
     parent = Department.objects.active().filter(children__status="active", parent__isnull=False).order_by("pk").first()

@@ -206,6 +206,10 @@ def evidence(key: str, snapshot: Snapshot, at: str) -> str:
         "aligned": f"{pairs}?level={at}&kind=aligned",
         "alone": f"{report}?level={at}#part-5",
         "accounts": accounts,
+        **{
+            figure: reverse("reports:sprawl_list", args=[snapshot.pk, figure]) + f"?level={at}"
+            for figure in ("dormant", "crowded", "surplus")
+        },
         "orphan": reverse("reports:step_list", args=[snapshot.pk, "name_owner"]) + f"?level={at}",
         "merge": reverse("reports:step_list", args=[snapshot.pk, "merge"]) + f"?level={at}",
-    }.get(key, "")
+    }[key]
