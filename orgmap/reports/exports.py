@@ -39,7 +39,7 @@ def tables(snapshot: Snapshot, level: Level, levels: list[Level]) -> list[Table]
     slugs |= {slug for group in proposals for slug in (*group["members"], group["lead"], group["sponsor"] or "")}
     counted, spots = silo_level(level, levels), hotspots(level, HOTTEST)
     slugs |= set(counted.figures["silos"]["divisions"]) | {unit for row in spots for unit in level.names_of(row.units)}
-    known = names(departments=slugs)
+    known = names(departments=slugs, seen_by=snapshot)
     sections: tuple[Callable[..., Table], ...] = (
         _alignment, _completeness, _pairs, _hotspots, _groups, _clean_up, _silos, _islands, _benefits, _units, _policy,
     )  # fmt: skip

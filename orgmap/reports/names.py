@@ -1,12 +1,17 @@
-"""What codes are called: reports keep codes, pages show names as they are today."""
+"""What codes are called: reports keep codes, pages show names as they are today.
 
-from collections.abc import Iterable
+What is no longer on the map is called as the report saw it, or as it was last called; no page of it is left to lead to.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import connection
 
 from channels.models import Account
 from departments.models import Department, Objective, Tie
+from orgmap.reports import gone
+from orgmap.reports.models import Snapshot
 
 CATALOGUE = """
     SELECT 'audience', code, name FROM departments_audience
@@ -18,7 +23,7 @@ CATALOGUE = """
 
 @dataclass
 class Names:
-    """Names by code. What no longer exists goes by its code."""
+    """Names by code."""
 
     catalogue: dict[tuple[str, str], str] = field(default_factory=dict)
     departments: dict[str, str] = field(default_factory=dict)
@@ -26,6 +31,10 @@ class Names:
     """Handle and platform."""
     objectives: dict[str, str] = field(default_factory=dict)
     ties: dict[str, Tie] = field(default_factory=dict)
+    gone: dict[str, str] = field(default_factory=dict)
+    """What is no longer on the map, by kind and code (`account:7`, `tie:3`, `department:care`), and whose it was."""
+    ended: dict[str, str] = field(default_factory=dict)
+    """Titles of agreements that are no longer on the map."""
 
     def department(self, slug: str) -> str:
         return self.departments.get(slug, slug)
@@ -50,7 +59,22 @@ class Names:
             return f"they run {self.account(pk)} together"
         if kind == "objective":
             return f"they pursue “{self.objectives.get(pk, pk)}” together"
-        return self.ties[key].title if key in self.ties else f"agreement {key}"
+        return self.ties[key].title if key in self.ties else self.ended.get(key, f"agreement {key}")
+
+    def is_there(self, kind: str, code: str) -> bool:
+        """Whether a record has a page: a name of something that is gone leads nowhere."""
+        known: dict[str, Collection[str]] = {
+            "account": self.accounts,
+            "objective": self.objectives,
+            "department": self.departments,
+            "tie": self.ties,
+        }
+        return code in known[kind] and f"{kind}:{code}" not in self.gone
+
+    def whose(self, kind: str, code: str) -> str:
+        """Of a record that is gone the department that answered for it, where the report knows."""
+        slug = self.gone.get(f"{kind}:{code}", "")
+        return self.department(slug) if slug else ""
 
     def account(self, pk: str) -> str:
         if pk not in self.accounts:
@@ -70,8 +94,12 @@ def names(
     records: Iterable[str] = (),
     ties: Iterable[str] = (),
     catalogue: bool = True,
+    seen_by: Snapshot | None = None,
 ) -> Names:
-    """The names that a page needs, in at most five queries. records: `account:7`, `objective:3`; ties: their ids."""
+    """The names that a page needs, in at most five queries. records: `account:7`, `objective:3`; ties: their ids.
+
+    seen_by: the report whose page it is; what is gone since is called as that report saw it, for a few queries more.
+    """
     wanted: dict[str, set[int]] = {"account": set(), "objective": set(), "tie": set()}
     for key in (*records, *ties):
         kind, _, pk = key.rpartition(":")
@@ -81,7 +109,8 @@ def names(
         with connection.cursor() as cursor:
             cursor.execute(CATALOGUE)
             found.catalogue = {(kind, code): name for kind, code, name in cursor.fetchall()}
-    if slugs := set(departments):
+    slugs = set(departments) - {""}
+    if slugs:
         found.departments = dict(Department.objects.filter(slug__in=slugs).values_list("slug", "name"))
     if wanted["account"]:
         rows = Account.objects.filter(pk__in=wanted["account"]).values_list("pk", "handle", "platform__name")
@@ -91,4 +120,28 @@ def names(
         found.objectives = {str(pk): statement for pk, statement in statements}
     if wanted["tie"]:
         found.ties = {str(tie.pk): tie for tie in Tie.objects.filter(pk__in=wanted["tie"])}
+    if seen_by is not None:
+        _call_what_is_gone(found, wanted, slugs, seen_by)
     return found
+
+
+def _call_what_is_gone(found: Names, wanted: Mapping[str, set[int]], slugs: set[str], seen_by: Snapshot) -> None:
+    owners: set[str] = set()
+    if accounts := [pk for pk in wanted["account"] if str(pk) not in found.accounts]:
+        for pk, (handle, platform, owner) in gone.accounts(seen_by, accounts).items():
+            found.accounts[pk] = (handle, found.of("platform", platform))
+            found.gone[f"account:{pk}"] = owner
+            owners.add(owner)
+    if objectives := [pk for pk in wanted["objective"] if str(pk) not in found.objectives]:
+        for pk, (statement, owner) in gone.objectives(seen_by, objectives).items():
+            found.objectives[pk] = statement
+            found.gone[f"objective:{pk}"] = owner
+            owners.add(owner)
+    if ties := [pk for pk in wanted["tie"] if str(pk) not in found.ties]:
+        found.ended = gone.ties(ties)
+    if more := owners - slugs - {""}:
+        found.departments |= dict(Department.objects.filter(slug__in=more).values_list("slug", "name"))
+    if missing := (slugs | owners) - found.departments.keys() - {""}:
+        called = gone.departments(missing)
+        found.departments |= called
+        found.gone |= {f"department:{slug}": "" for slug in called}

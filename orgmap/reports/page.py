@@ -64,7 +64,7 @@ def contents(snapshot: Snapshot, level: Level, levels: list[Level], room: Room =
     """The sections of a report at a level, in words and figures."""
     pairs, places = reading.widest_gaps(level, WORST), reading.hotspots(level, room.spots)
     counted = silo_level(level, levels)
-    known = reading.report_names(level, pairs, places, counted)
+    known = reading.report_names(level, pairs, places, counted, snapshot)
     figures = level.figures
     return {
         "snapshot": snapshot,

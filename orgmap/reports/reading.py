@@ -27,7 +27,10 @@ NAMED = 3
 
 @dataclass(frozen=True)
 class Side:
-    """One of two units: its name, and the accounts by which it meets the same people, the busiest first."""
+    """One of two units: its name, and the accounts by which it meets the same people, the busiest first.
+
+    accounts: (id, name) each; the id is empty where the account is no longer on the map.
+    """
 
     slug: str
     name: str
@@ -109,7 +112,8 @@ def records(pairs: Iterable[Pair]) -> set[str]:
 
 def _side(pair: Pair, unit: str, known: Names) -> Side:
     found = _accounts(pair, unit)
-    shown = [(key.partition(":")[2], known.account(key.partition(":")[2])) for key in found[:NAMED]]
+    pks = [key.partition(":")[2] for key in found[:NAMED]]
+    shown = [(pk if known.is_there("account", pk) else "", known.account(pk)) for pk in pks]
     return Side(unit, known.department(unit), shown, len(found) - len(shown))
 
 
@@ -127,7 +131,9 @@ def _accounts(pair: Pair, unit: str) -> list[str]:
     return known[unit]
 
 
-def report_names(level: Level, pairs: Sequence[Pair], places: Sequence[Spot], counted: Level) -> Names:
+def report_names(
+    level: Level, pairs: Sequence[Pair], places: Sequence[Spot], counted: Level, snapshot: Snapshot
+) -> Names:
     """Everything that the report's page calls by name. counted: the level at which its silos are."""
     figures = level.figures
     silos, proposals = figures["silos"], figures["proposals"]
@@ -146,7 +152,7 @@ def report_names(level: Level, pairs: Sequence[Pair], places: Sequence[Spot], co
     }
     slugs |= {unit for found in figures["benefits"]["by_benefit"].values() for unit in found["units"][:2]}
     wanted = records(pairs) | {f"objective:{key}" for group in proposals for key in group["objectives"][:3]}
-    return names(departments=slugs, records=wanted)
+    return names(departments=slugs, records=wanted, seen_by=snapshot)
 
 
 def _flat(lists: Iterable[Iterable[str]]) -> list[str]:

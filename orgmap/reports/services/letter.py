@@ -116,6 +116,7 @@ def changes(before: Level, after: Level, pk: int) -> list[Told]:
         departments={unit for one in found for unit in (one.a, one.b)},
         records={key for one in found for key in (*one.records_new, *one.records_gone)},
         ties={key for one in found for key in (*one.ties_new, *one.ties_gone)},
+        seen_by=before.snapshot,
     )
     at = words.at(after)
     told = []

@@ -49,6 +49,7 @@ def report_difference(request: Request, pk: int, other: int) -> HttpResponse:
         | {record for record in about if record.startswith(("account:", "objective:"))},
         ties={key for one in shown for key in (*one.ties_new, *one.ties_gone)}
         | {record.removeprefix("tie:") for record in about if record.startswith("tie:")},
+        seen_by=first,
     )
     context = {
         "first": first,

@@ -35,7 +35,7 @@ def pair_detail(request: Request, pk: int, a: str, b: str) -> HttpResponse:
     rows = list(page)
     records = {record for row in rows for found in row["evidence"].values() for record in found[:NAMED]}
     ties = {*pair.row["ties"]}
-    known = names(departments=[pair.a, pair.b], records=records, ties=ties)
+    known = names(departments=[pair.a, pair.b], records=records, ties=ties, seen_by=context["snapshot"])
     first, second = known.department(pair.a), known.department(pair.b)
     departments = list(Department.objects.filter(slug__in=[pair.a, pair.b]))
     return htmx.page(
@@ -62,6 +62,7 @@ def pair_detail(request: Request, pk: int, a: str, b: str) -> HttpResponse:
             "places": [place(row, pair.a, pair.b, known) for row in rows],
             "page": page,
             "more": max(((pair.places or {}).get("count") or 0) - len(listed), 0),
+            "is_there": [known.is_there("department", slug) for slug in (pair.a, pair.b)] == [True, True],
             "ties": [(key, known.tie(key), known.ties.get(key)) for key in pair.row["ties"]],
             "crumbs": [*context["crumbs"], (f"{first} and {second}", "")],
         },
@@ -86,13 +87,22 @@ def place(row: dict[str, Any], a: str, b: str, known: Names) -> dict[str, Any]:
 
 
 def record(key: str, known: Names) -> dict[str, str]:
-    """An account or objective: what it is called and where its page is."""
+    """An account or objective: what it is called and where its page is; of one that is gone, whose it was."""
     kind, _, pk = key.partition(":")
-    if kind == "account":
-        return {"name": known.account(pk), "url": reverse("channels:account_detail", args=[pk]), "kind": kind}
-    there = pk in known.objectives
-    url = reverse("reports:objective_detail", args=[pk]) if there else ""
-    return {"name": known.objectives.get(pk, f"objective {pk}"), "url": url, "kind": kind}
+    page = "channels:account_detail" if kind == "account" else "reports:objective_detail"
+    name = known.account(pk) if kind == "account" else known.objectives.get(pk, f"objective {pk}")
+    there = known.is_there(kind, pk)
+    return {
+        "name": name,
+        "url": reverse(page, args=[pk]) if there else "",
+        "kind": kind,
+        "gone": "" if there else gone_words(known.whose(kind, pk)),
+    }
+
+
+def gone_words(owner: str) -> str:
+    """Said beside a record that has no page any more."""
+    return f"{f'of {owner}, ' if owner else ''}no longer on the map"
 
 
 @require_GET
@@ -116,7 +126,7 @@ def place_list(request: Request, pk: int) -> HttpResponse:
     page = Paginator(found.hottest(left).tolist(), PAGE).get_page(request.GET.get("page"))
     shown = found.spots(page)
     slugs = {unit for row in shown for unit in level.names_of(row.units)}
-    known = names(departments=slugs)
+    known = names(departments=slugs, seen_by=context["snapshot"])
     used = level.figures["alignment"]["by"]
     most = NAMED if page.paginator.count > 1 else len(slugs)
     here = known.department(chosen["unit"]) if chosen["unit"] in slugs else ""
@@ -170,7 +180,9 @@ def unit_detail(request: Request, pk: int, slug: str) -> HttpResponse:
     unit = doors.unit(level, slug)
     pairs = list(reading.pairs_of(level, [slug])[:PAGE])
     known = names(
-        departments={slug, *(side for pair in pairs for side in (pair.a, pair.b))}, records=reading.records(pairs)
+        departments={slug, *(side for pair in pairs for side in (pair.a, pair.b))},
+        records=reading.records(pairs),
+        seen_by=context["snapshot"],
     )
     name = known.department(slug)
     return htmx.page(
@@ -218,6 +230,7 @@ def step_list(request: Request, pk: int, action: str) -> HttpResponse:
         departments=[key for _, found, _ in subjects for key in found] if kind == "department" else (),
         records=keys,
         ties=[key for _, found, _ in subjects for key in found] if kind == "tie" else (),
+        seen_by=context["snapshot"],
     )
     title, because = words.ACTIONS[action]
     return render(
@@ -253,12 +266,14 @@ STEP_SUBJECTS = {
 def subject(key: str, kind: str, known: Names) -> dict[str, str]:
     """What a step is about: its name and the page of it."""
     if kind == "department":
-        return {"name": known.department(key), "url": reverse("reports:department_detail", args=[key])}
+        there = known.is_there("department", key)
+        url = reverse("reports:department_detail", args=[key]) if there else ""
+        return {"name": known.department(key), "url": url, "gone": "" if there else gone_words("")}
     if kind == "benefit":
         return {"name": known.of("benefit", key), "url": ""}
     if kind == "tie":
         url = reverse("departments:tie_detail", args=[key]) if key in known.ties else ""
-        return {"name": known.tie(key), "url": url}
+        return {"name": known.tie(key), "url": url, "gone": "" if url else gone_words("")}
     return record(f"{kind}:{key}", known)
 
 

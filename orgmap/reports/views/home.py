@@ -45,7 +45,7 @@ def executive(request: Request, user: User) -> HttpResponse:
     """How much of what meets is agreed, how that changed, and the five widest gaps."""
     context = standing(user)
     if context["snapshot"] is not None:
-        context |= widest(context["level"]) | {
+        context |= widest(context["level"], context["snapshot"]) | {
             "line": [row["alignment"] for row in reversed(reading.past_reports(PAST))]
         }
     return render(request, "reports/home_executive.html", context)
@@ -115,7 +115,11 @@ def neighbours(user: User, mine: frozenset[int]) -> dict[str, Any]:
     level = finest(snapshot)
     slugs = Department.objects.filter(pk__among=mine).values("slug")
     pairs = list(reading.pairs_of(level, slugs, only="left_right_hand")[:WORST])
-    known = names(departments={side for pair in pairs for side in (pair.a, pair.b)}, records=reading.records(pairs))
+    known = names(
+        departments={side for pair in pairs for side in (pair.a, pair.b)},
+        records=reading.records(pairs),
+        seen_by=snapshot,
+    )
     return {
         "snapshot": snapshot,
         "changes": reading.changes_since(snapshot),
@@ -160,10 +164,14 @@ def standing(user: User) -> dict[str, Any]:
     }
 
 
-def widest(level: Level) -> dict[str, Any]:
+def widest(level: Level, snapshot: Snapshot) -> dict[str, Any]:
     """The widest gaps of a level, and how many there are."""
     pairs = reading.widest_gaps(level, WORST)
-    known = names(departments={side for pair in pairs for side in (pair.a, pair.b)}, records=reading.records(pairs))
+    known = names(
+        departments={side for pair in pairs for side in (pair.a, pair.b)},
+        records=reading.records(pairs),
+        seen_by=snapshot,
+    )
     return {
         "gaps": reading.gaps(pairs, known, level.figures["proposals"]),
         "apart": level.figures["quadrants"]["left_right_hand"],

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from departments.models import Department
 from orgmap.reports import doors, page, reading, words
-from orgmap.reports.models import Level, Pair, Unit
+from orgmap.reports.models import Level, Pair, Snapshot, Unit
 from orgmap.reports.names import Names, names
 from orgmap.reports.views.evidence import PAGE, opened
 from orgmap.users.requests import Request
@@ -37,7 +37,7 @@ def pair_list(request: Request, pk: int) -> HttpResponse:
         counted = level.figures["quadrants"][chosen["kind"]] if not (chosen["where"] or chosen["division"]) else None
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
     pairs = list(shown)
-    known = gap_names(pairs, {chosen["division"]} | set(level.figures["silos"]["divisions"]))
+    known = gap_names(pairs, {chosen["division"]} | set(level.figures["silos"]["divisions"]), context["snapshot"])
     return render(
         request,
         "reports/pair_list.html",
@@ -87,10 +87,10 @@ def share_of(level: Level, chosen: dict[str, str]) -> float | None:
     return silos["within" if chosen["where"] == "inside" else "across"]
 
 
-def gap_names(pairs: list[Pair], others: set[str]) -> Names:
+def gap_names(pairs: list[Pair], others: set[str], snapshot: Snapshot) -> Names:
     """The names of pairs and of the accounts by which they meet."""
     slugs = {unit for pair in pairs for unit in (pair.a, pair.b)} | others
-    return names(departments=slugs, records=reading.records(pairs))
+    return names(departments=slugs, records=reading.records(pairs), seen_by=snapshot)
 
 
 @require_GET
@@ -98,7 +98,7 @@ def benefit_list(request: Request, pk: int) -> HttpResponse:
     """What social media is for: who pursues it, and who works for it with an account."""
     level, context = opened(request, pk)
     found = level.figures["benefits"]["by_benefit"]
-    known = names(departments={unit for row in found.values() for unit in row["units"]})
+    known = names(departments={unit for row in found.values() for unit in row["units"]}, seen_by=context["snapshot"])
     rows = [
         {
             "code": code,
@@ -144,6 +144,7 @@ def division_detail(request: Request, pk: int, slug: str) -> HttpResponse:
         },
         records=reading.records([*inside, *across])
         | {f"objective:{key}" for group in proposals for key in group["objectives"][:3]},
+        seen_by=snapshot,
     )
     whole = Unit.objects.filter(level__snapshot=snapshot, unit=slug, division=slug).order_by("level__pk").first()
     name = known.department(slug)
