@@ -58,9 +58,9 @@ def main() -> None:
 
 def print_audit(found: dict[str, float]) -> None:
     print("\nThe audit: all rules over everything, and one edited account again (median of 9)")
-    row("what", "took", widths=WIDE[:2])
+    row("what", "took", widths=(40, 12))
     for label, taken in found.items():
-        row(label, taken, widths=WIDE[:2])
+        row(label, taken, widths=(40, 12))
 
 
 def print_pages(found: dict[str, float]) -> None:

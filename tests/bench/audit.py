@@ -8,7 +8,8 @@ import django
 
 django.setup()
 
-from django.utils import timezone  # noqa: E402 - Django first
+from django.conf import settings  # noqa: E402 - Django first
+from django.utils import timezone  # noqa: E402
 
 from channels.models import Account, Finding  # noqa: E402
 from channels.services import change_account  # noqa: E402
@@ -16,6 +17,8 @@ from channels.services.audit import audit_all, audit_changed  # noqa: E402
 from orgmap.reports.collect import collect  # noqa: E402
 from orgmap.reports.services.figures import Source  # noqa: E402
 from orgmap.reports.services.handing import handed  # noqa: E402
+from tests.bench.stage import milliseconds  # noqa: E402
+from tests.bench.worklist import client_of, division, getting  # noqa: E402
 
 EDITS = 10
 
@@ -33,6 +36,10 @@ def main() -> None:
         found[label] = time.perf_counter() - begun
     found["findings"] = Finding.objects.count()
     found["one account, ms"] = 1000 * median(again(at) for at in range(EDITS)[1:])
+    settings.ALLOWED_HOSTS = ["testserver"]
+    lead = client_of("lead@demo.example")
+    for label, address in {"everything": "/audit/", "a division": f"/audit/?department={division().slug}"}.items():
+        found[f"worklist of it, {label}, ms"] = milliseconds(getting(lead, address), 10)
     print(json.dumps({label: round(taken, 1) for label, taken in found.items()}))
 
 
