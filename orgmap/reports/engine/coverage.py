@@ -84,12 +84,17 @@ class Coverage:
     """c as entries: for tied pair i, entries starts[i]:starts[i + 1] are its covered shared touchpoints.
 
     touchpoint, rank: (entries,) touchpoint, ascending within a pair, and rank of the tie named; strengths: (ties,).
+    agreed: (tied pairs + 1,) where in `rules`, `ranks` the things that each pair has agreed start: what each is about,
+    by number among all rules, and by which tie, the best first.
     """
 
     touchpoint: Ints
     rank: Ints
     starts: Ints
     strengths: Floats
+    agreed: Ints
+    rules: Ints
+    ranks: Ints
 
     @property
     def pair(self) -> Ints:
@@ -119,13 +124,13 @@ class Totals:
 def totals(cover: Coverage, weight: Floats, omega: Floats) -> Totals:
     """Adds up in runs of whole pairs: what is looked at in one go stays small. weight, omega: (touchpoints,)."""
     count, pairs = len(weight), len(cover.starts) - 1
-    best, places = np.full(count, len(cover.strengths), dtype=np.int32), np.zeros(count)
+    best, places = np.full(count, len(cover.strengths), dtype=np.int64), np.zeros(count)
     by_weight, by_omega = np.zeros(pairs), np.zeros(pairs)
     start = 0
     while start < pairs:
         stop = max(start + 1, int(np.searchsorted(cover.starts, cover.starts[start] + WORK, side="right")) - 1)
         entries = slice(int(cover.starts[start]), int(cover.starts[stop]))
-        touchpoint, rank = cover.touchpoint[entries], cover.rank[entries]
+        touchpoint, rank = cover.touchpoint[entries].astype(np.int64), cover.rank[entries].astype(np.int64)
         value = cover.strengths[rank]
         pair = np.repeat(np.arange(stop - start), np.diff(cover.starts[start : stop + 1]))
         places += np.bincount(touchpoint, weights=value, minlength=count)
@@ -163,13 +168,15 @@ def coverage(pairs: TiedPairs, footprints: Footprints, scopes: "Scopes | None" =
     rank = pairs.ties.values
     row, rule, _ = product(take(pairs.ranking.rules_of, rank), Ragged(np.arange(len(rank) + 1), np.arange(len(rank))))
     pair, rank, rule = _best_of_equal_scopes(pairs.ties.rows[row], rank[row], rule, len(scopes.rules))
+    order = np.lexsort((rank, pair))
+    pair, rank, rule = pair[order], rank[order], rule[order]
     if len(pairs) * len(footprints.places) <= dense:
         found = _one_by_one(pairs, footprints, scopes, pair, rank, rule)
     else:
         found = _together(pairs, footprints, scopes, pair, rank, rule)
     lengths, places, ranks = found
     starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
-    return Coverage(places, ranks, starts, pairs.strengths)
+    return Coverage(places, ranks, starts, pairs.strengths, starts_of(pair, len(pairs)), rule, rank)
 
 
 Found = tuple[Ints, Ints, Ints]
@@ -179,25 +186,27 @@ Found = tuple[Ints, Ints, Ints]
 def _one_by_one(
     pairs: TiedPairs, footprints: Footprints, scopes: "Scopes", pair: Ints, rank: Ints, rule: Ints
 ) -> Found:
-    """Rows (pair, rank, rule) by pair: the weakest tie is laid over all touchpoints first, the strongest last."""
+    """Rows (pair, rank, rule) by pair, best first: the weakest is laid over all touchpoints first, the best last."""
     held = footprints.held.astype(bool).toarray() if len(pairs) else np.zeros((0, 0), dtype=bool)
-    order = np.lexsort((-rank, pair))
-    bounds = starts_of(pair, len(pairs)).tolist()
-    ranks, rules = rank[order].tolist(), rule[order].tolist()
+    bounds, ranks, rules = starts_of(pair, len(pairs)).tolist(), rank.tolist(), rule.tolist()
     laid = np.empty(len(footprints.places), dtype=np.int32)
     lengths = np.zeros(len(pairs), dtype=np.int64)
-    found, named = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int32)]
+    sizes = np.diff(footprints.held.indptr).astype(np.int64)
+    most = int(np.minimum(sizes[pairs.first], sizes[pairs.second]).sum())
+    # There may be ten million of them: numbers as short as they are, and memory is taken as they are written.
+    found = np.empty(most, dtype=np.min_scalar_type(len(footprints.places)))
+    named = np.empty(most, dtype=np.min_scalar_type(len(pairs.ranked)))
+    end = 0
     for at, (first, second) in enumerate(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)):
         laid.fill(-1)
-        for row in range(bounds[at], bounds[at + 1]):
+        for row in range(bounds[at + 1] - 1, bounds[at] - 1, -1):
             laid[scopes.listed[rules[row]]] = ranks[row]
-        places = np.flatnonzero(held[first] & held[second] & (laid >= 0)).astype(np.int32)
-        found.append(places)
-        named.append(laid[places])
-        lengths[at] = len(places)
-    places = np.concatenate(found)
-    del found  # there may be ten million of them
-    return lengths, places, np.concatenate(named)
+        places = np.flatnonzero(held[first] & held[second] & (laid >= 0))
+        start, end = end, end + len(places)
+        found[start:end] = places
+        named[start:end] = laid[places]
+        lengths[at] = end - start
+    return lengths, found[:end], named[:end]
 
 
 def _together(pairs: TiedPairs, footprints: Footprints, scopes: "Scopes", pair: Ints, rank: Ints, rule: Ints) -> Found:

@@ -4,8 +4,10 @@ A snapshot keeps one grid for each level of at most 60 units; of a larger one a 
 and one for the units below each department. Plain numpy, so that a page loads nothing of the engine.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -38,8 +40,9 @@ class Grid:
 
     held: (units, places) bits: by an active account, a dormant one, an objective; 0 for absent.
     kind, audience, market, detail: (places,) positions in KINDS, audiences, markets, and platforms or benefits.
-    weight: (places,). first, second, count: (tied pairs,) two units (first < second) and how many of the places
-    that they share are covered; place, rank: (covered,) those places, pair by pair, and the position of c in strengths.
+    weight: (places,). first, second, count: (tied pairs,) two units (first < second) and how many things they have
+    agreed; rule, rank: (agreed,) what each is about, pair by pair, the strongest first, and its position in strengths.
+    sizes, about: for each rule how many places it is about, and which, rule by rule.
     """
 
     units: list[str]
@@ -56,13 +59,15 @@ class Grid:
     first: npt.NDArray[np.uint16]
     second: npt.NDArray[np.uint16]
     count: npt.NDArray[np.uint32]
-    place: npt.NDArray[np.int32]
+    rule: npt.NDArray[np.uint32]
     rank: npt.NDArray[np.uint16]
+    sizes: npt.NDArray[np.uint32]
+    about: npt.NDArray[np.int32]
     strengths: npt.NDArray[np.float64]
 
     ARRAYS = (
         "held", "kind", "audience", "market", "detail", "weight",
-        "first", "second", "count", "place", "rank", "strengths",
+        "first", "second", "count", "rule", "rank", "sizes", "about", "strengths",
     )  # fmt: skip
     LISTS = ("units", "audiences", "markets", "platforms", "benefits")
 
@@ -74,16 +79,46 @@ class Grid:
     @classmethod
     def from_bytes(cls, packed: bytes) -> "Grid":
         arrays, lists = unpack(packed)
+        if "place" in arrays:
+            arrays = by_rules(arrays)
         return cls(**lists, **arrays)  # type: ignore[arg-type]
 
     def covered(
         self, present: npt.NDArray[np.bool_]
-    ) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint16], npt.NDArray[np.int32], npt.NDArray[np.float64]]:
-        """First and second unit, place, and weight times c, of the covered meetings at which both are present."""
-        first, second = np.repeat(self.first, self.count), np.repeat(self.second, self.count)
-        both = present[first, self.place] & present[second, self.place]
-        place = self.place[both]
-        return first[both], second[both], place, self.strengths[self.rank[both]] * self.weight[place]
+    ) -> Iterator[tuple[int, int, npt.NDArray[np.int64], npt.NDArray[np.float64]]]:
+        """First and second unit of each tied pair, the places where both are present and something is agreed, and
+        weight times c there."""
+        starts = np.concatenate(([0], np.cumsum(self.sizes, dtype=np.int64))).tolist()
+        rules = [self.about[start:stop] for start, stop in pairwise(starts)]
+        agreed = [
+            (rules[rule], strength)
+            for rule, strength in zip(self.rule.tolist(), self.strengths[self.rank].tolist(), strict=True)
+        ]
+        best, at = np.zeros(len(self.weight)), 0
+        for first, second, count in zip(self.first.tolist(), self.second.tolist(), self.count.tolist(), strict=True):
+            best.fill(0.0)
+            for places, strength in reversed(agreed[at : at + count]):  # the strongest counts
+                best[places] = strength
+            at += count
+            here = np.flatnonzero(present[first] & present[second] & (best > 0))
+            yield first, second, here, best[here] * self.weight[here]
+
+
+def by_rules(arrays: dict[str, Any]) -> dict[str, Any]:
+    """A grid as it was kept before, with every place that a pair has covered: all of one strength make a rule."""
+    count, place, rank = (arrays.pop(name).astype(np.int64) for name in ("count", "place", "rank"))
+    levels = len(arrays["strengths"])
+    pair = np.repeat(np.arange(len(count)), count)
+    keys = pair * levels + (levels - 1 - rank)  # the strongest first
+    order = np.argsort(keys, kind="stable")
+    found, sizes = np.unique(keys[order], return_counts=True)
+    return arrays | {
+        "count": np.bincount(found // max(levels, 1), minlength=len(count)),
+        "rule": np.arange(len(found)),
+        "rank": levels - 1 - found % max(levels, 1),
+        "sizes": sizes,
+        "about": place[order],
+    }
 
 
 @dataclass(frozen=True)
@@ -137,8 +172,8 @@ def between(grid: Grid, part: Slice) -> Between:
     weighed = present * grid.weight
     counted = present.astype(np.float64)
     covered = np.zeros((len(grid.units), len(grid.units)))
-    first, second, _, gained = grid.covered(present)
-    np.add.at(covered, (first, second), gained)
+    for first, second, _, gained in grid.covered(present):
+        covered[first, second] = gained.sum()
     return Between(
         size=weighed.sum(axis=1),
         count=np.rint(counted @ counted.T).astype(np.int64),
@@ -177,8 +212,9 @@ def against(grid: Grid, part: Slice, kind: str, related: Mapping[int, frozenset[
     rows, at = np.nonzero(present)
     np.add.at(held, (rows, column[at]), grid.weight[at])
     np.add.at(meeting, (rows, column[at]), others[rows, at] * grid.weight[at])
-    first, second, places, gained = grid.covered(present)
-    for side in (first, second):
-        np.add.at(agreed, (side, column[places]), gained)
+    for first, second, places, gained in grid.covered(present):
+        here = np.bincount(column[places], weights=gained, minlength=len(codes))
+        agreed[first] += here
+        agreed[second] += here
     used = np.flatnonzero(held.any(axis=0))
     return Against([codes[at] for at in used], held[:, used], meeting[:, used], agreed[:, used])

@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from orgmap.reports.engine import Common, Organisation, Prepared, contested
-from orgmap.reports.engine.arrays import Floats, Ints, distinct, new, spread, starts_of, take
+from orgmap.reports.engine.arrays import Floats, Ints, Ragged, distinct, new, spread, starts_of, take
 from orgmap.reports.map.accounts import Accounts
 from orgmap.reports.map.grid import ACTIVE, DORMANT, MOST, OBJECTIVE, OPENEST, Grid
-from orgmap.reports.spots import Spots
+from orgmap.reports.spots import Spots, narrow
 
 
 def accounts_sheet(organisation: Organisation) -> Accounts:
@@ -139,7 +139,13 @@ def _grid(prepared: Prepared, members: Ints, known: Held, strengths: Floats, ran
     number[used] = np.arange(len(used))
     bits = np.zeros((len(members), len(used)), dtype=np.uint8)
     bits[row, number[known.place[at]]] = known.bits[at]
-    first, second, count, at = _covered(prepared, members)
+    first, second, agreed = _agreed(prepared, members)
+    rule = prepared.coverage.rules[agreed.values]
+    rules, rule = np.unique(rule, return_inverse=True)
+    listed = take(prepared.common.scopes.listed, rules)
+    known_here = np.zeros(len(where), dtype=bool)
+    known_here[used] = True
+    about = listed.kept(known_here[listed.values])
     return Grid(
         units=[prepared.units.ids[member] for member in members],
         audiences=list(where.scale.audiences),
@@ -154,21 +160,22 @@ def _grid(prepared: Prepared, members: Ints, known: Held, strengths: Floats, ran
         weight=where.weight[used],
         first=first.astype(np.uint16),
         second=second.astype(np.uint16),
-        count=count.astype(np.uint32),
-        place=number[prepared.coverage.touchpoint[at]],
-        rank=rank_of[prepared.coverage.rank[at]].astype(np.uint16),
+        count=agreed.lengths.astype(np.uint32),
+        rule=narrow(rule),
+        rank=narrow(rank_of[prepared.coverage.ranks[agreed.values]]),
+        sizes=narrow(about.lengths),
+        about=narrow(number[about.values]),
         strengths=strengths,
     )
 
 
-def _covered(prepared: Prepared, members: Ints) -> tuple[Ints, Ints, Ints, Ints]:
-    """First and second member of every tied pair that covers anything, how many entries it has, and those entries."""
-    tied, cover, total = prepared.tied, prepared.coverage, len(prepared.units.ids)
+def _agreed(prepared: Prepared, members: Ints) -> tuple[Ints, Ints, Ragged]:
+    """First and second member of every tied pair, and what they have agreed, as positions in `Coverage.rules`."""
+    tied, total = prepared.tied, len(prepared.units.ids)
     first, second = np.triu_indices(len(members), 1)
     keys = members[first] * total + members[second]
     found = np.minimum(np.searchsorted(tied.keys, keys), max(len(tied) - 1, 0))
     are_tied = tied.keys[found] == keys if len(tied) else np.zeros(len(keys), dtype=bool)
-    pairs = found[are_tied]
-    count = cover.starts[pairs + 1] - cover.starts[pairs]
-    at, _ = spread(cover.starts[pairs], count)
-    return first[are_tied], second[are_tied], count, at
+    agreed = prepared.coverage.agreed
+    at = Ragged(agreed, np.arange(int(agreed[-1])))
+    return first[are_tied], second[are_tied], take(at, found[are_tied])
