@@ -22,8 +22,9 @@ def packed(rows: Iterable[Mapping[str, Any]]) -> Kept:
         found["subjects"].append(row["subject"])
         found["because"].append(row["because"])
     for found in kept.values():
-        if all(isinstance(reason, str) and reason == found["because"][0] for reason in found["because"]):
-            found["because"] = found["because"][0]
+        first = found["because"][0]
+        if isinstance(first, str) and found["because"].count(first) == len(found["because"]):
+            found["because"] = first
     return kept
 
 

@@ -79,9 +79,9 @@ def spread(starts: Ints, lengths: Ints) -> tuple[Ints, Ints]:
     """Positions of the slices (start, length) of a flat array, and for each position the number of its slice."""
     owners = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
     ends = np.cumsum(lengths)
-    total = int(ends[-1]) if len(ends) else 0
-    within = np.arange(total, dtype=np.int64) - np.repeat(ends - lengths, lengths)
-    return np.repeat(starts, lengths) + within, owners
+    positions = np.arange(len(owners), dtype=np.int64)
+    positions += np.repeat(starts - (ends - lengths), lengths)
+    return positions, owners
 
 
 def product(first: Ragged, second: Ragged) -> tuple[Ints, Ints, Ints]:
@@ -103,8 +103,12 @@ def side_by_side(first: Ragged, second: Ragged) -> Ragged:
 
 def take(lists: Ragged, rows: Ints) -> Ragged:
     """The lists with these numbers, in this order."""
-    positions, _ = spread(lists.starts[:-1][rows], lists.lengths[rows])
-    starts = np.concatenate(([0], np.cumsum(lists.lengths[rows]))).astype(np.int64)
+    begins = lists.starts[:-1][rows]
+    lengths = lists.starts[1:][rows] - begins
+    starts = np.zeros(len(lengths) + 1, dtype=np.int64)
+    np.cumsum(lengths, out=starts[1:])
+    positions = np.arange(int(starts[-1]), dtype=np.int64)
+    positions += np.repeat(begins - starts[:-1], lengths)
     return Ragged(starts, lists.values[positions])
 
 

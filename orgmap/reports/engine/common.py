@@ -1,5 +1,6 @@
 """What no level changes: computed once for an organisation, shared by all its levels."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -61,12 +62,15 @@ class Common:
     @cached_property
     def findings(self) -> Findings:
         """Sprawl as far as it is the same at every level."""
+        if "found_elsewhere" in vars(self):
+            elsewhere: Findings = vars(self).pop("found_elsewhere")()
+            return elsewhere
         most = None if self.bounds is None else self.bounds.ids
         return findings(self.organisation, self.entries, self.raised, most)
 
-    def remember(self, found: Findings) -> None:
-        """Take over what another process found out about the same organisation."""
-        vars(self)["findings"] = found
+    def remember(self, found: Callable[[], Findings]) -> None:
+        """Take over, once it is asked for, what another process found out about the same organisation."""
+        vars(self)["found_elsewhere"] = found
 
     @cached_property
     def steps(self) -> tuple[list[Row], dict[str, int]]:

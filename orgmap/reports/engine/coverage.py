@@ -3,7 +3,7 @@
 c(a, b, f) is the strongest tie that holds a and b and whose scope contains f, else 0: a maximum, never a sum.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from .arrays import Flags, Floats, Ints, Ragged, grouped, new, product, ragged, spread, starts_of, take
 from .ties import Ranking, Rule, Tie
-from .touchpoints import AUDIENCE, CHANNEL, PURPOSE, Footprints, Membership, Places
+from .touchpoints import AUDIENCE, CHANNEL, PURPOSE, Footprints, Places
 from .units import Units
 
 WORK = 500_000
@@ -122,14 +122,11 @@ class Totals:
 
 
 def totals(cover: Coverage, weight: Floats, omega: Floats) -> Totals:
-    """Adds up in runs of whole pairs: what is looked at in one go stays small. weight, omega: (touchpoints,)."""
+    """Adds up everything. weight, omega: (touchpoints,)."""
     count, pairs = len(weight), len(cover.starts) - 1
     best, places = np.full(count, len(cover.strengths), dtype=np.int64), np.zeros(count)
     by_weight, by_omega = np.zeros(pairs), np.zeros(pairs)
-    start = 0
-    while start < pairs:
-        stop = max(start + 1, int(np.searchsorted(cover.starts, cover.starts[start] + WORK, side="right")) - 1)
-        entries = slice(int(cover.starts[start]), int(cover.starts[stop]))
+    for start, stop, entries in runs(cover):
         touchpoint, rank = cover.touchpoint[entries].astype(np.int64), cover.rank[entries].astype(np.int64)
         value = cover.strengths[rank]
         pair = np.repeat(np.arange(stop - start), np.diff(cover.starts[start : stop + 1]))
@@ -137,8 +134,26 @@ def totals(cover: Coverage, weight: Floats, omega: Floats) -> Totals:
         by_weight[start:stop] = np.bincount(pair, weights=weight[touchpoint] * value, minlength=stop - start)
         by_omega[start:stop] = np.bincount(pair, weights=omega[touchpoint] * value, minlength=stop - start)
         np.minimum.at(best, touchpoint, rank)
-        start = stop
     return Totals(best, places, by_weight, by_omega)
+
+
+def by_pair(cover: Coverage, weight: Floats) -> Floats:
+    """(tied pairs,) sum of weight x c alone, as `totals` adds it up."""
+    found = np.zeros(len(cover.starts) - 1)
+    for start, stop, entries in runs(cover):
+        pair = np.repeat(np.arange(stop - start), np.diff(cover.starts[start : stop + 1]))
+        weighed = weight[cover.touchpoint[entries]] * cover.strengths[cover.rank[entries]]
+        found[start:stop] = np.bincount(pair, weights=weighed, minlength=stop - start)
+    return found
+
+
+def runs(cover: Coverage) -> Iterator[tuple[int, int, slice]]:
+    """Runs of whole pairs, by number, with their entries: what is looked at in one go stays small."""
+    start, pairs = 0, len(cover.starts) - 1
+    while start < pairs:
+        stop = max(start + 1, int(np.searchsorted(cover.starts, cover.starts[start] + WORK, side="right")) - 1)
+        yield start, stop, slice(int(cover.starts[start]), int(cover.starts[stop]))
+        start = stop
 
 
 def tied_pairs(ranking: Ranking, units: Units) -> TiedPairs:
@@ -211,7 +226,7 @@ def _one_by_one(
 
 def _together(pairs: TiedPairs, footprints: Footprints, scopes: "Scopes", pair: Ints, rank: Ints, rule: Ints) -> Found:
     """Rows (pair, rank, rule) by pair, in chunks of bounded memory."""
-    holds, listed = Membership(footprints), scopes.listed
+    holds, listed = footprints.holds, scopes.listed
     starts, lengths = footprints.held.indptr[:-1].astype(np.int64), np.diff(footprints.held.indptr).astype(np.int64)
     first, second = pairs.first[pair], pairs.second[pair]
     walked = np.where(lengths[first] <= lengths[second], first, second)

@@ -6,7 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from .arrays import Flags, Floats, Ints, spread
-from .touchpoints import Footprints, Membership
+from .touchpoints import Footprints
 from .units import Units
 
 PAIRS_AT_ONCE = 1000
@@ -55,7 +55,7 @@ def _relatives(footprints: Footprints, related: Ints) -> sp.csr_array:
     """
     held, width = footprints.held, footprints.held.shape[1]
     starts, lengths = held.indptr[:-1].astype(np.int64), np.diff(held.indptr).astype(np.int64)
-    holds, found = Membership(footprints), np.zeros(held.nnz, dtype=np.int32)
+    holds, found = footprints.holds, np.zeros(held.nnz, dtype=np.int32)
     keys = [np.zeros(0, dtype=np.int64)]
     for at in range(0, len(related), PAIRS_AT_ONCE):
         first, second = related[at : at + PAIRS_AT_ONCE].T

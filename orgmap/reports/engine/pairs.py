@@ -98,6 +98,11 @@ class Figures:
         """Some of the pairs."""
         return Figures(**{field.name: getattr(self, field.name)[which] for field in fields(self)})
 
+    def and_those(self, others: "Figures") -> "Figures":
+        """These pairs, then others."""
+        names = [field.name for field in fields(self)]
+        return Figures(**{name: np.concatenate((getattr(self, name), getattr(others, name))) for name in names})
+
 
 def billionths(values: Floats) -> Ints:
     """Values as whole billionths, the form in which they are compared."""
@@ -137,20 +142,23 @@ def pair_block(facts: PairFacts, start: int, stop: int, top: int | None = None) 
     in billionths.
     """
     block = _Block(facts, start, stop)
-    telling = block.figures(block.listed & (block.enough | (block.tied >= 0)))
-    figures, idle = telling, int(block.listed.sum()) - len(telling.a)
-    if top is None or np.count_nonzero(billionths(telling.gap) >= facts.limits[0]) < top:
-        figures = block.figures(block.listed)
-    quadrants = np.bincount(telling.quadrant, minlength=4)
-    quadrants[2 if facts.limits[2] <= 0 else 3] += idle
-    same = facts.division[telling.a] == facts.division[telling.b]
-    best = figures
-    if top is not None:
-        best = figures.pick(_widest(billionths(figures.gap), top))
+    tied, free = block.figures(block.listed & (block.tied >= 0)), block.free()
+    met, high = bool(facts.limits[2] <= 0), int(free.high.sum())
+    quadrants = np.bincount(tied.quadrant, minlength=4)
+    quadrants[1 if met else 0] += high
+    quadrants[2 if met else 3] += int(block.listed.sum()) - len(tied.a) - high
+    same = [facts.division[some.a[some.high]] == facts.division[some.b[some.high]] for some in (tied, free)]
+    gaps = billionths(np.concatenate((tied.gap, free.shared)))
+    if top is None or np.count_nonzero(gaps >= facts.limits[0]) < top:
+        best = block.figures(block.listed)
+        best = best if top is None else best.pick(_widest(billionths(best.gap), top))
+    else:
+        widest = np.split(_widest(gaps, top), [len(tied.a)])
+        best = tied.pick(widest[0]).and_those(free.figures(facts, widest[1]))
     best = best.pick(best.order()[:top])
     return {
         "quadrants": quadrants.tolist(),
-        "high": [int((telling.high & same).sum()), int((telling.high & ~same).sum())],
+        "high": [sum(int(some.sum()) for some in same), sum(int((~some).sum()) for some in same)],
         "pairs": np.stack((best.a, best.b), axis=1).tolist(),
         "gaps": billionths(best.gap).tolist(),
     }
@@ -232,6 +240,24 @@ def _rows(facts: PairFacts, values: Floats, start: int = 0) -> sp.csr_array:
     return sp.csr_array((values[first:], facts.places[first:], facts.starts[start:] - first), shape=shape)
 
 
+@dataclass(frozen=True)
+class _Free:
+    """Pairs without a tie that share enough to matter, most of all pairs: what has to be known of each.
+
+    a, b, shared, high: (pairs,); their gap is all that they share.
+    """
+
+    a: Ints
+    b: Ints
+    shared: Floats
+    high: Flags
+
+    def figures(self, facts: PairFacts, which: Flags) -> Figures:
+        """All figures of some of them."""
+        a, b, shared = self.a[which], self.b[which], self.shared[which]
+        return _figures(facts, a, b, shared, np.full(len(a), -1, dtype=np.int64))
+
+
 class _Block:
     """A range of rows as dense tables (rows, units from `start` on).
 
@@ -257,6 +283,15 @@ class _Block:
         for row in range(stop - start):
             self.listed[row, : row + 1] = False
         self.enough = self.shared >= (int(facts.limits[0]) - 0.5) / BILLION
+
+    def free(self) -> _Free:
+        """The pairs without a tie that share enough."""
+        which = self.listed & self.enough & (self.tied < 0)
+        rows, columns = np.nonzero(which)
+        a, b, shared = rows + self.start, columns + self.start, self.shared[which]
+        enough = billionths(shared) >= self.facts.limits[0]
+        overlap = quotient(shared, np.minimum(self.facts.size[a], self.facts.size[b]))
+        return _Free(a, b, shared, enough & (billionths(np.nan_to_num(overlap)) >= self.facts.limits[1]))
 
     def figures(self, which: Flags) -> "Figures":
         """The figures of the pairs flagged."""

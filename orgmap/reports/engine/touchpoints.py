@@ -122,6 +122,11 @@ class Footprints:
     held: sp.csr_array
 
     @cached_property
+    def holds(self) -> "Membership":
+        """Whether a unit holds a touchpoint, for many at once."""
+        return Membership(self.held)
+
+    @cached_property
     def sizes(self) -> Floats:
         """(units,) summed weight of each footprint."""
         return self.row_sums(self.places.weight)
@@ -155,15 +160,15 @@ class Footprints:
 class Membership:
     """Answers for many (unit, touchpoint) at once whether the unit holds the touchpoint."""
 
-    def __init__(self, footprints: Footprints) -> None:
-        held = footprints.held
+    def __init__(self, held: sp.csr_array) -> None:
         units, self.width = held.shape
         rows = np.repeat(np.arange(units, dtype=np.int64), np.diff(held.indptr))
-        columns = held.indices.astype(np.int64)
+        columns = held.indices
         self.row_bytes = (self.width + 7) // 8
         self.bits = None
-        self.keys = rows * self.width + columns
-        if 0 < units * self.row_bytes <= BITMAP:
+        if not 0 < units * self.row_bytes <= BITMAP:
+            self.keys = rows * self.width + columns
+        else:
             cells = rows * self.row_bytes + (columns >> 3)
             starts = np.flatnonzero(new(cells))
             self.bits = np.zeros(units * self.row_bytes, dtype=np.uint8)

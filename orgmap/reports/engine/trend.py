@@ -8,7 +8,7 @@ import numpy as np
 from .alignment import headline, ratio
 from .arrays import take
 from .common import Common
-from .coverage import DENSE, Scopes, TiedPairs, coverage, totals
+from .coverage import DENSE, Scopes, TiedPairs, by_pair, coverage
 from .prepared import Ground, Prepared
 from .ties import Ranking, Rule, Tie
 from .touchpoints import Scale
@@ -73,7 +73,7 @@ def index_of(map_of: Ground, ties_of: Prepared, lent: Lent | None = None) -> flo
     for at in range(0, len(pairs), step):
         some = pairs.some(at, min(at + step, len(pairs)))
         cover = coverage(some, map_of.footprints, lent.scopes)
-        covered.append(totals(cover, meeting.omega, meeting.omega).by_omega)
+        covered.append(by_pair(cover, meeting.omega))
     total = float(np.concatenate(covered).sum())
     return ratio(total, float(meeting.omega @ meeting.pairs), bool(meeting.counts.any()))
 

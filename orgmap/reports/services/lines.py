@@ -1,6 +1,6 @@
 """Rows as the lines that COPY reads: many are written in one go."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -30,20 +30,7 @@ def batched(lines: Iterable[str]) -> Iterator[bytes]:
 def lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """Rows of any values."""
     for row in rows:
-        yield "\t".join([cell(value) for value in row]) + "\n"
-
-
-def cell(value: object) -> str:
-    """A value as COPY reads it."""
-    if isinstance(value, str):
-        return text(value)
-    if value is None:
-        return "\\N"
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, bytes):
-        return f"\\\\x{value.hex()}"
-    return repr(value)
+        yield "\t".join([WRITERS[type(value)](value) for value in row]) + "\n"
 
 
 def text(value: str) -> str:
@@ -55,3 +42,13 @@ def text(value: str) -> str:
 
 
 SIGNS = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
+
+WRITERS: dict[type, Callable[[Any], str]] = {
+    str: text,
+    int: repr,
+    float: repr,
+    type(None): lambda _: "\\N",
+    bool: lambda value: "t" if value else "f",
+    bytes: lambda value: f"\\\\x{value.hex()}",
+}
+"""How COPY reads values, by their type."""

@@ -93,7 +93,6 @@ class Everywhere:
     sprawl: str
     steps: dict[str, int]
 
-    @property
     def findings(self) -> Findings:
         """What was found about the accounts."""
         found: Findings = pickle.loads(self.found)  # noqa: S301 - written by ourselves

@@ -176,6 +176,7 @@ def _agreed(prepared: Prepared, members: Ints) -> tuple[Ints, Ints, Ragged]:
     keys = members[first] * total + members[second]
     found = np.minimum(np.searchsorted(tied.keys, keys), max(len(tied) - 1, 0))
     are_tied = tied.keys[found] == keys if len(tied) else np.zeros(len(keys), dtype=bool)
-    agreed = prepared.coverage.agreed
-    at = Ragged(agreed, np.arange(int(agreed[-1])))
-    return first[are_tied], second[are_tied], take(at, found[are_tied])
+    pairs, agreed = found[are_tied], prepared.coverage.agreed
+    lengths = agreed[pairs + 1] - agreed[pairs]
+    positions, _ = spread(agreed[pairs], lengths)
+    return first[are_tied], second[are_tied], Ragged(np.concatenate(([0], np.cumsum(lengths))), positions)
