@@ -25,12 +25,6 @@ def cores() -> int:
 
 
 @contextmanager
-def here(jobs: Sequence[Callable[[], T]]) -> Iterator[Iterator[T]]:
-    """The same as `beside`, but in this process: each job when its result is asked for."""
-    yield (job() for job in jobs)
-
-
-@contextmanager
 def beside(jobs: Sequence[Callable[[], T]]) -> Iterator[Iterator[T]]:
     """Do jobs beside what is done here; their results come in their order, each as soon as it is there.
 

@@ -16,9 +16,9 @@ from orgmap.reports.engine.prepared import ground
 from orgmap.reports.engine.trend import Lent, split
 from orgmap.reports.engine.units import Units, units
 from orgmap.reports.facts import Facts
-from orgmap.reports.map.grid import MOST, TOP, openest
+from orgmap.reports.map.grid import MOST, OPENEST, TOP, openest
 from orgmap.reports.services.beside import cores
-from orgmap.reports.services.sheets import Held, accounts_sheet, grids, held
+from orgmap.reports.services.sheets import Held, accounts_sheet, grid_of, grids, held, touchpoint_sheet
 
 LEVEL_UP_TO = 500
 ROOMY = Bounds(places=400, records=25, steps=20_000, ids=100_000)
@@ -34,11 +34,8 @@ class LevelFigures:
     prepared: Prepared
     result: dict[str, Any]
     siblings: list[dict[str, Any]]
-    trend: dict[str, float | None] | None
-    sheets: list[tuple[str, bytes]]
-    """What the map draws from: the department below which the units hang, and its packed grid."""
-    accounts: bytes | None
-    """The visible accounts as packed columns; at the finest level only."""
+    widest: list[tuple[str, bytes]]
+    """The packed grid of the widest gaps, where the map draws no more units than those."""
 
     @property
     def level(self) -> int | None:
@@ -54,6 +51,19 @@ class LevelFigures:
     def order(self) -> list[str]:
         """Units as one reads an organisation chart: each right below the one above it, siblings by id."""
         return sorted(self.units.ids, key=lambda unit: self.units.line(unit)[::-1])
+
+
+@dataclass(frozen=True)
+class LevelPlaces:
+    """What is published of a level and asks for no pairs."""
+
+    trend: dict[str, float | None] | None
+    touchpoints: bytes
+    """The contested places, packed."""
+    sheets: list[tuple[str, bytes]]
+    """What the map draws from: the department below which the units hang, and its packed grid."""
+    accounts: bytes | None
+    """The visible accounts as packed columns; at the finest level only."""
 
 
 @dataclass(frozen=True)
@@ -125,21 +135,30 @@ class Source:
         before = prepare(self.then, level)
         return asdict(split(headline(before), before, prepared, self.lent))
 
-    def at(self, level: int | None) -> LevelFigures:
-        """The figures of one level. What it needs beside them is gone before the next one begins."""
+    def prepared(self, level: int | None) -> Prepared:
+        """One level laid out."""
         with uncollected():
-            prepared = prepare(self.now, level)
-            blocks = self.blocks if level is None else None
+            return prepare(self.now, level)
+
+    def figures(self, prepared: Prepared) -> LevelFigures:
+        """The figures of one level."""
+        with uncollected():
+            blocks = self.blocks if prepared.level is None else None
             result = report(prepared, blocks, top=top_of(prepared), bounds=self.now.bounds)
             kept = [(row["a"], row["b"]) for row in result["pairs"]]
             drawn = openest(kept)
-            return LevelFigures(
-                prepared=prepared,
-                result=result,
-                siblings=siblings(prepared, set(kept), drawn),
+            is_drawn = top_of(prepared) is not None and len(drawn) > 1
+            widest = [(OPENEST, grid_of(prepared, self.held, drawn).to_bytes())] if is_drawn else []
+            return LevelFigures(prepared, result, siblings(prepared, set(kept), drawn), widest)
+
+    def places(self, prepared: Prepared) -> LevelPlaces:
+        """What else is published of it."""
+        with uncollected():
+            return LevelPlaces(
                 trend=self.moved(prepared),
-                sheets=[(below, grid.to_bytes()) for below, grid in grids(prepared, self.held, drawn)],
-                accounts=accounts_sheet(self.now.organisation).to_bytes() if level is None else None,
+                touchpoints=touchpoint_sheet(prepared).to_bytes(),
+                sheets=[(below, grid.to_bytes()) for below, grid in grids(prepared, self.held)],
+                accounts=accounts_sheet(self.now.organisation).to_bytes() if prepared.level is None else None,
             )
 
 

@@ -1,6 +1,6 @@
 """A snapshot is written whole, in one transaction, or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -9,13 +9,14 @@ from django.db.models import JSONField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from orgmap.reports.engine import Prepared
 from orgmap.reports.facts import Facts
 from orgmap.reports.models import FactSheet, Level, MapSheet, Pair, RollupRequest, Snapshot, TouchpointSheet, Unit
 from orgmap.reports.services import requests
-from orgmap.reports.services.beside import beside, here
+from orgmap.reports.services.beside import beside
 from orgmap.reports.services.figures import Source
 from orgmap.reports.services.lines import copy
-from orgmap.reports.services.rows import Everywhere, LevelRows, everywhere, level_rows
+from orgmap.reports.services.rows import Everywhere, LevelRows, everywhere, figure_rows, place_rows
 
 COLUMNS = {
     Unit: ("level_id", "unit", "alignment", "weight", "contested", "position", "division", "parent", "row"),
@@ -64,19 +65,35 @@ def publish(*, request: RollupRequest, facts: Facts, source: Source, since: Snap
 
 
 def parts(source: Source, snapshot: Snapshot, since: Snapshot | None) -> Iterator[Everywhere | LevelRows]:
-    """What no level changes, then each level. Of many accounts, copies of this process compute and this one writes."""
-    *coarser, finest = (
-        partial(rows_at, source, level, level=key, snapshot=snapshot.pk, since=since)
-        for level, key in zip(source.levels, keys_of_levels(len(source.levels)), strict=True)
-    )
-    apart = beside if source.is_large else here
+    """What no level changes, then each level, the coarsest last but for the finest."""
+    keys = [{"level": level, "snapshot": snapshot.pk, "since": since} for level in keys_of_levels(len(source.levels))]
+    jobs = [partial(rows_at, source, level, **given) for level, given in zip(source.levels, keys, strict=True)]
     source.lay_out_records()
-    with apart([partial(everywhere, source.now)]) as whole:
+    if source.is_large:
+        yield from side_by_side(source, jobs[-2::-1], keys[-1])
+    else:
+        yield everywhere(source.now)
         source.lay_out()
-        with apart(coarser[::-1]) as others, apart([finest]) as widest:  # those that take long first
-            yield from whole
-            yield from others
-            yield from widest
+        yield from (job() for job in (*jobs[-2::-1], jobs[-1]))
+
+
+def side_by_side(
+    source: Source, coarser: Sequence[Callable[[], LevelRows]], finest: dict[str, Any]
+) -> Iterator[Everywhere | LevelRows]:
+    """The same of many accounts, in copies of this process: what no level changes, as soon as it is known where
+    records stand; the coarser levels, those that take long first; and the pairs of the finest one, of which this
+    process does the rest. It writes what the others hand over.
+    """
+    with beside([partial(everywhere, source.now)]) as whole:
+        source.lay_out()
+        with beside(coarser) as others:
+            prepared = source.prepared(None)
+            _ = prepared.totals
+            with beside([partial(pairs_at, source, prepared, **finest)]) as widest:
+                rest = place_rows(source.places(prepared), **finest)
+                yield from whole
+                yield from others
+                yield from (rows + rest for rows in widest)
 
 
 def check_at_once() -> None:
@@ -86,8 +103,14 @@ def check_at_once() -> None:
 
 
 def rows_at(source: Source, depth: int | None, **keys: Any) -> LevelRows:
-    """One level, computed and ready to be written."""
-    return level_rows(source.at(depth), **keys)
+    """One level, computed and ready to be written. What it needs is gone before the next one begins."""
+    prepared = source.prepared(depth)
+    return pairs_at(source, prepared, **keys) + place_rows(source.places(prepared), **keys)
+
+
+def pairs_at(source: Source, prepared: Prepared, *, level: int, snapshot: int, **_: Any) -> LevelRows:
+    """Of a level all that asks for pairs."""
+    return figure_rows(source.figures(prepared), level=level, snapshot=snapshot)
 
 
 def keys_of_levels(count: int) -> list[int]:

@@ -11,9 +11,8 @@ from typing import Any
 from orgmap.reports.engine import Common
 from orgmap.reports.engine.findings import FLAGS, Findings
 from orgmap.reports.models import Snapshot
-from orgmap.reports.services.figures import KEPT, LevelFigures, parent_unit
+from orgmap.reports.services.figures import KEPT, LevelFigures, LevelPlaces, parent_unit
 from orgmap.reports.services.lines import batched, lines
-from orgmap.reports.services.sheets import touchpoint_sheet
 from orgmap.reports.steps import packed
 
 PAIR_ACTIONS = ("one_owner", "joint_objective", "hand_off")
@@ -26,9 +25,15 @@ class LevelRows:
     values: dict[str, Any]
     lines: dict[str, list[bytes]]
 
+    def __add__(self, other: "LevelRows") -> "LevelRows":
+        """Two parts of one level."""
+        tables = self.lines.keys() | other.lines.keys()
+        lines = {table: [*self.lines.get(table, []), *other.lines.get(table, [])] for table in tables}
+        return LevelRows(self.values | other.values, lines)
 
-def level_rows(figures: LevelFigures, *, level: int, snapshot: int, since: Snapshot | None) -> LevelRows:
-    """One level with its units, contested places, pairs and map sheets. level, snapshot: the keys of their rows."""
+
+def figure_rows(figures: LevelFigures, *, level: int, snapshot: int) -> LevelRows:
+    """One level with its units, its pairs and the grid of the widest gaps. level, snapshot: the keys of their rows."""
     result = figures.result
     alignment = result["alignment"]
     values = {
@@ -41,18 +46,23 @@ def level_rows(figures: LevelFigures, *, level: int, snapshot: int, since: Snaps
         "blind": alignment["blind"],
         "figures": figures_of_level(figures),
         "actions": [{**row, "because": []} if row["action"] in PAIR_ACTIONS else row for row in result["actions"]],
-        "trend": None if figures.trend is None or since is None else {**named(since), **figures.trend},
     }
-    sheets: list[tuple[Any, ...]] = [(snapshot, level, below, content) for below, content in figures.sheets]
-    if figures.accounts is not None:
-        sheets.append((snapshot, None, "", figures.accounts))
     tables = {
         "unit": lines(unit_rows(level, figures)),
-        "touchpointsheet": lines([(level, touchpoint_sheet(figures.prepared).to_bytes())]),
         "pair": lines(pair_rows(level, result, figures.siblings)),
-        "mapsheet": lines(sheets),
+        "mapsheet": lines((snapshot, level, below, content) for below, content in figures.widest),
     }
     return LevelRows(values, {table: list(batched(found)) for table, found in tables.items()})
+
+
+def place_rows(places: LevelPlaces, *, level: int, snapshot: int, since: Snapshot | None) -> LevelRows:
+    """What else is written of it: its contested places, the other grids of the map, and the trend."""
+    trend = None if places.trend is None or since is None else {**named(since), **places.trend}
+    sheets: list[tuple[Any, ...]] = [(snapshot, level, below, content) for below, content in places.sheets]
+    if places.accounts is not None:
+        sheets.append((snapshot, None, "", places.accounts))
+    tables = {"touchpointsheet": lines([(level, places.touchpoints)]), "mapsheet": lines(sheets)}
+    return LevelRows({"trend": trend}, {table: list(batched(found)) for table, found in tables.items()})
 
 
 def named(since: Snapshot) -> dict[str, Any]:

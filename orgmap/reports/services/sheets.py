@@ -9,7 +9,7 @@ import numpy.typing as npt
 from orgmap.reports.engine import Common, Organisation, Prepared, contested
 from orgmap.reports.engine.arrays import Floats, Ints, Ragged, distinct, new, spread, starts_of, take
 from orgmap.reports.map.accounts import Accounts
-from orgmap.reports.map.grid import ACTIVE, DORMANT, MOST, OBJECTIVE, OPENEST, Grid
+from orgmap.reports.map.grid import ACTIVE, DORMANT, MOST, OBJECTIVE, Grid
 from orgmap.reports.spots import Spots, narrow
 
 
@@ -99,22 +99,20 @@ def held(common: Common) -> Held:
     return Held.of(rows, owned.values, what, len(common.organisation.active), len(entries.places))
 
 
-def grids(prepared: Prepared, known: Held, openest: Iterable[str] = ()) -> Iterator[tuple[str, Grid]]:
-    """The grids of a level: one of all units ("" for below) where few stand, else one below each department.
-
-    openest: the units of a large level that its picture shows.
-    """
-    units = prepared.units
-    count, width = len(units.ids), len(prepared.footprints.places)
-    if count != len(units.of):
-        known = Held.of(units.of[known.rows], known.place, known.bits, count, width)
-    groups: dict[str, list[int]] = {"": list(range(count))} if count <= MOST else below(prepared)
-    if count > MOST:
-        groups[OPENEST] = [units.index[unit] for unit in openest]
-    strengths, rank_of = np.unique(prepared.tied.strengths, return_inverse=True)
+def grids(prepared: Prepared, known: Held) -> Iterator[tuple[str, Grid]]:
+    """The grids of a level: one of all units ("" for below) where few stand, else one below each department."""
+    drawing = Drawing.of(prepared, known)
+    count = len(prepared.units.ids)
+    groups = {"": list(range(count))} if count <= MOST else below(prepared)
     for parent, members in sorted(groups.items()):
         if len(members) > 1:
-            yield parent, _grid(prepared, np.array(sorted(members)), known, strengths, rank_of)
+            yield parent, drawing.grid(np.array(sorted(members)))
+
+
+def grid_of(prepared: Prepared, known: Held, units: Iterable[str]) -> Grid:
+    """The grid of some units."""
+    members = np.array(sorted(prepared.units.index[unit] for unit in units), dtype=np.int64)
+    return Drawing.of(prepared, known).grid(members)
 
 
 def below(prepared: Prepared) -> dict[str, list[int]]:
@@ -130,43 +128,61 @@ def below(prepared: Prepared) -> dict[str, list[int]]:
     return found
 
 
-def _grid(prepared: Prepared, members: Ints, known: Held, strengths: Floats, rank_of: Ints) -> Grid:
-    """The grid of some units, by position, sorted. rank_of: (ties,) position of the strength of each in `strengths`."""
-    where = prepared.footprints.places
-    at, row = spread(known.starts[members], known.starts[members + 1] - known.starts[members])
-    used = distinct(known.place[at])
-    number = np.zeros(len(where), dtype=np.int32)
-    number[used] = np.arange(len(used))
-    bits = np.zeros((len(members), len(used)), dtype=np.uint8)
-    bits[row, number[known.place[at]]] = known.bits[at]
-    first, second, agreed = _agreed(prepared, members)
-    rule = prepared.coverage.rules[agreed.values]
-    rules, rule = np.unique(rule, return_inverse=True)
-    listed = take(prepared.common.scopes.listed, rules)
-    known_here = np.zeros(len(where), dtype=bool)
-    known_here[used] = True
-    about = listed.kept(known_here[listed.values])
-    return Grid(
-        units=[prepared.units.ids[member] for member in members],
-        audiences=list(where.scale.audiences),
-        markets=list(where.scale.markets),
-        platforms=list(where.scale.platforms),
-        benefits=list(where.scale.benefits),
-        held=bits,
-        kind=where.kind[used].astype(np.uint8),
-        audience=where.audience[used].astype(np.uint16),
-        market=where.market[used].astype(np.uint16),
-        detail=where.detail[used].astype(np.uint16),
-        weight=where.weight[used],
-        first=first.astype(np.uint16),
-        second=second.astype(np.uint16),
-        count=agreed.lengths.astype(np.uint32),
-        rule=narrow(rule),
-        rank=narrow(rank_of[prepared.coverage.ranks[agreed.values]]),
-        sizes=narrow(about.lengths),
-        about=narrow(number[about.values]),
-        strengths=strengths,
-    )
+@dataclass(frozen=True)
+class Drawing:
+    """What all grids of a level are made of. known: who stands where, by unit; strengths: those that occur; rank_of:
+    (ties,) position of the strength of each among them.
+    """
+
+    prepared: Prepared
+    known: Held
+    strengths: Floats
+    rank_of: Ints
+
+    @classmethod
+    def of(cls, prepared: Prepared, known: Held) -> "Drawing":
+        """known: who stands where, by department."""
+        units = prepared.units
+        count, width = len(units.ids), len(prepared.footprints.places)
+        if count != len(units.of):
+            known = Held.of(units.of[known.rows], known.place, known.bits, count, width)
+        return cls(prepared, known, *np.unique(prepared.tied.strengths, return_inverse=True))
+
+    def grid(self, members: Ints) -> Grid:
+        """The grid of some units, by position, sorted."""
+        where, known = self.prepared.footprints.places, self.known
+        at, row = spread(known.starts[members], known.starts[members + 1] - known.starts[members])
+        used = distinct(known.place[at])
+        number = np.full(len(where), -1, dtype=np.int32)
+        number[used] = np.arange(len(used))
+        bits = np.zeros((len(members), len(used)), dtype=np.uint8)
+        bits[row, number[known.place[at]]] = known.bits[at]
+        first, second, agreed = _agreed(self.prepared, members)
+        rules, rule = np.unique(self.prepared.coverage.rules[agreed.values], return_inverse=True)
+        listed = take(self.prepared.common.scopes.listed, rules)
+        about = number[listed.values]
+        sizes = np.bincount(listed.rows[about >= 0], minlength=len(rules))
+        return Grid(
+            units=[self.prepared.units.ids[member] for member in members],
+            audiences=list(where.scale.audiences),
+            markets=list(where.scale.markets),
+            platforms=list(where.scale.platforms),
+            benefits=list(where.scale.benefits),
+            held=bits,
+            kind=where.kind[used].astype(np.uint8),
+            audience=where.audience[used].astype(np.uint16),
+            market=where.market[used].astype(np.uint16),
+            detail=where.detail[used].astype(np.uint16),
+            weight=where.weight[used],
+            first=first.astype(np.uint16),
+            second=second.astype(np.uint16),
+            count=agreed.lengths.astype(np.uint32),
+            rule=narrow(rule),
+            rank=narrow(self.rank_of[self.prepared.coverage.ranks[agreed.values]]),
+            sizes=narrow(sizes),
+            about=narrow(about[about >= 0]),
+            strengths=self.strengths,
+        )
 
 
 def _agreed(prepared: Prepared, members: Ints) -> tuple[Ints, Ints, Ragged]:
