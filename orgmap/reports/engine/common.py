@@ -1,16 +1,17 @@
 """What no level changes: computed once for an organisation, shared by all its levels."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 
-from .arrays import Flags
+from .arrays import Flags, Ragged
 from .bounds import Bounds
 from .coverage import Scopes
 from .findings import Findings, findings, flags
-from .organisation import Organisation
+from .organisation import Accounts, Objectives, Organisation
 from .steps import Row, steps
 from .ties import Ranking, Tie, ties
 from .touchpoints import Entries, entries
@@ -76,3 +77,28 @@ class Common:
     def steps(self) -> tuple[list[Row], dict[str, int]]:
         """What to do about accounts and objectives, and how many steps of each kind there are without bounds."""
         return steps(self.organisation, self.findings, None if self.bounds is None else self.bounds.steps)
+
+    def without_records(self) -> "Common":
+        """As far as levels are concerned: who stands where, and no longer by which records. It needs little memory."""
+        known, entries = self.organisation, self.entries
+        found = Common(
+            replace(known, accounts=emptied(known.accounts), objectives=emptied(known.objectives)), self.bounds
+        )
+        vars(found)["entries"] = replace(entries, owners=NONE, meeting=NONE, own=NONE)
+        return found
+
+
+NONE = Ragged(np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64))
+Records = TypeVar("Records", Accounts, Objectives)
+
+
+def emptied(records: Records) -> Records:
+    """The same without a record."""
+    columns: dict[str, Any] = {}
+    for field in fields(records):
+        column = getattr(records, field.name)
+        if isinstance(column, Ragged):
+            columns[field.name] = NONE
+        else:
+            columns[field.name] = column[:0].copy() if isinstance(column, np.ndarray) else ()
+    return replace(records, **columns)

@@ -255,7 +255,8 @@ def entries(organisation: Organisation) -> Entries:
         detail=detail,
         weight=weights[kind] * catalogue.audiences.leaf_weights[audience] * catalogue.markets.leaf_weights[market],
     )
-    return Entries(places, counts, owners, meeting, own, department, places.find(code))
+    place = places.find(code).astype(np.int32)
+    return Entries(places, counts, owners, meeting, own, department.astype(np.int32), place)
 
 
 def joined(first: Ragged, second: Ragged) -> Ragged:

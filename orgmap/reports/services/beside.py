@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from tempfile import TemporaryFile
 from typing import IO, Any, NoReturn, TypeVar
 
+from orgmap.core.freed import give_back
+
 T = TypeVar("T")
 
 LENGTH = 8
@@ -35,6 +37,7 @@ def beside(jobs: Sequence[Callable[[], T]]) -> Iterator[Iterator[T]]:
     if not jobs:
         yield iter(())
         return
+    give_back()
     ear, mouth = os.pipe()
     with TemporaryFile() as results:  # a pipe holds little, and nobody listens before their own work is done
         with warnings.catch_warnings():

@@ -1,6 +1,6 @@
 """From facts to figures at every level that is kept. Loads the engine: for workers and commands only."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import combinations
@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from orgmap.core.freed import give_back
 from orgmap.core.uncollected import uncollected
 from orgmap.reports.engine import Bounds, Common, Organisation, Prepared, headline, pair_facts, prepare, report
 from orgmap.reports.engine.pair_rows import figure_rows
@@ -67,32 +68,49 @@ class LevelPlaces:
 
 
 @dataclass(frozen=True)
+class Before:
+    """What the trend compares with: an earlier snapshot.
+
+    then: its facts, read under today's policy: figures compare only under the same one. stood: its index at its levels,
+    where the engine would find the same again.
+    """
+
+    then: Common
+    stood: Mapping[int | None, float | None]
+
+    @classmethod
+    def of(cls, then: Common, stood: Mapping[int | None, float | None], now: Common) -> "Before":
+        """Of the records no more is kept than is asked for: where all indices are known, only who stands where."""
+        return cls(then.without_records() if stood.keys() >= set(levels(now.organisation)) else then, stood)
+
+
+@dataclass(frozen=True)
 class Source:
     """What the figures of all levels are made of.
 
-    then: the facts of the snapshot that the trend compares with, read under today's policy: figures compare only under
-    the same one. stood: the index of that snapshot at its levels, where the engine would find the same again.
-    blocks: the pairs of the finest level, where other processes computed them.
+    compared: finds what the trend compares with, once that is asked for. blocks: the pairs of the finest level, where
+    other processes computed them.
     """
 
     now: Common
-    then: Common | None
-    stood: Mapping[int | None, float | None]
-    blocks: list[dict[str, Any]] | None
+    compared: Callable[[Common], Before | None] = lambda _: None
+    blocks: list[dict[str, Any]] | None = None
 
     @classmethod
     def of(
         cls,
         facts: Facts,
-        earlier: Facts | None = None,
-        stood: Mapping[int | None, float | None] | None = None,
+        compared: Callable[[Common], Before | None] = lambda _: None,
         blocks: list[dict[str, Any]] | None = None,
     ) -> "Source":
         """Reads the facts."""
         organisation = facts.read()
-        now = Common(organisation, ROOMY if len(organisation.accounts) <= ROOMY_UP_TO else KEPT)
-        then = None if earlier is None else Common(earlier.read(facts.head["policy"]))
-        return cls(now, then, stood or {}, blocks)
+        return cls(Common(organisation, ROOMY if len(organisation.accounts) <= ROOMY_UP_TO else KEPT), compared, blocks)
+
+    @cached_property
+    def before(self) -> Before | None:
+        """What the trend compares with."""
+        return self.compared(self.now)
 
     @cached_property
     def levels(self) -> list[int | None]:
@@ -123,28 +141,31 @@ class Source:
     @cached_property
     def lent(self) -> Lent | None:
         """Today's agreements on the places of the earlier facts."""
-        return None if self.then is None else Lent.of(self.now, self.then)
+        return None if self.before is None else Lent.of(self.now, self.before.then)
 
     def moved(self, prepared: Prepared) -> dict[str, float | None] | None:
         """How far the index moved at a level, and why."""
-        if self.then is None:
+        if self.before is None:
             return None
-        level = prepared.level
-        if level in self.stood:
-            return asdict(split(self.stood[level], ground(self.then, level), prepared, self.lent))
-        before = prepare(self.then, level)
-        return asdict(split(headline(before), before, prepared, self.lent))
+        level, then, stood = prepared.level, self.before.then, self.before.stood
+        if level in stood:
+            return asdict(split(stood[level], ground(then, level), prepared, self.lent))
+        laid_out = prepare(then, level)
+        return asdict(split(headline(laid_out), laid_out, prepared, self.lent))
 
     def prepared(self, level: int | None) -> Prepared:
         """One level laid out."""
         with uncollected():
-            return prepare(self.now, level)
+            found = prepare(self.now, level)
+        give_back()
+        return found
 
     def figures(self, prepared: Prepared) -> LevelFigures:
         """The figures of one level."""
         with uncollected():
             blocks = self.blocks if prepared.level is None else None
             result = report(prepared, blocks, top=top_of(prepared), bounds=self.now.bounds)
+            give_back()
             kept = [(row["a"], row["b"]) for row in result["pairs"]]
             drawn = openest(kept)
             is_drawn = top_of(prepared) is not None and len(drawn) > 1
@@ -154,8 +175,10 @@ class Source:
     def places(self, prepared: Prepared) -> LevelPlaces:
         """What else is published of it."""
         with uncollected():
+            trend = self.moved(prepared)
+            give_back()
             return LevelPlaces(
-                trend=self.moved(prepared),
+                trend=trend,
                 touchpoints=touchpoint_sheet(prepared).to_bytes(),
                 sheets=[(below, grid.to_bytes()) for below, grid in grids(prepared, self.held)],
                 accounts=accounts_sheet(self.now.organisation).to_bytes() if prepared.level is None else None,

@@ -47,6 +47,7 @@ def publish(*, request: RollupRequest, facts: Facts, source: Source, since: Snap
         for part in parts(source, snapshot, since):
             if isinstance(part, Everywhere):
                 whole = part
+                Snapshot.objects.filter(pk=snapshot.pk).update(sprawl=Cast(Value(whole.sprawl), JSONField()))
                 FactSheet.objects.create(snapshot=snapshot, content=facts.timeless.to_bytes())
             else:
                 part.values["figures"]["actions"] |= whole.steps
@@ -54,9 +55,7 @@ def publish(*, request: RollupRequest, facts: Facts, source: Source, since: Snap
             del part  # or it would stay while the next one is computed
         now = timezone.now()
         Snapshot.objects.filter(pk=snapshot.pk).update(
-            sprawl=Cast(Value(whole.sprawl), JSONField()),
-            published_at=now,
-            seconds=max((now - facts.collected_at).total_seconds(), 0),
+            published_at=now, seconds=max((now - facts.collected_at).total_seconds(), 0)
         )
         if not requests.finish(request=request, snapshot=snapshot, now=now):
             raise ClaimLost

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -11,13 +12,15 @@ from django.utils import timezone
 
 from channels.services.audit import lacks_handed
 from orgmap.core.alone import alone
+from orgmap.core.freed import give_back
 from orgmap.core.uncollected import uncollected
 from orgmap.reports import stored
 from orgmap.reports.collect import collect
+from orgmap.reports.engine import Common
 from orgmap.reports.facts import Facts
 from orgmap.reports.models import RollupRequest, Snapshot
 from orgmap.reports.services import prune, publish, requests, spread
-from orgmap.reports.services.figures import Source
+from orgmap.reports.services.figures import Before, Source
 from orgmap.reports.services.handing import hand_down
 
 logger = logging.getLogger(__name__)
@@ -76,6 +79,7 @@ def trying(request: RollupRequest) -> Iterator[None]:
 
 def renew(*, request: RollupRequest, today: date, may_spread: bool) -> Snapshot | None:
     """Collect, and where anything is different, compute and publish, or have it computed."""
+    give_back()
     with uncollected():
         facts = collect(today)
         last = Snapshot.objects.defer("sprawl").latest_published()
@@ -94,20 +98,21 @@ def renew(*, request: RollupRequest, today: date, may_spread: bool) -> Snapshot 
 def publish_figures(*, request: RollupRequest, facts: Facts, blocks: list[dict[str, Any]] | None = None) -> Snapshot:
     """Compute and publish. blocks: the pairs of the finest level, where they are known."""
     since = compared_with(facts.as_of)
-    source = Source.of(facts, *standing(since, facts), blocks)
+    source = Source.of(facts, partial(before, since, facts.head["policy"]), blocks)
     snapshot = publish.publish(request=request, facts=facts, source=source, since=since)
     hand_down(source.now, now=timezone.now(), today=facts.as_of)
     prune.prune()
     return snapshot
 
 
-def standing(since: Snapshot | None, facts: Facts) -> tuple[Facts | None, dict[int | None, float | None]]:
-    """The facts of an earlier snapshot, and its indices where today's method and policy find the same ones."""
+def before(since: Snapshot | None, policy: object, now: Common) -> Before | None:
+    """An earlier snapshot, with its indices where today's method and policy find the same ones."""
     if since is None:
-        return None, {}
+        return None
     earlier = stored.kept_facts(since)
-    holds = earlier.input_hash == since.input_hash and earlier.head["policy"] == facts.head["policy"]
-    return earlier, dict(since.levels.values_list("level", "alignment")) if holds else {}
+    holds = earlier.input_hash == since.input_hash and earlier.head["policy"] == policy
+    then = Common(earlier.read(policy))
+    return Before.of(then, dict(since.levels.values_list("level", "alignment")) if holds else {}, now)
 
 
 def confirm(*, snapshot: Snapshot, facts: Facts) -> None:
