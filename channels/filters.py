@@ -27,6 +27,7 @@ MISSING = (
     ("audience", "no audience"),
     ("contact", "no contact"),
     ("post", "no post for half a year"),
+    ("activity", "last post unknown"),
     ("confirmation", "not confirmed for half a year"),
     ("seal", "changed by somebody else since it was confirmed"),
     ("holders", "fewer than two hold the keys"),

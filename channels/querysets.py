@@ -197,6 +197,10 @@ class AccountQuerySet(models.QuerySet[Any]):
         """Silent for half a year as far as anybody knows, or marked as dormant."""
         return self.filter(models.Q(status="dormant") | models.Q(last_post_on__lt=today - HALF_A_YEAR))
 
+    def without_known_post(self) -> Self:
+        """Nobody knows when it last posted; one that is marked as dormant is known not to."""
+        return self.filter(last_post_on=None).exclude(status="dormant")
+
     def without_confirmation(self, today: date) -> Self:
         """Nobody confirmed within half a year that it still holds; never confirmed counts as overdue."""
         return self.filter(models.Q(last_attested_on=None) | models.Q(last_attested_on__lt=today - HALF_A_YEAR))
@@ -280,6 +284,7 @@ LACKS: dict[str, Callable[[AccountQuerySet, date], AccountQuerySet]] = {
     "audience": lambda accounts, today: accounts.without_audience(),
     "contact": lambda accounts, today: accounts.without_contact(),
     "post": lambda accounts, today: accounts.without_post(today),
+    "activity": lambda accounts, today: accounts.without_known_post(),
     "confirmation": lambda accounts, today: accounts.without_confirmation(today),
     "seal": lambda accounts, today: accounts.with_broken_seal(),
     "holders": lambda accounts, today: accounts.without_holders(),

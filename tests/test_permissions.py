@@ -56,6 +56,7 @@ WITH_SNAPSHOT = {
         "pair_detail",
         "unit_detail",
         "step_list",
+        "known_list",
         "sprawl_list",
         "pair_list",
         "benefit_list",
@@ -254,6 +255,7 @@ class World:
             "reports:unit_detail": [snapshot.pk, self.own.slug],
             "reports:division_detail": [snapshot.pk, self.own.slug],
             "reports:step_list": [snapshot.pk, "give_objective"],
+            "reports:known_list": [snapshot.pk, "accounts_with_contact"],
             "reports:sprawl_list": [snapshot.pk, "dormant"],
         }
         return reverse(page, args=arguments.get(page, [snapshot.pk]))

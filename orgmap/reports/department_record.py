@@ -62,6 +62,7 @@ def lacking(department: Department, today: date) -> list[Unknown]:
     for key, says in ACCOUNTS.items():
         count = LACKS[key](accounts, today).count()
         if count:
-            address = f"{reverse('channels:account_list')}?department={department.slug}&missing={key}"
+            directory = f"{reverse('channels:account_list')}?department={department.slug}"
+            address = f"{directory}&missing={key}&status=active&status=dormant"
             found.append(Unknown(f"{count} {says[count != 1]}", address))
     return found

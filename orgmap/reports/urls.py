@@ -13,6 +13,7 @@ from orgmap.reports.views import (
     flows,
     home,
     intended,
+    known,
     map,
     methodology,
     monthly,
@@ -82,5 +83,6 @@ urlpatterns = [
     path("reports/<int:pk>/pairs/<slug:a>/<slug:b>/", evidence.pair_detail, name="pair_detail"),
     path("reports/<int:pk>/units/<slug:slug>/", evidence.unit_detail, name="unit_detail"),
     path("reports/<int:pk>/steps/<slug:action>/", evidence.step_list, name="step_list"),
+    path("reports/<int:pk>/known/<slug:key>/", known.known_list, name="known_list"),
     path("reports/<int:pk>/sprawl/<slug:figure>/", sprawl.sprawl_list, name="sprawl_list"),
 ]

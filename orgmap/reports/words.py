@@ -1,8 +1,6 @@
 """How figures read."""
 
-from typing import Any
-
-from django.urls import reverse
+from typing import Any, NamedTuple
 
 from orgmap.reports.doors import FINEST
 from orgmap.reports.models import Level
@@ -57,21 +55,61 @@ BENEFITS = {
 }
 """How far a benefit is pursued."""
 
-COMPLETENESS = (
-    (
-        "departments_registered",
-        "of the departments have an account or an objective in a known place",
-        "reports:department_list",
-        "",
+COMPLETENESS = {
+    "departments_registered": "of the departments have an account or an objective in a known place",
+    "accounts_placed": "of the accounts say whom they are for",
+    "accounts_placed_by_default": "more have it by default of their department",
+    "accounts_with_objective": "serve an objective",
+    "accounts_with_contact": "have a contact",
+    "accounts_with_activity": "have a known last post",
+    "objectives_placed": "of the objectives say whom they are for",
+    "objectives_placed_by_default": "of the objectives have it by default of their department",
+}
+"""What is known: the words behind the share."""
+
+
+class Known(NamedTuple):
+    """What the list behind such a share is called: of records that have it, and that lack it; and where many of those
+    can be seen to at once."""
+
+    noun: str
+    there: str
+    lacking: str
+    page: str = ""
+    query: str = ""
+
+
+def _accounts(there: str, lacking: str, query: str = "") -> Known:
+    running = f"?{query}&status=active&status=dormant" if query else ""
+    return Known("account", f"Accounts that {there}", f"Accounts {lacking}" if lacking else "", ACCOUNTS, running)
+
+
+KNOWN = {
+    "departments_registered": Known(
+        "unit",
+        "Units with an account or an objective in a known place",
+        "Units without an account or an objective in a known place",
     ),
-    ("accounts_placed", "of the accounts say whom they are for", ACCOUNTS, "?missing=audience"),
-    ("accounts_placed_by_default", "more have it by default of their department", ACCOUNTS, ""),
-    ("accounts_with_objective", "serve an objective", ACCOUNTS, "?missing=objective"),
-    ("accounts_with_contact", "have a contact", ACCOUNTS, "?missing=contact"),
-    ("accounts_with_activity", "have a known last post", ACCOUNTS, "?missing=post"),
-    ("objectives_placed", "of the objectives say whom they are for", "departments:objective_list", ""),
-)
-"""What is known: key, words behind the share, and the list where it, or what is missing, can be looked up."""
+    "accounts_placed": _accounts(
+        "say themselves whom they are for", "of which nobody says whom they are for", "missing=audience"
+    ),
+    "accounts_placed_by_default": _accounts("take whom they are for from their department", ""),
+    "accounts_with_objective": _accounts(
+        "serve an objective that runs", "that serve no objective that runs", "missing=objective"
+    ),
+    "accounts_with_contact": _accounts("have a contact", "without a contact", "missing=contact"),
+    "accounts_with_activity": _accounts(
+        "have a known last post, or are known to be dormant", "whose last post nobody knows", "missing=activity"
+    ),
+    "objectives_placed": Known(
+        "objective", "Objectives that say whom they are for", "Objectives that do not say whom they are for"
+    ),
+    "objectives_placed_by_default": Known(
+        "objective", "Objectives that take whom they are for from their department", ""
+    ),
+    "accounts": _accounts("the figures are computed from", ""),
+}
+"""The lists behind them. Accounts are those that people can meet: active and dormant ones."""
 
 
 def at(level: Level) -> str:
@@ -114,14 +152,9 @@ def switch(levels: list[Level], here: Level) -> list[dict[str, Any]]:
 
 
 def completeness(known: dict[str, Any]) -> list[dict[str, Any]]:
-    """What the map knows, as rows: key, share, words, and where it is listed."""
+    """What the map knows, as rows: key, share, and words."""
     return [
-        {
-            "key": key,
-            "share": known[key],
-            "words": words,
-            "url": f"{reverse(page)}{missing if known[key] < 1 else ''}",
-        }
-        for key, words, page, missing in COMPLETENESS
+        {"key": key, "share": known[key], "words": said}
+        for key, said in COMPLETENESS.items()
         if known.get(key) is not None
     ]

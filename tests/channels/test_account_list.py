@@ -201,6 +201,14 @@ def test_account_list_finds_missing_words(staff: Client) -> None:
     assert handles(staff, "missing=objective&missing=contact") == ["bare"]
 
 
+def test_account_list_finds_those_whose_last_post_nobody_knows(staff: Client) -> None:
+    build.account("posted", last_post_on="2020-01-01")
+    build.account("asleep", status="dormant")
+    build.account("unknown")
+    assert handles(staff, "missing=activity") == ["unknown"]
+    assert handles(staff, "missing=post") == ["asleep", "posted"]
+
+
 def test_account_list_filters_by_platform_status_market_language_and_tag(staff: Client) -> None:
     build.account("one", platform=build.platform("flickr"), status="dormant", language="French", tags=["campaign"])
     build.account("two", markets=[build.market("uk")])

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from .arrays import Flags
+from .organisation import Organisation
 from .prepared import Prepared
 from .shares import share
 
@@ -18,7 +19,7 @@ def completeness(prepared: Prepared) -> dict[str, Any]:
     organisation = prepared.organisation
     registered = int((np.diff(prepared.footprints.held.indptr) > 0).sum())
     found: dict[str, Any] = {"departments_registered": share(registered, len(prepared.units.ids))}
-    for key, flags in records(prepared).items():
+    for key, flags in records(organisation).items():
         count = int(flags.sum())
         if count or not key.endswith("by_default"):
             found[key] = share(count, len(flags))
@@ -27,9 +28,9 @@ def completeness(prepared: Prepared) -> dict[str, Any]:
     return found
 
 
-def records(prepared: Prepared) -> dict[str, Flags]:
+def records(organisation: Organisation) -> dict[str, Flags]:
     """For each figure which accounts (keys that begin so) or objectives it counts."""
-    accounts, objectives = prepared.organisation.accounts, prepared.organisation.objectives
+    accounts, objectives = organisation.accounts, organisation.objectives
     return {
         "accounts_placed": accounts.placed & ~accounts.by_default,
         "accounts_with_objective": accounts.with_objective,

@@ -86,7 +86,9 @@ def _completeness(prepared: Prepared, steps: Steps) -> list[str]:
         ids, present = prepared.units.ids, np.diff(prepared.footprints.held.indptr) > 0
         return _departments(ids[at] for at in np.flatnonzero(present).tolist())
     first = len(prepared.organisation.accounts) if steps[0].startswith("objectives") else 0
-    names: list[str] = prepared.common.record_names[first + np.flatnonzero(records(prepared)[steps[0]])].tolist()
+    names: list[str] = prepared.common.record_names[
+        first + np.flatnonzero(records(prepared.organisation)[steps[0]])
+    ].tolist()
     return names
 
 
