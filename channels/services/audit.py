@@ -21,7 +21,7 @@ from channels.auditing.keep import Kept, keep
 from channels.auditing.reading import run
 from channels.auditing.scope import EVERYTHING, Scope
 from channels.auditing.tally import fold
-from channels.models import AuditRun, Finding, FindingCount
+from channels.models import AuditRun, Finding
 from channels.services.finding import end_waivers
 from channels.services.rule import Values, values
 from orgmap.core.uncollected import uncollected
@@ -228,23 +228,35 @@ def totals(kept: Kept) -> dict[str, int]:
 
 
 def count(kept: Kept, *, today: date) -> None:
-    """Note for each rule how many stand at the end of the day, and how many opened and closed on it."""
+    """Note for each rule how many stand at the end of the day, and how many opened and closed on it.
+
+    What went with its subject since the last look is closed, too: the days before, what opened and what closed make
+    what stands.
+    """
     query = """
         INSERT INTO channels_findingcount AS c (rule, day, open, waived, opened, closed)
-        SELECT r.rule, %(today)s, coalesce(t.open, 0), coalesce(t.waived, 0), r.opened, r.closed
-        FROM unnest(%(rules)s::text[], %(opened)s::int[], %(closed)s::int[]) AS r (rule, opened, closed)
-        LEFT JOIN (
-            SELECT rule, sum(number) FILTER (WHERE state IN ('open', 'assigned')) AS open,
-                sum(number) FILTER (WHERE state = 'waived') AS waived
-            FROM channels_findingtally WHERE concerns IS NULL GROUP BY rule
-        ) t USING (rule)
+        SELECT told.rule, %(today)s, told.open, told.waived,
+            told.opened + greatest(-told.gone, 0), told.closed + greatest(told.gone, 0)
+        FROM (
+            SELECT r.rule, r.opened, r.closed, coalesce(t.open, 0) AS open, coalesce(t.waived, 0) AS waived,
+                coalesce(last.live, 0) + r.opened - r.closed - coalesce(t.open + t.waived, 0) AS gone,
+                last.day IS DISTINCT FROM %(today)s AS is_first
+            FROM unnest(%(rules)s::text[], %(opened)s::int[], %(closed)s::int[]) AS r (rule, opened, closed)
+            LEFT JOIN (
+                SELECT rule, coalesce(sum(number) FILTER (WHERE state IN ('open', 'assigned')), 0) AS open,
+                    coalesce(sum(number) FILTER (WHERE state = 'waived'), 0) AS waived
+                FROM channels_findingtally WHERE concerns IS NULL GROUP BY rule
+            ) t USING (rule)
+            LEFT JOIN LATERAL (
+                SELECT day, open + waived AS live FROM channels_findingcount
+                WHERE rule = r.rule ORDER BY day DESC LIMIT 1
+            ) last ON true
+        ) told
+        WHERE told.is_first OR told.opened <> 0 OR told.closed <> 0 OR told.gone <> 0
         ON CONFLICT (rule, day) DO UPDATE SET open = EXCLUDED.open, waived = EXCLUDED.waived,
             opened = c.opened + EXCLUDED.opened, closed = c.closed + EXCLUDED.closed
     """
-    known = set(FindingCount.objects.filter(day=today).values_list("rule", flat=True))
-    rules = sorted({*kept.opened, *kept.closed} | (set(RULES) - known))
-    if not rules:
-        return
+    rules = sorted({*kept.opened, *kept.closed, *RULES})
     with connection.cursor() as cursor:
         cursor.execute(
             query,

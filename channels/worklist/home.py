@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Sum
 from django.http import QueryDict
 
-from channels.models import AuditRun, FindingCount, FindingTally
+from channels.models import AuditRun, FindingTally
 from channels.worklist import counting
 from channels.worklist.folding import Fold, folds
 from channels.worklist.pages import EVERYWHERE, RuleLine, rule_groups
@@ -43,10 +42,8 @@ def standing(user: User, today: date) -> Standing:
 
 def since_yesterday(today: date) -> tuple[int, int]:
     """How many findings opened and closed yesterday and today."""
-    told = FindingCount.objects.filter(day__gte=today - timedelta(days=1), day__lte=today).aggregate(
-        opened=Sum("opened"), closed=Sum("closed")
-    )
-    return told["opened"] or 0, told["closed"] or 0
+    told = counting.brought(today - timedelta(days=1), today)
+    return told.opened, told.closed
 
 
 def to_do(user: User) -> tuple[int, int]:

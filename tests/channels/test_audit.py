@@ -16,6 +16,7 @@ from channels.services import change_account
 from channels.services import finding as findings
 from channels.services.audit import audit_all, audit_changed
 from channels.services.rule import CannotSet, preview, set_rule
+from channels.worklist.counting import progress
 from departments.models import Department, Membership
 from orgmap.history.services import because
 from orgmap.reports.collect import collect
@@ -142,6 +143,21 @@ def test_counts_of_the_day_add_up(lea: User, sales: Department) -> None:
     changed()
     row = FindingCount.objects.get(rule="no-contact", day=TODAY)
     assert (row.open, row.waived, row.opened, row.closed) == (0, 0, 1, 1)
+
+
+def test_what_goes_with_its_account_is_closed(sales: Department) -> None:
+    for number in range(3):
+        build.account(f"acme{number}", departments=[sales])
+    everything()
+    assert progress(TODAY).opened == Finding.objects.live().count()
+    before = progress(TODAY).closed
+    Account.objects.filter(handle="acme1").delete()
+    gone = progress(TODAY)
+    assert (gone.opened - gone.closed, before) == (Finding.objects.live().count(), 0)
+    changed()
+    assert progress(TODAY) == gone
+    row = FindingCount.objects.get(rule="no-contact", day=TODAY)
+    assert (row.open, row.opened, row.closed) == (2, 3, 1)
 
 
 def test_similar_accounts_are_looked_at_again_when_one_of_them_changes(sales: Department) -> None:

@@ -1,8 +1,10 @@
 """The numbers of findings that pages show are those that somebody would count, whatever happened to findings."""
 
 from collections import Counter
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.http import QueryDict
@@ -15,7 +17,10 @@ from channels.finding_querysets import FindingQuerySet
 from channels.models import Account, Finding, FindingTally
 from channels.services import finding as services
 from channels.services.audit import audit_all
+from channels.worklist.counting import brought
 from channels.worklist.filters import FindingFilter
+from orgmap.core.errors import DomainError
+from orgmap.history.services import because, undo_action
 from orgmap.users.models import User
 from tests import build
 from tests.channels.test_audit_properties import NOW, TODAY, WHAT, Map
@@ -103,6 +108,43 @@ class TestTally(TestCase):
                 known.edit(what, at, to)
             told, found = kept(), counted()
             assert sorted((told - found).items() | (found - told).items(), key=str) == [], what
+
+    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(
+        st.lists(
+            st.tuples(
+                st.sampled_from((*SAID, *WHAT, *("drop", "undo", "audit", "later") * 5)),
+                st.integers(0, 11),
+                st.integers(0, 23),
+            ),
+            min_size=4,
+            max_size=14,
+        )
+    )
+    @pytest.mark.django_db
+    def test_what_opened_and_closed_makes_what_stands(self, steps: list[tuple[str, int, int]]) -> None:
+        """Whatever goes with its subject, and comes back by undo: nothing stood before, so opened - closed stands."""
+        known, lead, done = Map(), build.user("lead"), list[UUID]()
+        today, last = TODAY, TODAY + timedelta(days=99)
+        audit_all(now=NOW, today=TODAY)
+        for what, at, to in steps:
+            if what in {"audit", "later"}:
+                today += timedelta(days=at % 5 if what == "later" else 0)
+                audit_all(now=NOW, today=today)
+            elif what == "drop":
+                with because(by=lead, reason="Not ours", whole=True) as action:
+                    say("leave", known, at, to)
+                done.append(action)
+            elif what == "undo":
+                if done:
+                    with suppress(DomainError):
+                        undo_action(by=lead, context=done.pop(), rest=True)
+            elif what in SAID:
+                say(what, known, at, to)
+            else:
+                known.edit(what, at, to)
+            told = brought(TODAY, last)
+            assert told.opened - told.closed == Finding.objects.live().count(), what
 
 
 @pytest.mark.django_db

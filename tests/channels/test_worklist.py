@@ -355,7 +355,7 @@ def test_what_nearly_every_account_lacks_is_said_once_with_the_way_to_set_it_for
 
 def test_progress_of_this_month_is_what_a_head_sees_of_it(client: Client, lead: User, sales: Department) -> None:
     first = localdate().replace(day=1)
-    FindingCount.objects.create(rule="no-contact", day=first, open=5, opened=7, closed=3)
+    FindingCount.objects.create(rule="no-contact", day=first, open=2, opened=7, closed=3)
     FindingCount.objects.create(rule="no-contact", day=first - timedelta(days=1), open=5, opened=70, closed=30)
     closed = {"state": "resolved", "resolved_at": NOW, "since": first - timedelta(days=40)}
     build.finding(account=build.account("a", departments=[sales]), **closed)
