@@ -106,4 +106,4 @@ def called(key: models.ForeignKey[Any, Any], record: str, count: int) -> str:
 def listed(names: Iterable[str], count: int) -> str:
     """The first of some names, and how many there are besides."""
     shown = list(names)[:NAMED]
-    return ", ".join(shown) + (f" and {count - len(shown)} more" if count > len(shown) else "")
+    return ", ".join(shown) + (f" and {count - len(shown)} more" if shown and count > len(shown) else "")

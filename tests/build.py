@@ -70,7 +70,8 @@ def account(
 ) -> Account:
     place = platform or Platform.objects.get_or_create(code="x", defaults={"name": "X"})[0]
     handle = handle or f"account{next(number)}"
-    made = Account.objects.create(platform=place, handle=handle, handle_key=handle_key(place.code, handle), **fields)
+    fields.setdefault("handle_key", handle_key(place.code, handle))
+    made = Account.objects.create(platform=place, handle=handle, **fields)
     for position, side in enumerate(departments):
         AccountDepartment.objects.create(account=made, department=side, position=position)
     made.audiences.set(audiences)

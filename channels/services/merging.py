@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, ProtectedError, Q
+from django.db.models import Exists, OuterRef, ProtectedError, Q, Subquery
 
 from channels.models import Account, HandleCheck, Holder, Metric
+from channels.naming import placed, told_apart
 from departments.models import Market
 from departments.services.following import Told
 from departments.services.lists import set_list, set_sides
@@ -32,6 +33,8 @@ WORDS = (
     "contract_ends_on", "status", "is_public", "is_verified", "opened_on", "last_post_on", "notes",
 )  # fmt: skip
 """Of these the word of one record stands."""
+FIGURES = 3
+"""So many figures that differ are shown."""
 LISTS = ("audiences", "markets", "objectives", "tags")
 """Of these both can stand together."""
 OWNER = "departments"
@@ -40,6 +43,14 @@ OWNER = "departments"
 
 class CannotMerge(DomainError):
     """Only two different accounts can become one, and the one that stays must run."""
+
+
+@dataclass(kw_only=True)
+class Telling(Told):
+    """What went over, with the two records by names that tell them apart."""
+
+    other: str
+    kept: str
 
 
 @dataclass(frozen=True)
@@ -94,23 +105,26 @@ def merge_accounts(
     """
     if other.pk == kept.pk:
         raise CannotMerge(f"{kept} is one record already. Choose another account for it to become part of.")
-    why = reason or f"{other} on {other.platform} is the same account as {kept} on {kept.platform}"
+    names = told_apart(other, kept)
+    why = reason or f"{placed(names[0], other)} is the same account as {placed(names[1], kept)}"
     with because(by=by, reason=why[:200], whole=True) as action:
         other, kept = locked(other, kept)
         if versions is not None and (other.version, kept.version) != versions:
-            raise EditConflict(f"Somebody changed {other} or {kept} since you looked. Here is what both say now.")
+            raise EditConflict(
+                f"Somebody changed {names[0]} or {names[1]} since you looked. Here is what both say now."
+            )
         if kept.status == Account.Status.RETIRED:
-            raise CannotMerge(f"{kept} is retired. Bring it back first, or keep the other record.")
-        told = Told()
+            raise CannotMerge(f"{names[1]} is retired. Bring it back first, or keep the other record.")
+        told = Telling(other=names[0], kept=names[1])
         decided = {name: usual(kept, other, name) for name in (*WORDS, *LISTS, OWNER)} | dict(choices or {})
         lists_meet(told, kept, other, decided)
         words_meet(told, kept, other, decided)
         holders_follow(told, kept, other)
         figures_follow(told, kept, other)
         count = other.suggestions.update(account=kept)
-        told.say(count, f"suggestion goes to {kept}", f"suggestions go to {kept}")
+        told.say(count, f"suggestion goes to {told.kept}", f"suggestions go to {told.kept}")
         count = Account.objects.filter(successor=other).update(successor=kept)
-        told.say(count, f"retired account leads on to {kept}", f"retired accounts lead on to {kept}")
+        told.say(count, f"retired account leads on to {told.kept}", f"retired accounts lead on to {told.kept}")
         end(told, kept, other, on, why, by=by, delete=delete)
     return Merged(told.lines, action)
 
@@ -125,7 +139,7 @@ def locked(*accounts: Account) -> list[Account]:
     return [found[key] for key in keys]
 
 
-def words_meet(told: Told, kept: Account, other: Account, decided: Choices) -> None:
+def words_meet(told: Telling, kept: Account, other: Account, decided: Choices) -> None:
     """The words that the kept record takes over."""
     taken = {name: getattr(other, name) for name in WORDS if decided[name] == "other"}
     if taken.get("status") == Account.Status.RETIRED:
@@ -136,10 +150,12 @@ def words_meet(told: Told, kept: Account, other: Account, decided: Choices) -> N
     tags = {"kept": mine, "other": theirs}.get(decided["tags"], [*mine, *(tag for tag in theirs if tag not in mine)])
     changed = set_fields(kept, {**taken, "tags": tags})
     names = [str(Account._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]
-    told.say(len(names), f"word of {other} stands at {kept}", f"words of {other} stand at {kept}", names)
+    told.say(
+        len(names), f"word of {told.other} stands at {told.kept}", f"words of {told.other} stand at {told.kept}", names
+    )
 
 
-def lists_meet(told: Told, kept: Account, other: Account, decided: Choices) -> None:
+def lists_meet(told: Telling, kept: Account, other: Account, decided: Choices) -> None:
     """Departments, audiences, markets and objectives. What a record had by default of its owner it has said, too."""
     mine, theirs = owners(kept), owners(other)
     sides = list(dict.fromkeys([*theirs, *mine] if decided[OWNER] == "other" else [*mine, *theirs]))
@@ -158,12 +174,15 @@ def lists_meet(told: Told, kept: Account, other: Account, decided: Choices) -> N
         new = list(manager.model.objects.filter(pk__in=wanted - keys(manager)).order_by("pk"))
         set_list(manager, manager.model.objects.filter(pk__in=wanted))
         one = manager.model._meta.verbose_name
-        told.say(len(new), f"{one} more is said of {kept}", f"{one}s more are said of {kept}", new)
+        told.say(len(new), f"{one} more is said of {told.kept}", f"{one}s more are said of {told.kept}", new)
     joining = [side for side in sides if side not in mine]
     if sides[:1] != mine[:1]:
-        told.lines.append((f"{sides[0]} owns {kept}", ""))
+        told.lines.append((f"{sides[0]} owns {told.kept}", ""))
     told.say(
-        len(joining), f"department more runs {kept}", f"departments more run {kept}", [side.name for side in joining]
+        len(joining),
+        f"department more runs {told.kept}",
+        f"departments more run {told.kept}",
+        [side.name for side in joining],
     )
     set_sides(kept.sides, sides)
     theirs_too = keys(other.objectives) if decided["objectives"] != "kept" else set()
@@ -171,7 +190,7 @@ def lists_meet(told: Told, kept: Account, other: Account, decided: Choices) -> N
     goals = kept.objectives.model.objects
     new = list(goals.filter(pk__in=pursued - keys(kept.objectives)).order_by("pk"))
     set_list(kept.objectives, goals.filter(pk__in=pursued))
-    told.say(len(new), f"objective more is served by {kept}", f"objectives more are served by {kept}", new)
+    told.say(len(new), f"objective more is served by {told.kept}", f"objectives more are served by {told.kept}", new)
     other.objectives.clear()
     other.sides.filter(position__gt=0).delete()
 
@@ -191,7 +210,7 @@ def spoken(account: Account, sides: list[Department], name: str) -> set[int]:
     return own or (keys(getattr(sides[0], f"default_{name}")) if sides else set())
 
 
-def holders_follow(told: Told, kept: Account, other: Account) -> None:
+def holders_follow(told: Telling, kept: Account, other: Account) -> None:
     """Who holds the keys of one record holds them of the account; a person is named once."""
     here = list(kept.holders.filter(left_on=None).order_by("-is_primary", "pk"))
     has_first = any(holder.is_primary for holder in here)
@@ -207,7 +226,7 @@ def holders_follow(told: Told, kept: Account, other: Account) -> None:
         has_first = has_first or first
         set_fields(holder, {"account": kept, "is_primary": first})
         moved.append(holder)
-    told.say(len(moved), f"holder of its keys goes to {kept}", f"holders of its keys go to {kept}", moved)
+    told.say(len(moved), f"holder of its keys goes to {told.kept}", f"holders of its keys go to {told.kept}", moved)
     told.say(len(same), "person was named in both and is named once", "people were named in both, each once now", same)
 
 
@@ -219,30 +238,34 @@ def is_same_person(one: Holder, two: Holder) -> bool:
     return one.name.casefold() == two.name.casefold()
 
 
-def figures_follow(told: Told, kept: Account, other: Account) -> None:
+def figures_follow(told: Telling, kept: Account, other: Account) -> None:
     """Figures of days that the kept record has none of. Of the same day the kept record's figure stands."""
     there = Metric.objects.filter(account=kept, name=OuterRef("name"), on=OuterRef("on"))
     Metric.objects.filter(Exists(there.filter(value=OuterRef("value"))), account=other).delete()
     count = Metric.objects.filter(~Q(Exists(there)), account=other).update(account=kept)
-    told.say(count, f"figure goes to {kept}", f"figures go to {kept}")
-    left = Metric.objects.filter(account=other).count()
+    told.say(count, f"figure goes to {told.kept}", f"figures go to {told.kept}")
+    mine = Subquery(there.values("value")[:1])
+    left = list(Metric.objects.filter(account=other).annotate(mine=mine).order_by("-on", "name")[: FIGURES + 1])
     told.say(
-        left,
-        f"figure differs from that of {kept} on the same day and stays behind",
-        f"figures differ from those of {kept} on the same days and stay behind",
+        Metric.objects.filter(account=other).count() if len(left) > FIGURES else len(left),
+        f"figure differs from that of {told.kept} on the same day and stays behind",
+        f"figures differ from those of {told.kept} on the same days and stay behind",
+        [f"{each.name} on {each.on:%-d %B %Y}: {each.mine:,} stays, {each.value:,} does not" for each in left],
     )
 
 
-def end(told: Told, kept: Account, other: Account, on: date, why: str, *, by: User, delete: bool) -> None:
+def end(told: Telling, kept: Account, other: Account, on: date, why: str, *, by: User, delete: bool) -> None:
     """The other record leads on to the kept one, or goes."""
     if delete:
-        told.lines.append((f"The record of {other} goes", f"{other.address or other.handle} is on the map no more"))
+        told.lines.append(
+            (f"The record of {told.other} goes", f"{other.address or other.handle} is on the map no more")
+        )
         try:
             other.delete()
         except ProtectedError as refusal:
             needed = sorted({str(each._meta.verbose_name_plural) for each in refusal.protected_objects})
             raise CannotMerge(
-                f"The record of {other} is still needed by {' and '.join(needed)}. Let it stay as a retired one."
+                f"The record of {told.other} is still needed by {' and '.join(needed)}. Let it stay as a retired one."
             ) from refusal
         return
     retired: dict[str, object] = {"status": Account.Status.RETIRED, "successor": kept}
@@ -250,4 +273,4 @@ def end(told: Told, kept: Account, other: Account, on: date, why: str, *, by: Us
         retired |= {"retired_on": on, "retired_reason": why[:300]}
     set_fields(other, retired)
     HandleCheck.objects.create(account=other, on=on, by=by, seen=HandleCheck.Seen.MERGED)
-    told.lines.append((f"{other} is retired, and leads on to {kept}", ""))
+    told.lines.append((f"{told.other} is retired, and leads on to {told.kept}", ""))

@@ -10,13 +10,16 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods
 
 from channels import doors, search, side_by_side
+from channels.forms.finding import WaiveForm
 from channels.forms.merging import KeptForm, MergeForm
 from channels.keeping import to_keep
 from channels.models import Account, Finding
+from channels.naming import are_two_kinds, placed, told_apart
 from channels.services.audit import audit_changed
 from channels.services.merging import merge_accounts, preview_account_merge
 from channels.views.account_detail import crumbs
 from channels.views.finding import address, next_of
+from channels.worklist.lines import deciding
 from channels.worklist.pages import asked_of
 from orgmap.core import htmx
 from orgmap.core.errors import DomainError
@@ -48,9 +51,41 @@ def account_merge(request: Request, pk: int) -> HttpResponse:
     if "better" in request.GET and to_keep(kept.pk, account.pk) == account.pk:
         page = reverse("channels:account_merge", args=[kept.pk])
         return htmx.redirect(request, f"{page}?{urlencode({'kept': str(account.pk), **came})}")
+    if came and "merge" not in request.GET and (found := perhaps_two(request, account, kept)) is not None:
+        return beside(request, account, kept, context, found)
     seen = {"kept": kept, "versions": versions(account, kept)}
     context["form"] = MergeForm(account=account, by=request.user, initial=seen)
     return compare(request, account, kept, context, {})
+
+
+def perhaps_two(request: Request, account: Account, kept: Account) -> Finding | None:
+    """The finding that led here, where both may be wanted: of handles nearly the same, of a page and a group."""
+    finding = Finding.objects.visible_to(request.user).filter(pk=request.GET["finding"]).live().first()
+    if finding is None or account.pk not in {finding.account_id, *finding.detail.get("ids", ())}:
+        return None
+    return finding if finding.rule == "look-alike" or are_two_kinds(account, kept) else None
+
+
+def beside(
+    request: Request, account: Account, kept: Account, context: dict[str, Any], finding: Finding
+) -> HttpResponse:
+    """Both side by side, and two ways on that weigh the same: both are wanted, or they are one."""
+    found = side_by_side.rows(kept, account, {})
+    names = told_apart(account, kept)
+    may_waive = request.user.has_perm("channels.decide_findings") and deciding(request.user)(finding)
+    context |= {
+        "kept": kept,
+        "names": names,
+        "two_kinds": are_two_kinds(account, kept),
+        "differing": [row for row in found if row.differs],
+        "alike": [row for row in found if not row.differs],
+        "finding": finding,
+        "form": WaiveForm(initial={"reason": f"Both are wanted: {names[0]} and {names[1]}"[:300]}),
+        "waive": f"{reverse('channels:finding_waive', args=[finding.pk])}?{context['came']['list']}",
+        "may_waive": may_waive and finding.state != Finding.State.WAIVED,
+        "merge": f"{request.path}?{urlencode({'kept': kept.pk, **context['came'], 'merge': 1})}",
+    }
+    return htmx.page(request, "channels/account_compare.html", context)
 
 
 def choose(request: Request, account: Account, context: dict[str, Any], form: KeptForm) -> HttpResponse:
@@ -76,6 +111,7 @@ def merge(request: Request, account: Account, context: dict[str, Any]) -> HttpRe
         answer = compare(request, account, kept, context, form.choices)
         answer.status_code = 200
         return answer
+    names = told_apart(account, kept)
     try:
         done = merge_accounts(
             by=request.user,
@@ -97,8 +133,8 @@ def merge(request: Request, account: Account, context: dict[str, Any]) -> HttpRe
         return compare(request, account, kept, context, form.choices)
     audit_changed(now=now(), today=localdate(), wait=False, only_few=True)
     page = reverse("channels:account_detail", args=[kept.pk])
-    link = format_html('<a class="link" href="{}">{}</a>', page, kept)
-    told = with_way_back(format_html("{} on {} is part of {} now.", account, account.platform, link), done.action)
+    link = format_html('<a class="link" href="{}">{}</a>', page, names[1])
+    told = with_way_back(format_html("{} is part of {} now.", placed(names[0], account), link), done.action)
     return htmx.redirect(request, next_finding(request, context["came"]) or page, told)
 
 
@@ -133,6 +169,7 @@ def compare(
     found = side_by_side.rows(kept, account, chosen)
     context |= {
         "kept": kept,
+        "names": told_apart(account, kept),
         "differing": [row for row in found if row.differs],
         "alike": [row for row in found if not row.differs],
         "may_swap": account.status != Account.Status.RETIRED,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Sum
+from django.db.models import Count
 
 from channels.audit import RULES
 from channels.auditing.reading import run
@@ -46,9 +46,9 @@ def trends(today: date) -> dict[str, Trend]:
     return {rule: Trend(values) for rule, values in found.items()}
 
 
-UNCOUNTED = """
-    SELECT coalesce(sum(greatest(gone, 0)), 0)::int, coalesce(sum(greatest(-gone, 0)), 0)::int FROM (
-        SELECT last.live - coalesce(t.live, 0) AS gone FROM unnest(%s::text[]) AS r (rule)
+BROUGHT = """
+    WITH gone AS (
+        SELECT last.live - coalesce(t.live, 0) AS number FROM unnest(%(rules)s::text[]) AS r (rule)
         JOIN LATERAL (
             SELECT open + waived AS live FROM channels_findingcount
             WHERE rule = r.rule ORDER BY day DESC LIMIT 1
@@ -57,7 +57,11 @@ UNCOUNTED = """
             SELECT rule, sum(number) AS live FROM channels_findingtally
             WHERE concerns IS NULL AND state IN ('open', 'assigned', 'waived') GROUP BY rule
         ) t USING (rule)
-    ) each
+    ), told AS (
+        SELECT opened, closed FROM channels_findingcount WHERE day BETWEEN %(first)s AND %(last)s
+        UNION ALL SELECT greatest(-number, 0), greatest(number, 0) FROM gone
+    )
+    SELECT coalesce(sum(opened), 0)::int, coalesce(sum(closed), 0)::int FROM told
 """
 
 
@@ -77,8 +81,4 @@ def progress(today: date) -> Progress:
 def brought(first: date, last: date) -> Progress:
     """What some days up to today brought. What went with its subject since the audit last looked has closed already:
     what stood open before, what opened and what closed always make what stands open now."""
-    told = FindingCount.objects.filter(day__gte=first, day__lte=last).aggregate(
-        opened=Sum("opened"), closed=Sum("closed")
-    )
-    gone, come = run(UNCOUNTED, [sorted(RULES)])[0]
-    return Progress((told["opened"] or 0) + come, (told["closed"] or 0) + gone)
+    return Progress(*run(BROUGHT, {"rules": sorted(RULES), "first": first, "last": last})[0])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from channels.models import Finding
+from channels.models import Account, Finding
 from channels.worklist.fixing import Fix, fix_of
 from channels.worklist.rules import HOW_SEVERE, says, severity, title
 from departments.models import Department
@@ -28,6 +28,8 @@ class Line:
     """Which it concerns, the one that answers first."""
     today: date
     may_decide: bool
+    kind_of_other: str = ""
+    """What the other account of one handle is, where that is something else: a page, while this is a group."""
 
     @property
     def pk(self) -> int:
@@ -70,11 +72,15 @@ class Line:
     @property
     def says(self) -> str:
         """What is wrong, as a sentence."""
-        return says(self.finding, self.today)
+        told = says(self.finding, self.today)
+        if self.kind_of_other and self.finding.account:
+            told += f" This is a {self.finding.account.kind} and the other a {self.kind_of_other}: perhaps two things."
+        return told
 
     @cached_property
     def fix(self) -> Fix | None:
-        return fix_of(self.finding)
+        fix = fix_of(self.finding)
+        return replace(fix, label="Compare the two") if fix and self.kind_of_other else fix
 
     @property
     def title(self) -> str:
@@ -119,15 +125,31 @@ def lines(findings: Iterable[Finding], user: User, today: date) -> list[Line]:
     rows = list(findings)
     known = Department.objects.in_bulk({pk for row in rows for pk in row.concerns})
     decides = deciding(user)
+    kinds = kinds_of_others(rows)
     return [
         Line(
             finding=row,
             departments=[known[pk] for pk in row.concerns if pk in known],
             today=today,
             may_decide=decides(row),
+            kind_of_other=kinds.get(row.pk, ""),
         )
         for row in rows
     ]
+
+
+def kinds_of_others(rows: Iterable[Finding]) -> dict[int, str]:
+    """Of findings about one handle twice the kind of the other account, where the two are not of one kind."""
+    others = {
+        row.pk: row.detail["others"][0]["id"]
+        for row in rows
+        if row.rule == "duplicate" and row.account is not None and row.detail.get("others")
+    }
+    if not others:
+        return {}
+    kinds = dict(Account.objects.filter(pk__in=others.values()).values_list("pk", "kind"))
+    mine = {row.pk: row.account.kind for row in rows if row.account is not None}
+    return {pk: kinds[other] for pk, other in others.items() if other in kinds and kinds[other] != mine[pk]}
 
 
 def deciding(user: User) -> Callable[[Finding], bool]:

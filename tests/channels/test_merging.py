@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from channels.models import Account, Holder, Metric, Suggestion
+from channels.naming import told_apart
 from channels.services import CannotMerge, merge_accounts
 from departments.models import Department
 from departments.models.department import DefaultAudience, DefaultMarket
@@ -257,3 +258,72 @@ def test_account_merge_takes_the_right_to_change_both_and_only_the_lead_deletes(
     client.post(page(own), {"kept": second.pk, "versions": f"{own.version} {second.version}", "delete": "on"})
     own.refresh_from_db()
     assert (own.status, own.successor) == ("retired", second)
+
+
+def test_look_alikes_are_compared_first_and_two_that_are_wanted_are_waived(
+    client: Client, hr: Department, lead: User
+) -> None:
+    client.force_login(lead)
+    kept = build.account("NOAAMOCA", departments=[hr], says="Atlantic")
+    other = build.account("NOAAMOCP", departments=[hr], says="Pacific")
+    told = {"others": [{"id": kept.pk, "name": "NOAAMOCA"}], "count": 1, "ids": [kept.pk]}
+    finding = build.finding("look-alike", account=other, detail=told)
+    asked = {"kept": kept.pk, "finding": finding.pk, "list": "rule=look-alike"}
+    shown = client.get(page(other), asked)
+    assert "NOAAMOCP and NOAAMOCA are written nearly the same. Look at both, then say which it is." in text(shown)
+    assert "becomes part of the other" in text(shown)
+    assert 'name="take_' not in shown.content.decode()
+    ways = re.findall(r'<form class="form" method="post" action="([^"]+)"', shown.content.decode())
+    sent = {name: field.value() for name, field in ((each.name, each) for each in shown.context["form"])}
+    assert sent["reason"] == "Both are wanted: NOAAMOCP and NOAAMOCA"
+    client.post(unescape(ways[0]), sent)
+    finding.refresh_from_db()
+    assert (finding.state, finding.waived_reason) == ("waived", "Both are wanted: NOAAMOCP and NOAAMOCA")
+    assert Account.objects.filter(status="retired").count() == 0
+    merging = client.get(shown.context["merge"])
+    assert "NOAAMOCP becomes part of NOAAMOCA" in text(merging)
+    assert "Somebody said so already" in text(client.get(page(other), asked))
+
+
+def test_a_page_and_a_group_of_one_handle_are_told_apart_and_compared(
+    client: Client, hr: Department, lead: User
+) -> None:
+    client.force_login(lead)
+    facebook = build.platform("facebook")
+    kept = build.account("FellCoaches", platform=facebook, departments=[hr], kind="page")
+    other = build.account(
+        "FellCoaches", platform=facebook, departments=[hr], kind="group", handle_key="groups/fellcoaches"
+    )
+    told = {"others": [{"id": kept.pk, "name": "FellCoaches"}], "count": 1, "ids": [kept.pk]}
+    finding = build.finding("duplicate", account=other, detail=told)
+    line = client.get(reverse("channels:audit_list"), {"rule": "duplicate"}).context["listing"].lines[0]
+    assert line.says == ("FellCoaches has the same handle. This is a group and the other a page: perhaps two things.")
+    assert line.fix.label == "Compare the two"
+    asked = {"kept": kept.pk, "finding": finding.pk, "list": "rule=duplicate"}
+    assert "one is a group and the other a page: mostly two things" in text(client.get(page(other), asked))
+    for day, mine, theirs in ((1, 120, 118), (2, 5, 6)):
+        for account, value in ((kept, mine), (other, theirs)):
+            Metric.objects.create(account=account, name="followers", on=date(2026, 5, day), value=value)
+    merging = text(client.get(page(other), {**asked, "merge": 1}))
+    assert "FellCoaches (group) becomes part of FellCoaches (page)" in merging
+    assert "FellCoaches (group) is retired, and leads on to FellCoaches (page)" in merging
+    assert (
+        "2 figures differ from those of FellCoaches (page) on the same days and stay behind"
+        " followers on 2 May 2026: 5 stays, 6 does not, followers on 1 May 2026: 120 stays, 118 does not" in merging
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "names"),
+    [
+        ({"handle": "acme1"}, ("acme", "acme1")),
+        ({"handle": "Acme", "address": "https://x.com/Acme"}, ("acme (no address)", "Acme (x.com/Acme)")),
+        ({"handle": "acme"}, ("acme (Human resources)", "acme (no owner)")),
+    ],
+)
+def test_two_records_are_named_by_what_tells_them_apart(
+    other: dict[str, str], names: tuple[str, str], hr: Department
+) -> None:
+    handle = other.pop("handle")
+    two = build.account(handle, handle_key="another", **other)
+    assert told_apart(build.account("acme", departments=[hr]), two) == names
