@@ -109,7 +109,7 @@ class TestTally(TestCase):
             told, found = kept(), counted()
             assert sorted((told - found).items() | (found - told).items(), key=str) == [], what
 
-    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(20))
     @given(
         st.lists(
             st.tuples(
