@@ -524,17 +524,46 @@ def test_a_department_named_by_a_sign_is_known_again() -> None:
     assert counts(run("departments", content)) == {"rows": 2, "same": 1, "merged": 1}
 
 
-def test_a_department_beside_one_of_its_name_is_refused_and_what_is_below_it_is_kept() -> None:
+def test_a_department_below_one_of_its_own_name_is_taken_for_the_same_and_that_is_said() -> None:
     result = run("departments", "Name,Parent\n0,\n0,0\nNew,0\n")
-    assert counts(result) == {"rows": 3, "created": 2, "refused": 1, "remarks": 2}
-    assert notes(result, "refused") == [
+    assert counts(result) == {"rows": 3, "created": 2, "merged": 1}
+    assert notes(result, "merged") == [
         (
             3,
             "0",
-            "There is a '0' already where '0' would stand. Name a superior that only one department of the list has.",
+            "'0' is the same department as line 2 ('0'). It cannot stand below itself: call one of the two otherwise "
+            "if there are two.",
         )
     ]
+    assert Department.objects.get(name="New").parent == Department.objects.get(name="0")
     assert run("departments", "Name,Parent\n0,\n0,0\nNew,0\n").plan.writes is False
+
+
+def test_a_further_name_that_rows_give_to_several_departments_stays_with_the_first_and_the_others_are_told() -> None:
+    rows = "Name,Acronym,Label\nPress office,,Newsroom; PR\nSales,,\nNewsroom,,\nSales,PR,Newsroom\n"
+    result = run("departments", rows)
+    assert sorted(Department.objects.values_list("name", "acronym", "aliases")) == [
+        ("Press office", "", ["Newsroom", "PR"]),
+        ("Sales", "", []),
+    ]
+    assert notes(result, "remark") == [
+        (
+            5,
+            name,
+            f"'{name}' means 'Press office' further up, so it was not kept as another name of 'Sales'. Write it in the "
+            "rows of one department only.",
+        )
+        for name in ("Newsroom", "PR")
+    ]
+    assert run("departments", rows).plan.writes is False
+
+
+def test_a_department_keeps_its_former_acronym_as_another_name() -> None:
+    build.department("Human resources", acronym="HRD")
+    rows = "Name,Acronym\nHuman resources,PEO\nHRD,\n"
+    run("departments", rows)
+    assert list(Department.objects.values_list("name", "acronym", "aliases")) == [("Human resources", "PEO", ["HRD"])]
+    assert run("departments", rows).plan.writes is False
 
 
 def test_a_department_does_not_move_beside_one_of_its_name() -> None:

@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from channels.imports.known import World
+from channels.imports.planning.claims import SEVERAL, Claims
 from channels.imports.planning.common import fitting
 from channels.imports.planning.draft import Draft
 from channels.imports.planning.placing import place, with_aliases
+from channels.imports.planning.superiors import Superiors
 from channels.imports.records import Alteration, Creation, Entry, List, Plan
 from channels.imports.values import is_nothing, parts
 from departments.labels import KnownDepartment, key, loose, split_acronym
@@ -45,7 +48,8 @@ def plan_departments(found: List, world: World) -> Plan:
     """Which departments a list adds or changes. A superior may stand anywhere in the list, or on the map."""
     plan = Plan(found.kind, rows=len(found.entries))
     drafts: dict[int, Draft] = {}
-    repeated = names_below_several(found)
+    superiors = Superiors(found, world)
+    claims = Claims(plan, world)
     for entry in found.entries:
         if entry.problem:
             plan.refuse(entry.line, "", entry.problem)
@@ -53,29 +57,25 @@ def plan_departments(found: List, world: World) -> Plan:
         draft = draft_of(plan, entry)
         if draft is None:
             continue
-        match = match_of(world, drafts, draft, repeated)
-        if match is not None and match in drafts:
-            merge(plan, world, drafts[match], draft)
-        elif match is not None:
-            draft.pk, draft.before = match, world.index.departments[match]
-            drafts[match] = draft
-        elif world.allowed is not None:
+        match = match_of(world, drafts, draft, superiors, claims)
+        if match is None and world.allowed is not None:
             plan.refuse(entry.line, draft.name, f"'{draft.name}' is not on the map. {ONLY_LEAD}")
+            continue
+        pk = match if match is not None else -len(drafts) - 1
+        claims.leave(draft, pk)
+        if pk in drafts:
+            merge(plan, world, drafts[pk], draft)
         else:
-            draft.pk = -len(drafts) - 1
-            drafts[draft.pk] = draft
+            draft.pk, draft.before = pk, world.index.departments[pk] if match is not None else None
+            drafts[pk] = draft
             world.index.add(known(draft))
+        if key(draft.name) in superiors.repeated:
+            claims.hold(SEVERAL, [key(draft.name)])
+        else:
+            claims.hold(pk, [name for names in asked_by(draft) for name in names])
     place(plan, world, drafts)
     compare(plan, world, drafts)
     return plan
-
-
-def names_below_several(found: List) -> set[str]:
-    """Names that stand in the list below more than one superior: "Human resources" of each division."""
-    above: dict[str, set[str]] = {}
-    for entry in found.entries:
-        above.setdefault(key(entry.get("name")), set()).add(key(entry.get("parent")))
-    return {name for name, parents in above.items() if len(parents) > 1}
 
 
 def draft_of(plan: Plan, entry: Entry) -> Draft | None:
@@ -131,44 +131,39 @@ def website_of(plan: Plan, entry: Entry) -> str:
     return ""
 
 
-def match_of(world: World, drafts: dict[int, Draft], draft: Draft, repeated: set[str]) -> int | None:
+def match_of(world: World, drafts: dict[int, Draft], draft: Draft, superiors: Superiors, claims: Claims) -> int | None:
     """The department that the row means: of the map or of a row above."""
     index = world.index
-    written = draft.entry.get("name")
-    above = key(draft.entry.get("parent"))
+    names, labels = asked_by(draft)
+    is_repeated = key(draft.name) in superiors.repeated
+    above = superiors.named(draft.entry.get("parent"), draft.name)
     for table, wanted in (
-        (index.by_name, key(written)),
-        (index.by_name, key(draft.name)),
-        (index.by_other, key(written)),
-        (index.by_other, key(draft.name)),
-        *(
-            (table, key(alias))
-            for alias in parts(draft.entry.get("label"))
-            for table in (index.by_name, index.by_other)
-        ),
+        *((index.by_name, name) for name in names),
+        *((index.by_other, name) for name in names),
+        *((claims.held, name) for name in names),
+        *((table, label) for label in labels for table in (index.by_name, index.by_other)),
     ):
-        matches = table.get(wanted, set()) if wanted else set()
-        if key(draft.name) in repeated:
-            matches = {pk for pk in matches if above_of(world, drafts, pk) == above}
+        matches = table.get(wanted, set())
+        if is_repeated:
+            matches = {pk for pk in matches if superiors.of(drafts, pk) == above}
         if len(matches) == 1:
             return next(iter(matches))
-    if key(draft.name) in repeated:
+    if is_repeated:
         return None
-    for pk in index.by_loose.get(loose(draft.name), set()):
+    for pk in sorted(index.by_loose.get(loose(draft.name), set()), key=lambda pk: (pk < 0, abs(pk))):
         other = index.departments[pk]
         purpose = drafts[pk].fields["purpose"] if pk in drafts else other.purpose
         alike = not purpose or not draft.fields["purpose"] or purpose == draft.fields["purpose"]
-        if alike and above_of(world, drafts, pk) == above:
+        if alike and superiors.of(drafts, pk) == above:
             return pk
     return None
 
 
-def above_of(world: World, drafts: dict[int, Draft], pk: int) -> str:
-    """The superior's name of a department, as a key."""
-    if pk in drafts and drafts[pk].pk < 0:
-        return key(drafts[pk].entry.get("parent"))
-    parent = world.index.departments[pk].parent
-    return key(world.index.departments[parent].name) if parent is not None else ""
+def asked_by(draft: Draft) -> tuple[list[str], list[str]]:
+    """The keys by which a row is looked up: its name as written and without the acronym, and its further labels."""
+    names = [key(draft.entry.get("name")), key(draft.name)]
+    labels = [key(label) for label in parts(draft.entry.get("label"))]
+    return [name for name in names if name], [label for label in labels if label]
 
 
 def merge(plan: Plan, world: World, first: Draft, second: Draft) -> None:
@@ -177,11 +172,13 @@ def merge(plan: Plan, world: World, first: Draft, second: Draft) -> None:
     if key(second.name) != key(first.name):
         add_alias(first, second.entry.get("name"))
         told += " Its name was kept as an alias."
+    elif key(second.entry.get("parent")) == key(second.name):
+        told += " It cannot stand below itself: call one of the two otherwise if there are two."
     for name, value in second.fields.items():
         first.fields[name] = first.fields[name] or value
     for alias in second.aliases:
         add_alias(first, alias)
-    world.index.add(known(first) if first.pk < 0 else with_aliases(world.index.departments[first.pk], first.aliases))
+    world.index.add(known(first))
     plan.merge(second.line, second.entry.get("name"), told)
 
 
@@ -208,6 +205,8 @@ def compare(plan: Plan, world: World, drafts: dict[int, Draft]) -> None:
             old = above[current.parent].name if current.parent is not None else ""
             fields["parent"] = (old, above[draft.parent].name if draft.parent is not None else "")
             data["parent"] = draft.parent
+        if "acronym" in fields and current.acronym:
+            draft.aliases.append(current.acronym)
         added = new_aliases(current, draft)
         if added:
             fields["aliases"] = (", ".join(current.aliases), ", ".join([*current.aliases, *added]))
@@ -230,12 +229,15 @@ def compare(plan: Plan, world: World, drafts: dict[int, Draft]) -> None:
 
 def new_aliases(current: KnownDepartment, draft: Draft) -> list[str]:
     """Further names that the map does not have yet."""
-    known_keys = {key(each) for each in (current.name, current.acronym, draft.fields["acronym"], *current.aliases)}
-    return [alias for alias in draft.aliases if key(alias) not in known_keys]
+    known_keys = {key(each) for each in (current.name, draft.fields["acronym"] or current.acronym, *current.aliases)}
+    return list({key(alias): alias for alias in reversed(draft.aliases) if key(alias) not in known_keys}.values())[::-1]
 
 
 def known(draft: Draft) -> KnownDepartment:
     """A draft as the index takes it."""
+    if draft.before is not None:
+        now = with_aliases(draft.before, draft.aliases)
+        return replace(now, acronym=draft.fields["acronym"] or now.acronym)
     return KnownDepartment(draft.pk, draft.name, acronym=draft.fields["acronym"], aliases=tuple(draft.aliases))
 
 
