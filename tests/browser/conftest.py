@@ -84,6 +84,7 @@ def signed_in(
     def signed_in(user: User | None = None, **options: Any) -> BrowserContext:
         context = browser.new_context(base_url=live_server.url, **options)
         opened.append(context)
+        context.set_default_timeout(60_000)
         context.on(
             "console",
             lambda said: complaints.append(said.text) if said.type in LOUD and not said.text.startswith(LEFT) else None,

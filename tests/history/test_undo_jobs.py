@@ -29,7 +29,7 @@ django.setup()
 from orgmap.history import jobs
 def slowly(*args, **said):
     print("nearly done", flush=True)
-    time.sleep(60)
+    time.sleep(3600)
 jobs.finish = slowly
 jobs.go_on(job_id=int(sys.argv[1]))
 """

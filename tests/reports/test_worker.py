@@ -27,7 +27,7 @@ whole = publish.write_level
 def slowly(*args):
     whole(*args)
     print("half-way", flush=True)
-    time.sleep(60)
+    time.sleep(3600)
 publish.write_level = slowly
 rollup.run_rollup(request_id=int(sys.argv[1]), now=timezone.now(), today=timezone.localdate())
 """
