@@ -44,6 +44,15 @@ class ImportBatch(Stamped):
     def __str__(self) -> str:
         return self.filename
 
+    @property
+    def standing(self) -> str:
+        """How it stands, in words: of a list that was taken back in part the rest is on the map."""
+        if self.state == self.State.UNDONE:
+            return "Taken back"
+        if self.state == self.State.APPLIED and self.counts.get("undo"):
+            return "Partly taken back"
+        return str(self.get_state_display())
+
 
 class ImportRow(models.Model):
     """A row of a list that needs a word: refused, merged into another, or taken with a remark."""

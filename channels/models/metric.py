@@ -18,6 +18,7 @@ class Metric(models.Model):
     batch = models.ForeignKey(ImportBatch, models.SET_NULL, null=True, blank=True, related_name="metrics")
 
     class Meta:
+        verbose_name = "figure"
         constraints = [
             models.UniqueConstraint(fields=["account", "name", "on"], name="channels_metric_once_a_day"),
             models.CheckConstraint(

@@ -14,11 +14,12 @@ from channels.imports.headers import IGNORED
 from channels.imports.records import MERGED, REFUSED, Note, Plan, UnreadableList
 from channels.imports.report import lines_named, number_of, why_refused
 from channels.imports.sending import send_import
-from channels.imports.undo import undo_batch
+from channels.imports.undo import NothingGoes, demand_applied, in_words, outlook, undo_batch
 from channels.models import ImportBatch
 from departments.models import Department
 from orgmap.core import htmx
 from orgmap.core.errors import DomainError
+from orgmap.core.words import sentence_list
 from orgmap.users.models import User
 from orgmap.users.policies import is_lead
 from orgmap.users.requests import Request
@@ -109,20 +110,55 @@ def import_apply(request: Request, pk: int) -> HttpResponse:
     return htmx.redirect(request, "channels:import_detail", told, pk)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def import_undo(request: Request, pk: int) -> HttpResponse:
-    """Take an applied list back."""
+    """What taking an applied list back would do; posted, it is done."""
     batch = doors.own_batch(request.user, pk)
+    is_long = batches.is_long(batch)
+    if request.method == "GET":
+        return look_back(request, batch, is_long=is_long)
     try:
-        if batches.is_long(batch):
+        if is_long:
             batches.ask_worker(batch=batch, what="undo", now=timezone.now())
             send_import(batch_id=pk, what="undo", by_id=request.user.pk)
             return htmx.redirect(request, "channels:import_detail", "", pk)
         undone = undo_batch(batch=batch, by=request.user)
+    except NothingGoes:
+        return look_back(request, batch, is_long=False, refused=True)
     except DomainError as refusal:
         return shown(request, batch, problem=str(refusal))
-    kept = f" {len(undone.kept)} things stay; they are listed here." if undone.kept else ""
-    return htmx.redirect(request, "channels:import_detail", f"{batch} was taken back.{kept}", pk)
+    told = f"{batch} was taken back."
+    if undone.kept:
+        stay = "One record stays, as" if undone.kept_count == 1 else f"{undone.kept_count:,} records stay, as"
+        told = f"{batch} is partly taken back. {stay} this page says."
+    return htmx.redirect(request, "channels:import_detail", told, pk)
+
+
+def look_back(request: Request, batch: ImportBatch, *, is_long: bool, refused: bool = False) -> HttpResponse:
+    """The page before a list is taken back: what goes, what stays and why, and which lists to take back first."""
+    context: dict[str, Any] = {
+        "batch": batch,
+        "is_long": is_long,
+        "crumbs": [("Import", "/imports/"), (str(batch), f"/imports/{batch.pk}/")],
+    }
+    try:
+        if is_long:
+            demand_applied(batch)
+        else:
+            found = outlook(batch)
+            mine = set(doors.visible_batches(request.user).filter(pk__in=[each.pk for each in found.first]))
+            context |= {
+                "outlook": found,
+                "goes": sentence_list(in_words(found.deleted), "and"),
+                "goes_one": sum(found.deleted.values()) == 1,
+                "first": [(each, each in mine) for each in found.first],
+            }
+    except DomainError as refusal:
+        return shown(request, batch, problem=str(refusal))
+    answer = htmx.page(request, "channels/import_undo.html", context)
+    if refused:
+        answer.status_code = 422
+    return answer
 
 
 @require_POST
@@ -188,6 +224,7 @@ def done(batch: ImportBatch) -> dict[str, Any]:
         "changes": batch.counts.get("changes", [])[:MOST_SHOWN],
         "more": max(0, int(batch.counts.get("changed", 0)) - MOST_SHOWN),
         "undone": batch.counts.get("undo"),
+        "gone": sentence_list(in_words(batch.counts.get("undo", {}).get("deleted", {})), "and"),
         "undone_by": who_undid(batch),
     }
 

@@ -15,6 +15,7 @@ from pghistory.models import Context
 from channels.imports import batches
 from channels.models import Account, ImportBatch
 from departments.models import Department
+from orgmap.history.services import because
 from orgmap.users.models import User
 from tests import build
 
@@ -93,6 +94,34 @@ def test_import_apply_and_undo_by_plain_forms(page: Client, hr: Department) -> N
     again = page.post(f"/imports/{batch.pk}/undo/")
     assert again.status_code == 422
     assert escape("'list.csv' is not applied, so there is nothing to take back.") in text(again)
+
+
+def test_import_undo_shows_first_what_goes_and_what_stays_and_why(page: Client) -> None:
+    def applied(content: str, kind: str, name: str) -> str:
+        address = upload(page, content, kind, name)["Location"]
+        page.post(f"{address}apply/")
+        return address
+
+    departments = applied("Department\nSales\nService\n", "departments", "departments.csv")
+    accounts = applied("URL,Department\nhttps://x.com/a,Sales\nhttps://x.com/b,Service\n", "accounts", "accounts.csv")
+    told = text(page.get(f"{departments}undo/"))
+    assert f'Take back <a href="{accounts}undo/">accounts.csv</a> first, then come back to this list.' in told
+    assert ("2 departments stay because accounts that stay need them." in told, 'type="submit">Take' in told) == (
+        True,
+        False,
+    )
+    refused = page.post(f"{departments}undo/")
+    assert (refused.status_code, "Nothing of this list can be taken back now." in text(refused)) == (422, True)
+    with because(by=None, reason="by hand"):
+        Account.objects.filter(handle="b").update(says="By hand")
+    told = text(page.get(f"{accounts}undo/"))
+    assert "<strong>1 account</strong> that the list added is deleted." in told
+    assert "1 account stays because it was changed since." in told
+    assert Account.objects.count() == 2
+    told = text(page.post(f"{accounts}undo/", follow=True))
+    assert "accounts.csv is partly taken back. One record stays, as this page says." in told
+    assert (f'href="{accounts}undo/">Take back the rest</a>' in told, Account.objects.count()) == (True, 1)
+    assert "Partly taken back" in text(page.get("/imports/"))
 
 
 def test_import_detail_says_first_why_all_rows_are_refused_and_what_to_import(page: Client, hr: Department) -> None:

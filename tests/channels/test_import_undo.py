@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from channels.imports.apply import NotWaiting, import_content
-from channels.imports.undo import Undone, undo_batch
+from channels.imports.undo import NothingGoes, Undone, outlook, undo_batch
 from channels.models import Account, AccountDepartment, Holder, ImportBatch, Metric
 from departments.models import Department, Objective, Tie
 from orgmap.history.services import because
@@ -102,8 +102,8 @@ def test_an_account_that_got_a_holder_or_another_owner_since_stays(sales: Depart
         AccountDepartment.objects.filter(account__handle="b").update(department=service)
     undone = undo_batch(batch=batch, by=None)
     assert said(undone) == [
-        "Account a: is used by holders that stay, so it stays too.",
-        "Account b: is used by account departments that stay, so it stays too.",
+        "Account a: its holders were added or changed since.",
+        "Account b: its departments were added or changed since.",
         "Department Service of Account b: was changed since.",
     ]
     assert list(Account.objects.order_by("handle").values_list("handle", flat=True)) == ["a", "b"]
@@ -116,10 +116,54 @@ def test_departments_that_others_stand_on_stay() -> None:
     undone = undo_batch(batch=batch, by=None)
     assert undone.deleted == {"departments": 2}
     assert sorted(undone.kept) == [
-        "Department Acme: is used by departments that stay, so it stays too.",
-        "Department Human Resources: is used by accounts that stay, so it stays too.",
+        "Department Acme: departments that stay need it.",
+        "Department Human Resources: accounts that stay need it.",
     ]
     assert list(Department.objects.order_by("name").values_list("name", flat=True)) == ["Acme", "Human Resources"]
+
+
+def test_a_list_that_others_hang_on_says_which_to_take_back_first_and_can_be_taken_back_after_it() -> None:
+    departments = run("departments", "Department\nSales\nService\n")
+    accounts = import_content(
+        b"URL,Department\nhttps://x.com/a,Sales\nhttps://x.com/b,Service\n",
+        kind="accounts",
+        filename="accounts.csv",
+        by=None,
+        today=date(2026, 5, 1),
+    ).batch
+    assert accounts is not None
+    with pytest.raises(NothingGoes) as refusal:
+        undo_batch(batch=departments, by=None)
+    assert str(refusal.value) == (
+        "Nothing of list.csv can be taken back now. 2 departments stay because accounts that stay need them. "
+        "Take back accounts.csv first, then this list."
+    )
+    departments.refresh_from_db()
+    assert (departments.state, departments.counts.get("undo"), Department.objects.count()) == ("applied", None, 2)
+    undo_batch(batch=accounts, by=None)
+    assert undo_batch(batch=departments, by=None).deleted == {"departments": 2}
+
+
+def test_the_rest_of_a_list_can_be_taken_back_later() -> None:
+    departments = run("departments", "Department\nSales\nService\n")
+    accounts = run("accounts", "URL,Department\nhttps://x.com/a,Sales\n")
+    foreseen = outlook(departments)
+    assert (foreseen.deleted, foreseen.stays, foreseen.first) == (
+        {"departments": 1},
+        ["1 department stays because accounts that stay need it"],
+        [accounts],
+    )
+    undo_batch(batch=departments, by=None)
+    departments.refresh_from_db()
+    assert (departments.state, departments.standing, departments.counts["undo"]["stays"]) == (
+        "applied",
+        "Partly taken back",
+        foreseen.stays,
+    )
+    undo_batch(batch=accounts, by=None)
+    undo_batch(batch=departments, by=None)
+    departments.refresh_from_db()
+    assert (departments.standing, departments.counts["undo"]["deleted"]) == ("Taken back", {"departments": 2})
 
 
 def test_a_list_that_registered_accounts_is_taken_back_after_later_figures() -> None:
@@ -128,9 +172,10 @@ def test_a_list_that_registered_accounts_is_taken_back_after_later_figures() -> 
         "metrics", "URL,Department,Date,Followers\nhttps://x.com/a,HR,2026-03-01,1\nhttps://x.com/b,HR,2026-03-01,2\n"
     )
     second = run("metrics", "URL,Date,Followers\nhttps://x.com/a,2026-04-01,3\n")
-    assert undo_batch(batch=first, by=None).kept == ["Account a: is used by metrics that stay, so it stays too."]
-    assert undo_batch(batch=second, by=None).deleted == {"metrics": 1}
+    assert undo_batch(batch=first, by=None).kept == ["Account a: its figures were added or changed since."]
+    assert undo_batch(batch=second, by=None).deleted == {"figures": 1}
     assert list(Account.objects.values_list("handle", flat=True)) == ["a"]
+    assert undo_batch(batch=first, by=None).deleted == {"accounts": 1, "figures": 1}
 
 
 def test_a_list_is_taken_back_once(sales: Department) -> None:

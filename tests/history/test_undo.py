@@ -172,7 +172,7 @@ def test_a_record_that_something_newer_needs_is_not_removed() -> None:
         build.account("acme", departments=[team])
     with pytest.raises(CannotUndo) as refusal:
         undo_action(by=lead, context=action.context)
-    assert whys(refusal) == ["Department Sales: is used by accounts that stay, so it stays too, "]
+    assert whys(refusal) == ["Department Sales: accounts that stay need it, "]
     undo_action(by=lead, context=action.context, rest=True)
     assert list(Department.objects.values_list("name", flat=True)) == ["Sales"]
     assert spare.name == "Spare"
