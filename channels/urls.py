@@ -40,7 +40,15 @@ from channels.views.decisions import decision_detail, decision_start
 from channels.views.finding import finding_assign, finding_detail, finding_note, finding_reopen, finding_waive
 from channels.views.finding_fix import finding_fix
 from channels.views.holders import account_holder, account_holder_new, account_holder_release
-from channels.views.imports import import_apply, import_detail, import_discard, import_list, import_map, import_undo
+from channels.views.imports import (
+    import_apply,
+    import_detail,
+    import_discard,
+    import_list,
+    import_map,
+    import_show,
+    import_undo,
+)
 from channels.views.leaving import key_hand_over, person_hand_over
 from channels.views.people import (
     person_deactivate,
@@ -137,6 +145,7 @@ urlpatterns = [
     path("imports/<int:pk>/columns/", import_map, name="import_map"),
     path("imports/<int:pk>/apply/", import_apply, name="import_apply"),
     path("imports/<int:pk>/undo/", import_undo, name="import_undo"),
+    path("imports/<int:pk>/show/", import_show, name="import_show"),
     path("imports/<int:pk>/discard/", import_discard, name="import_discard"),
     path("people/", person_list, name="person_list"),
     path("people/invite/", person_invite, name="person_invite"),

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from channels.confirming import NOT_CONFIRMED, unconfirmed
 from channels.models import Account
 from channels.platforms import PLATFORMS, is_called, keys_called, recognise
 from channels.querysets import AccountQuerySet
@@ -30,6 +31,10 @@ class Answer:
     address: str = ""
     successor: str = ""
     """The account to which people turn instead of a retired one."""
+    confirmed: bool = True
+    """Whether anybody put it on the map by hand or attested it: else "ours" only means that a list has it."""
+    note: str = ""
+    """What to say of it beside the outcome."""
 
 
 def asked_about() -> AccountQuerySet:
@@ -46,7 +51,7 @@ def answer(text: str) -> Answer:
     account = asked_about().filter(platform__code=named.platform, handle_key=named.key).order_by("pk").first()
     if account is None:
         return Answer("unknown", PLATFORM_NAMES.get(named.platform, named.platform), named.handle)
-    return standing(account)
+    return standing(account, unconfirmed([account]))
 
 
 @dataclass(frozen=True)
@@ -68,10 +73,11 @@ def called(text: str) -> Called | None:
         rows |= {row.pk: row for row in on_servers[:MOST]}
     found = [row for row in rows.values() if is_called(row.platform.code, row.handle_key, handle)]
     found.sort(key=lambda row: (row.status == Account.Status.RETIRED, row.platform.name, row.pk))
-    return Called(handle, [standing(row) for row in found])
+    doubtful = unconfirmed(found)
+    return Called(handle, [standing(row, doubtful) for row in found])
 
 
-def standing(account: Account) -> Answer:
+def standing(account: Account, doubtful: set[int]) -> Answer:
     """What anyone may know of an account that outsiders may ask about."""
     if account.status == Account.Status.RETIRED:
         next_one = account.successor
@@ -87,6 +93,8 @@ def standing(account: Account) -> Answer:
         owner.department.name if owner else "",
         account.language,
         account.address,
+        confirmed=account.pk not in doubtful,
+        note=NOT_CONFIRMED if account.pk in doubtful else "",
     )
 
 

@@ -21,6 +21,9 @@ class VerifyOut(Schema):
     language: str
     address: str
     successor: str
+    confirmed: bool
+    """False of an account that is "ours" by a list alone: nobody has confirmed it yet, as ``note`` says."""
+    note: str
 
 
 @router.get("", response=VerifyOut, auth=None)

@@ -75,15 +75,20 @@ def import_content(
     mapping: dict[str, str] | None = None,
     sheet: str = "",
     dry_run: bool = False,
+    is_public: bool = True,
     progress: Callable[[int], None] = no_progress,
 ) -> Result:
-    """Read a file and apply it. A list that changes nothing leaves no trace."""
+    """Read a file and apply it. A list that changes nothing leaves no trace.
+
+    ``is_public``: whether anyone may look up the accounts that it adds.
+    """
     found = read_list(content, kind=kind, sheet=sheet, mapping=mapping)
     if dry_run:
         return Result(found, check(found, by=by, today=today), None)
     with unmoved(), transaction.atomic():
         lock()
         plan = check(found, by=by, today=today)
+        plan.is_public = is_public
         if not plan.writes:
             return Result(found, plan, None)
         batch = ImportBatch.objects.create(
@@ -107,6 +112,7 @@ def apply_batch(*, batch: ImportBatch, by: User, today: date) -> Result:
             raise NotWaiting(f"'{batch}' was {batch.get_state_display().lower()} already. Reload the page to see it.")
         found = read_list(bytes(batch.content), kind=batch.kind, sheet=batch.sheet, mapping=batch.mapping)
         plan = check(found, by=by, today=today)
+        plan.is_public = not batch.counts.get("hidden")
         batch.rows.all().delete()
         batch.content = b""
         finish(plan, batch=batch, by=by, progress=no_progress)

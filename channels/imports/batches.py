@@ -8,12 +8,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from channels.imports.apply import NotWaiting, apply_batch, check
+from channels.confirming import brought_by
+from channels.imports.apply import NotWaiting, allowed_departments, apply_batch, check
 from channels.imports.reading import read_list
 from channels.imports.records import List, MissingColumns, Plan, UnreadableList
 from channels.imports.undo import undo_batch
-from channels.models import ImportBatch
+from channels.models import Account, ImportBatch
 from orgmap.core.errors import DomainError
+from orgmap.history.services import because
 from orgmap.users.models import User
 
 AT_ONCE = 5_000
@@ -86,6 +88,27 @@ def remap_batch(*, batch: ImportBatch, mapping: dict[str, str]) -> None:
     changed = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.UPLOADED).update(mapping=mapping)
     if not changed:
         raise NotWaiting(f"'{batch}' is no longer waiting, so its columns can't be read anew. Upload it again.")
+
+
+@transaction.atomic
+def hide_from_public(*, batch: ImportBatch, hidden: bool) -> None:
+    """Whether the accounts that an uploaded list adds are kept from the public pages until somebody shows them."""
+    waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.UPLOADED).select_for_update(of=("self",))
+    for kept in waiting.only("counts"):
+        counts = {name: value for name, value in kept.counts.items() if name != "hidden"}
+        batch.counts = counts | ({"hidden": True} if hidden else {})
+        ImportBatch.objects.filter(pk=kept.pk).update(counts=batch.counts)
+
+
+@transaction.atomic
+def show_accounts(*, batch: ImportBatch, by: User) -> int:
+    """Let anyone look up the accounts that a list brought; how many there are. A head: of own departments."""
+    accounts = brought_by(batch.pk).filter(is_public=False)
+    allowed = allowed_departments(by)
+    if allowed is not None:
+        accounts = accounts.filter(sides__position=0, sides__department__in=allowed)
+    with because(by=by, reason=f"the accounts of {batch} are shown to anyone"):
+        return Account.objects.filter(pk__in=list(accounts.values_list("pk", flat=True))).update(is_public=True)
 
 
 def discard_batch(*, batch: ImportBatch) -> None:

@@ -110,6 +110,8 @@ class Plan:
     registered: list[Creation] = field(default_factory=list)
     """Accounts that a list of figures names and that are put on the map with it."""
     notes: list[Note] = field(default_factory=list)
+    is_public: bool = True
+    """Whether anyone may look up the accounts that it adds."""
 
     def note(self, line: int, outcome: str, value: str, message: str) -> None:
         self.notes.append(Note(line, outcome, value[:500], message[:500]))
@@ -127,6 +129,12 @@ class Plan:
     def writes(self) -> bool:
         """Whether applying it would change anything."""
         return bool(self.created or self.changed or self.registered)
+
+    @property
+    def looked_up(self) -> int:
+        """How many accounts it adds that anyone could look up."""
+        added = self.registered if self.kind == "metrics" else self.created if self.kind == "accounts" else []
+        return sum(creation.data.fields.get("status") != "planned" for creation in added)
 
     @property
     def counts(self) -> dict[str, int]:

@@ -143,4 +143,5 @@ def stored(plan: Plan) -> dict[str, Any]:
         {"line": each.line, "record": each.record, "fields": {name: list(pair) for name, pair in each.fields.items()}}
         for each in plan.changed[:MOST_STORED]
     ]
-    return {**plan.counts, "changes": changes}
+    hidden = {} if plan.is_public else {"hidden": True}
+    return {**plan.counts, **hidden, "changes": changes}

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from channels.confirming import brought_by
 from channels.imports import batches, doors
 from channels.imports.apply import apply_batch
 from channels.imports.forms import MappingForm, UploadForm
@@ -98,6 +99,7 @@ def import_apply(request: Request, pk: int) -> HttpResponse:
     """Write what the list says; a long one is left to a worker."""
     batch = doors.own_batch(request.user, pk)
     try:
+        batches.hide_from_public(batch=batch, hidden=request.POST.get("hidden") == "1")
         if batches.is_long(batch):
             batches.ask_worker(batch=batch, what="apply", now=timezone.now())
             send_import(batch_id=pk, what="apply", by_id=request.user.pk)
@@ -107,6 +109,15 @@ def import_apply(request: Request, pk: int) -> HttpResponse:
         return shown(request, batch, problem=str(refusal))
     counts = result.plan.counts
     told = f"{batch} is on the map: {number_of(counts['created'], batch.kind)} added, {counts['changed']:,} changed."
+    return htmx.redirect(request, "channels:import_detail", told, pk)
+
+
+@require_POST
+def import_show(request: Request, pk: int) -> HttpResponse:
+    """Let anyone look up the accounts that a list brought and that were kept from the public pages."""
+    batch = doors.own_batch(request.user, pk)
+    count = batches.show_accounts(batch=batch, by=request.user)
+    told = f"Anyone can look up {number_of(count, 'accounts')} of {batch} now." if count else ""
     return htmx.redirect(request, "channels:import_detail", told, pk)
 
 
@@ -207,6 +218,7 @@ def waiting(request: Request, batch: ImportBatch) -> dict[str, Any]:
             **problems(preview.plan.notes),
             "changes": changes(preview.plan),
             "writes": preview.plan.writes or preview.unchecked,
+            "looked_up": preview.plan.looked_up,
             "why": why_refused(preview.plan.notes, rows=preview.plan.rows, kind=batch.kind),
             "adds_departments": is_lead(request.user),
             "said_already": bool(preview.plan.same or preview.plan.counts["merged"]),
@@ -226,6 +238,7 @@ def done(batch: ImportBatch) -> dict[str, Any]:
         "undone": batch.counts.get("undo"),
         "gone": sentence_list(in_words(batch.counts.get("undo", {}).get("deleted", {})), "and"),
         "undone_by": who_undid(batch),
+        "hidden": brought_by(batch.pk).filter(is_public=False).count() if batch.counts.get("hidden") else 0,
     }
 
 

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from channels import turning
+from channels.confirming import unconfirmed
 from departments.models import Audience
 from orgmap.core import htmx
 
@@ -18,10 +19,12 @@ def public_directory(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "").replace("\x00", "").strip()[: turning.LONGEST]
     code = request.GET.get("for", "").replace("\x00", "")
     audience = Audience.objects.filter(code=code).first() if code else None
+    lines = turning.lines(typed, audience, request.GET.get("page", ""))
     context = {
         "typed": typed,
         "audience": audience,
         "circles": turning.circles(),
-        "lines": turning.lines(typed, audience, request.GET.get("page", "")),
+        "lines": lines,
+        "unconfirmed": unconfirmed(lines.accounts),
     }
     return htmx.page(request, "channels/public_directory.html", context, fragments=(FRAGMENT,))

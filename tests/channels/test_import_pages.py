@@ -124,6 +124,30 @@ def test_import_undo_shows_first_what_goes_and_what_stays_and_why(page: Client) 
     assert "Partly taken back" in text(page.get("/imports/"))
 
 
+def test_import_apply_can_keep_accounts_from_the_public_until_somebody_shows_them(page: Client, hr: Department) -> None:
+    address = upload(page, "URL,Department,Status\nhttps://x.com/acme,HR,\nhttps://x.com/soon,HR,planned\n")["Location"]
+    told = text(page.get(address))
+    assert ("look up 1 of these accounts" in told, 'name="hidden"' in told) == (True, True)
+    page.post(f"{address}apply/", {"hidden": "1"})
+    assert list(Account.objects.values_list("is_public", flat=True)) == [False, False]
+    assert "2 accounts of this list are not shown to the public yet." in text(page.get(address))
+    told = text(page.post(f"{address}show/", follow=True))
+    assert "Anyone can look up 2 accounts of list.csv now." in told
+    assert (list(Account.objects.values_list("is_public", flat=True)), "not shown to the public" in told) == (
+        [True, True],
+        False,
+    )
+
+
+def test_import_detail_shows_who_comes_to_co_manage_among_the_rows_that_need_a_word(
+    page: Client, hr: Department
+) -> None:
+    rows = "https://x.com/acme,HR\nhttps://x.com/acme,CARE\nhttps://x.com/acme,HR\n"
+    told = text(page.get(upload(page, f"URL,Department\n{rows}")["Location"]))
+    assert "<summary>Rows folded into another (2)</summary>" in told
+    assert told.index("Human Resources owns it, Customer Care co-manages.") < told.index("Rows folded into another (2)")
+
+
 def test_import_detail_says_first_why_all_rows_are_refused_and_what_to_import(page: Client, hr: Department) -> None:
     rows = "".join(f"https://x.com/acme{each},Bureau {each % 4}\n" for each in range(9))
     answer = page.get(upload(page, f"URL,Department\n{rows}")["Location"])

@@ -1,12 +1,15 @@
 """Is it ours? What anyone outside may learn, and nothing more."""
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from channels.imports.apply import import_content
+from channels.models import Account
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +40,34 @@ def test_verify_says_yes_with_public_fields_only(client: Client) -> None:
         "Yes. AcmeHelp on Instagram is ours: Sales runs it, in English. It is called “Acme help”."
     )
     assert "secret" not in client.get(reverse("channels:verify"), {"url": "instagram.com/acmehelp"}).content.decode()
+
+
+def test_verify_says_of_what_only_a_list_has_that_nobody_confirmed_it_until_somebody_does(client: Client) -> None:
+    build.department("Sales")
+    import_content(
+        b"URL,Department\nhttps://instagram.com/acme,Sales\n",
+        kind="accounts",
+        filename="list.csv",
+        by=None,
+        today=date(2026, 5, 1),
+    )
+    assert answer(client, "instagram.com/acme") == (
+        "Not confirmed. acme on Instagram is on the list of our accounts; nobody has confirmed it yet. "
+        "The list says that Sales runs it."
+    )
+    assert "Not confirmed on Instagram: it is on the list; nobody has confirmed it yet." in answer(client, "acme")
+    told = client.get("/api/v1/verify", {"url": "instagram.com/acme"}).json()
+    assert (told["outcome"], told["confirmed"], told["note"]) == (
+        "ours",
+        False,
+        "It is on the organisation's list; nobody has confirmed it yet.",
+    )
+    assert "nobody has confirmed it yet" in client.get(reverse("channels:public_directory")).content.decode()
+    Account.objects.update(last_attested_on=date(2026, 5, 2))
+    assert answer(client, "instagram.com/acme") == "Yes. acme on Instagram is ours: Sales runs it."
+    told = client.get("/api/v1/verify", {"url": "instagram.com/acme"}).json()
+    assert (told["confirmed"], told["note"]) == (True, "")
+    assert "nobody has confirmed it yet" not in client.get(reverse("channels:public_directory")).content.decode()
 
 
 def test_verify_knows_a_retired_account(client: Client) -> None:

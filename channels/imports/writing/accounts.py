@@ -12,17 +12,17 @@ from channels.services.platform import ensure_platforms
 
 def write_accounts(plan: Plan, *, progress: Callable[[int], None], **_: object) -> None:
     """Add new accounts with their sides, then change known ones."""
-    add(plan.created, progress)
+    add(plan.created, progress, is_public=plan.is_public)
     change(plan.changed)
 
 
-def add(creations: Sequence[Creation], progress: Callable[[int], None]) -> dict[AccountKey, int]:
+def add(creations: Sequence[Creation], progress: Callable[[int], None], *, is_public: bool) -> dict[AccountKey, int]:
     """Add accounts; returns their numbers."""
     drafts: list[Draft] = [creation.data for creation in creations]
     platforms = ensure_platforms({draft.place.platform for draft in drafts})
     numbers: dict[AccountKey, int] = {}
     for piece in chunks(drafts):
-        records = [account_of(draft, platforms) for draft in piece]
+        records = [account_of(draft, platforms, is_public=is_public) for draft in piece]
         insert(Account, records)
         pairs = list(zip(piece, records, strict=True))
         numbers.update({draft.key: record.pk for draft, record in pairs})
@@ -40,7 +40,7 @@ def add(creations: Sequence[Creation], progress: Callable[[int], None]) -> dict[
     return numbers
 
 
-def account_of(draft: Draft, platforms: dict[str, Platform]) -> Account:
+def account_of(draft: Draft, platforms: dict[str, Platform], *, is_public: bool) -> Account:
     """The record of a new account."""
     place = draft.place
     return Account(
@@ -50,6 +50,7 @@ def account_of(draft: Draft, platforms: dict[str, Platform]) -> Account:
         kind=place.kind[:30],
         address=place.address,
         tags=draft.tags,
+        is_public=is_public,
         notes=joined_notes(draft.notes),
         **draft.fields,
     )

@@ -10,7 +10,7 @@ from channels.models import ImportBatch, Metric
 
 def write_metrics(plan: Plan, *, batch: ImportBatch, progress: Callable[[int], None], **_: object) -> None:
     """Register accounts that the map lacks, then add and change figures."""
-    numbers = add(plan.registered, lambda done: None)
+    numbers = add(plan.registered, lambda done: None, is_public=plan.is_public)
     figures = [creation.data for creation in plan.created]
     records = [
         Metric(

@@ -39,6 +39,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--sheet", default="", metavar="NAME", help="The sheet of a spreadsheet.")
         parser.add_argument("--dry-run", action="store_true", help="Say what would happen and write nothing.")
+        parser.add_argument(
+            "--not-public", action="store_true", help="Do not show the accounts that it adds to the public yet."
+        )
         parser.add_argument("--json", action="store_true", help="Answer for machines, on standard output.")
         parser.add_argument("--by", default="", metavar="USER", help="Mail address of the person whose import this is.")
 
@@ -69,6 +72,7 @@ class Command(BaseCommand):
                 mapping=mapping,
                 sheet=options["sheet"],
                 dry_run=options["dry_run"],
+                is_public=not options["not_public"],
                 progress=progress,
             )
         except UnreadableList as refusal:
