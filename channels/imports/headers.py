@@ -16,7 +16,7 @@ ORGANISATION = ("organization", "organisation", "organization name", "organisati
 
 
 SECRET = re.compile(r"\b(password|passwords|passwort|passwd|pwd|passcode|pin code|secret|mot de passe)\b")
-FIGURES_IN_ACCOUNTS = "It holds figures: import the list once more as metrics to keep them."
+FIGURES_IN_ACCOUNTS = "It holds figures: import the list once more as Figures to keep them."
 PARTS = re.compile(r"[/|()\[\]–—:\n]| - ")
 
 

@@ -38,7 +38,7 @@ def summary(plan: Plan, *, applied: bool, dry_run: bool = False) -> str:
             f"{number_of(counts['registered'], 'accounts')} {'put' if applied else 'to put'} on the map with them"
         )
     for name, word in (
-        ("merged", "of a record that stands above"),
+        ("merged", "folded into another"),
         ("blank", "without a figure"),
         ("refused", "refused"),
     ):

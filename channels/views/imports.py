@@ -31,7 +31,7 @@ NAMED_COUNTS = (
     ("created", "Added", "To add"),
     ("changed", "Changed", "To change"),
     ("same", "The same already", "The same already"),
-    ("merged", "Of a record that stands above", "Of a record that stands above"),
+    ("merged", "Folded into another", "Folded into another"),
     ("blank", "Without a figure", "Without a figure"),
     ("registered", "Accounts put on the map with them", "Accounts to put on the map with them"),
     ("refused", "Refused", "Refused"),
@@ -261,7 +261,11 @@ def named_counts(counts: dict[str, Any], *, done: bool) -> list[tuple[str, int]]
 def problems(notes: list[Note]) -> dict[str, Any]:
     """What needs a word, and apart from it the rows that were folded into others."""
     merged = [note for note in notes if note.outcome == MERGED]
-    return {"groups": grouped([note for note in notes if note.outcome != MERGED]), "merged": grouped(merged)}
+    return {
+        "groups": grouped([note for note in notes if note.outcome != MERGED]),
+        "merged": grouped(merged),
+        "folded": len(merged),
+    }
 
 
 def grouped(notes: list[Note]) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from pghistory.models import Context
 
-from orgmap.history.changes import LEFT_OUT, OWN, PRIVATE_PARTS, Source, event_models
+from orgmap.history.changes import INNER, LEFT_OUT, OWN, PRIVATE_PARTS, Source, event_models
 from orgmap.history.done import Done, fill, mark_undone, of_record, source_of, whole_model
 
 ROUNDS = 5
@@ -44,6 +44,8 @@ def sources_for(user: Any, kinds: Sequence[type[models.Model]] = ()) -> list[Sou
     found = []
     for _, events in sorted(event_models().items()):
         model: Any = events.pgh_tracked_model  # type: ignore[attr-defined]  # pghistory puts it there
+        if model._meta.label_lower in INNER:
+            continue
         whole = whole_model(model)
         if kinds and whole not in kinds:
             continue
@@ -56,7 +58,11 @@ def sources_for(user: Any, kinds: Sequence[type[models.Model]] = ()) -> list[Sou
 
 def everything() -> list[Source]:
     """Whoever did something themselves may read of it and take it back, whatever it is about."""
-    return [source_of(events.pgh_tracked_model) for _, events in sorted(event_models().items())]  # type: ignore[attr-defined]  # pghistory puts it there
+    return [
+        source_of(events.pgh_tracked_model)  # type: ignore[attr-defined]  # pghistory puts it there
+        for label, events in sorted(event_models().items())
+        if label not in INNER
+    ]
 
 
 def of_own(source: Source) -> bool:

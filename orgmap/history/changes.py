@@ -12,6 +12,8 @@ from django.utils.text import capfirst
 
 LEFT_OUT = frozenset({"channels.metric", "channels.requeststep", "channels.suggestion", "reports.intendedoverlap"})
 """Parts of a record that have a page of their own, or come in thousands."""
+INNER = frozenset({"channels.importbatch"})
+"""Bookkeeping of our own, which has a page of its own; the activity tells what it did to the map."""
 PRIVATE_PARTS = frozenset({"channels.holder"})
 OWN = frozenset({"channels.finding", "channels.findingnote"})
 """What the activity lists for whoever did it, besides those who may read of it from anybody."""

@@ -18,16 +18,14 @@ KINDS = {
     "audience": "departments.audience",
     "market": "departments.market",
     "platform": "channels.platform",
-    "importbatch": "channels.importbatch",
 }
 """Kinds of records by the name that addresses and forms use: account:12."""
-NAMES = {"tie": "agreements and groups", "user": "people", "importbatch": "lists that were read in"}
+NAMES = {"tie": "agreements and groups", "user": "people"}
 """What kinds are called in filters, where the model's own word is not that of the pages."""
 PAGES = {
     "channels.account": "channels:account_detail",
     "departments.objective": "reports:objective_detail",
     "departments.tie": "departments:tie_detail",
-    "channels.importbatch": "channels:import_detail",
     "channels.finding": "channels:finding_detail",
 }
 """Pages that are found by the record's number."""

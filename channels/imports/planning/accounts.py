@@ -181,7 +181,9 @@ def merge(plan: Plan, world: World, first: Draft, second: Draft) -> None:
     added = [pk for pk in second.sides if pk not in first.sides]
     if added and first.sides:
         owner, joining = names_of(world, first.sides[:1]), names_of(world, added)
-        told += f" Both are taken as running it: {owner} owns it, {joining} co-manages."
+        taken = f"Line {first.line} says who runs {second.place}, and this row names another department."
+        taken += f" Both are taken as running it: {owner} owns it, {joining} co-manages."
+        plan.remark(second.line, names_of(world, added), f"{taken} If that is wrong, correct the list, or the account.")
     first.sides += added
     first.spellings.add(written)
     for name, value in second.fields.items():
