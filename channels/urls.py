@@ -46,6 +46,7 @@ from channels.views.imports import (
     import_discard,
     import_list,
     import_map,
+    import_read_as,
     import_show,
     import_undo,
 )
@@ -145,6 +146,7 @@ urlpatterns = [
     path("imports/<int:pk>/columns/", import_map, name="import_map"),
     path("imports/<int:pk>/apply/", import_apply, name="import_apply"),
     path("imports/<int:pk>/undo/", import_undo, name="import_undo"),
+    path("imports/<int:pk>/kind/", import_read_as, name="import_read_as"),
     path("imports/<int:pk>/show/", import_show, name="import_show"),
     path("imports/<int:pk>/discard/", import_discard, name="import_discard"),
     path("people/", person_list, name="person_list"),

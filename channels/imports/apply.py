@@ -122,7 +122,7 @@ def apply_batch(*, batch: ImportBatch, by: User, today: date) -> Result:
 def finish(plan: Plan, *, batch: ImportBatch, by: User | None, progress: Callable[[int], None]) -> None:
     """Write a plan and what became of its rows."""
     if plan.writes:
-        with because(by=by, reason=f"import of {batch.filename}", batch=batch.pk):
+        with because(by=by, reason=written_because(batch), batch=batch.pk):
             ImportBatch.objects.filter(pk=batch.pk).update(applied_at=timezone.now())
             write(plan, batch=batch, by=by, progress=progress)
     ImportRow.objects.bulk_create(
@@ -137,6 +137,11 @@ def finish(plan: Plan, *, batch: ImportBatch, by: User | None, progress: Callabl
     batch.state = ImportBatch.State.APPLIED
     batch.applied_at = timezone.now()
     batch.save(update_fields=["counts", "state", "applied_at", "content"])
+
+
+def written_because(batch: ImportBatch) -> str:
+    """The reason that the history keeps with what a list wrote."""
+    return f"import of {batch.filename}"
 
 
 class unmoved:

@@ -22,6 +22,10 @@ AT_ONCE = 5_000
 """Longer lists are applied by a worker."""
 CHECKED = 2_000
 """So many rows of a longer list are compared with the map before it is applied."""
+GUESSED = 2_000_000
+"""Of larger files, in bytes, it is not tried what else they could list."""
+CLEARLY = 2
+"""So many fields more make another kind of list the likelier one, where it can be read as both."""
 PATIENCE = timedelta(minutes=15)
 """A worker that has not answered by then has lost the message; the list may be applied again."""
 
@@ -35,6 +39,8 @@ class Preview:
     problem: str = ""
     unchecked: int = 0
     """Rows that were not compared yet."""
+    likelier: str = ""
+    """Another kind of list that its headers look more like."""
 
 
 def keep_upload(*, content: bytes, filename: str, kind: str, sheet: str, by: User) -> ImportBatch:
@@ -59,12 +65,38 @@ def preview_batch(*, batch: ImportBatch, by: User, today: date) -> Preview:
     try:
         found = read_list(bytes(batch.content), kind=batch.kind, sheet=batch.sheet, mapping=batch.mapping)
     except MissingColumns as refusal:
-        return Preview(found=refusal.found, problem=f"{refusal} The choices are below.")
+        likelier = likelier_kind(batch, known=0)
+        return Preview(found=refusal.found, problem=f"{refusal} The choices are below.", likelier=likelier)
     except UnreadableList as refusal:
         return Preview(problem=str(refusal))
     unchecked = len(found.entries) - CHECKED if len(found.entries) > AT_ONCE else 0
     part = replace(found, entries=found.entries[:CHECKED]) if unchecked else found
-    return Preview(found=found, plan=check(part, by=by, today=today), unchecked=unchecked)
+    likelier = likelier_kind(batch, known=len(set(found.mapping.values())) + CLEARLY)
+    return Preview(found=found, plan=check(part, by=by, today=today), unchecked=unchecked, likelier=likelier)
+
+
+def likelier_kind(batch: ImportBatch, *, known: int) -> str:
+    """The kind of list of which a file has more fields than ``known``, the most of all; nothing for the kind it is."""
+    best = ""
+    if batch.mapping or len(batch.content) > GUESSED:
+        return best
+    for kind in ImportBatch.Kind.values:
+        if kind == batch.kind:
+            continue
+        try:
+            found = read_list(bytes(batch.content), kind=kind, sheet=batch.sheet)
+        except UnreadableList:
+            continue
+        if (number := len(set(found.mapping.values()))) > known:
+            best, known = kind, number
+    return best
+
+
+def read_as(*, batch: ImportBatch, kind: str) -> None:
+    """Read an uploaded file as another kind of list."""
+    waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.UPLOADED)
+    if not waiting.update(kind=kind, mapping={}):
+        raise NotWaiting(f"'{batch}' is no longer waiting, so it can't be read otherwise. Upload it again.")
 
 
 @transaction.atomic
@@ -107,7 +139,7 @@ def show_accounts(*, batch: ImportBatch, by: User) -> int:
     allowed = allowed_departments(by)
     if allowed is not None:
         accounts = accounts.filter(sides__position=0, sides__department__in=allowed)
-    with because(by=by, reason=f"the accounts of {batch} are shown to anyone"):
+    with because(by=by, reason=f"the accounts of {batch} are shown to anyone", batch=batch.pk):
         return Account.objects.filter(pk__in=list(accounts.values_list("pk", flat=True))).update(is_public=True)
 
 

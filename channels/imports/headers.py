@@ -61,6 +61,12 @@ def field_of(kind: str, header: str) -> str | None:
     return found.pop() if len(found) == 1 and len(parts) > 1 else None
 
 
+def figures_named(header: str) -> set[str]:
+    """The figures that a header names: "Likes/Followers/Visits/Downloads" names four."""
+    known = fields_by_header("metrics")
+    return {known[word] for word in normalised(header).split() if word in known} & set(FIELDS["metrics"].required[2])
+
+
 def score(kind: str, cells: Iterable[str], mapping: dict[str, str] | None = None) -> int:
     """How many fields a row names, if it is a header."""
     asked = {normalised(header) for header in mapping or {}}

@@ -14,7 +14,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from pghistory.models import Context
 
-from channels.imports.apply import NotWaiting, lock
+from channels.imports.apply import NotWaiting, lock, written_because
 from channels.models import ImportBatch
 from orgmap.core.errors import DomainError
 from orgmap.core.words import sentence_list
@@ -65,15 +65,20 @@ def undo_batch(*, batch: ImportBatch, by: User | None) -> Undone:
     reason = f"Undo of the import of {batch.filename}"
     undone = Undone()
     count = 0
-    with because(by=by, reason=reason):
-        for context in contexts_of(batch):
+    with because(by=by, reason=reason) as action:
+        contexts = contexts_of(batch)
+        for context in contexts[:-1]:
+            set_back(context, reason)
+        for context in contexts[-1:]:
             with suppress(NothingToUndo):
                 did = undo_action(by=None, context=context, rest=True, reason=reason, leave=(ImportBatch,))
-                count += did.count
-                add_up(undone.deleted, counted(did.removed))
-                undone.restored += sum(did.changed.values()) + sum(did.brought_back.values())
-                undone.kept += [str(each) for each in did.kept]
-                undone.kept_count += did.kept_count
+                count = did.count
+                undone = Undone(
+                    deleted=counted(did.removed),
+                    restored=sum(did.changed.values()) + sum(did.brought_back.values()),
+                    kept=[str(each) for each in did.kept],
+                    kept_count=did.kept_count,
+                )
         stays: list[str] = []
         if undone.kept:
             left = outlook(batch)
@@ -92,6 +97,7 @@ def undo_batch(*, batch: ImportBatch, by: User | None) -> Undone:
                 "kept_count": undone.kept_count,
                 "stays": stays,
                 "by": by.pk if by is not None else None,
+                "action": str(action),
             }
         }
         batch.state = ImportBatch.State.APPLIED if undone.kept else ImportBatch.State.UNDONE
@@ -100,10 +106,16 @@ def undo_batch(*, batch: ImportBatch, by: User | None) -> Undone:
     return undone
 
 
+@transaction.atomic
 def outlook(batch: ImportBatch) -> Outlook:
-    """What taking an applied list back would do now. Writes nothing."""
+    """What taking an applied list back would do now. Writes nothing: what was done with it later is only tried."""
     demand_applied(batch)
-    found: Foreseen = foresee_undo(contexts_of(batch), leave=(ImportBatch,))
+    contexts = contexts_of(batch)
+    with transaction.atomic():
+        for context in contexts[:-1]:
+            set_back(context, "")
+        found: Foreseen = foresee_undo(contexts[-1:], leave=(ImportBatch,))
+        transaction.set_rollback(len(contexts) > 1)
     first = ImportBatch.objects.filter(pk__in=found.batches - {batch.pk}, state=ImportBatch.State.APPLIED)
     return Outlook(
         deleted=counted(found.removed),
@@ -113,6 +125,12 @@ def outlook(batch: ImportBatch) -> Outlook:
         kept_count=found.kept_count,
         first=list(first.defer("content").order_by("-applied_at", "-pk")),
     )
+
+
+def set_back(context: UUID, reason: str) -> None:
+    """Take back what was done with a list as a whole after it was applied: that its accounts were shown to anyone."""
+    with suppress(NothingToUndo):
+        undo_action(by=None, context=context, rest=True, reason=reason, leave=(ImportBatch,))
 
 
 def demand_applied(batch: ImportBatch) -> None:
@@ -129,9 +147,10 @@ def refusal(batch: ImportBatch, left: Outlook) -> str:
 
 
 def contexts_of(batch: ImportBatch) -> list[UUID]:
-    """The actions by which a list was written, the latest first."""
+    """What was done with a list after it was written, the latest first; at the end the action that wrote it."""
     found = Context.objects.filter(metadata__contains={"batch": batch.pk}).order_by("-created_at", "-pk")
-    return list(found.values_list("pk", flat=True))
+    told = found.values_list("pk", "metadata__reason")
+    return [pk for pk, _ in sorted(told, key=lambda each: each[1] == written_because(batch))]
 
 
 def counted(removed: dict[str, int]) -> dict[str, int]:

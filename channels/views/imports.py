@@ -95,6 +95,20 @@ def import_map(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+def import_read_as(request: Request, pk: int) -> HttpResponse:
+    """Read the same file as another kind of list."""
+    batch = doors.own_batch(request.user, pk)
+    kind = request.POST.get("kind", "")
+    if kind not in ImportBatch.Kind:
+        return shown(request, batch, problem="Choose what the file lists: departments, accounts or another kind.")
+    try:
+        batches.read_as(batch=batch, kind=kind)
+    except DomainError as refusal:
+        return shown(request, batch, problem=str(refusal))
+    return htmx.redirect(request, "channels:import_detail", "", pk)
+
+
+@require_POST
 def import_apply(request: Request, pk: int) -> HttpResponse:
     """Write what the list says; a long one is left to a worker."""
     batch = doors.own_batch(request.user, pk)
@@ -209,6 +223,8 @@ def waiting(request: Request, batch: ImportBatch) -> dict[str, Any]:
     preview = batches.preview_batch(batch=batch, by=request.user, today=timezone.localdate())
     batches.foresee(batch=batch, preview=preview)
     context: dict[str, Any] = {"preview": preview}
+    if preview.likelier:
+        context |= {"likelier": preview.likelier, "likelier_name": ImportBatch.Kind(preview.likelier).label.lower()}
     if preview.found is not None:
         context["mapping"] = MappingForm(found=preview.found)
         context["left_out"] = IGNORED

@@ -155,7 +155,7 @@ def test_anyone_asks_whether_an_address_is_ours(client: Client):
     answer = client.get("/api/v1/verify", {"url": "https://instagram.com/acme/"})
     assert answer.json() == {
         "outcome": "ours", "platform": "Instagram", "handle": "acme", "name": "Acme", "department": "Brand",
-        "language": "", "address": "", "successor": "",
+        "language": "", "address": "", "successor": "", "confirmed": True, "note": "",
     }  # fmt: skip
     assert client.get("/api/v1/verify", {"url": "https://instagram.com/acmee/"}).json()["outcome"] == "unknown"
     missing = client.get("/api/v1/verify")

@@ -137,6 +137,10 @@ def test_import_apply_can_keep_accounts_from_the_public_until_somebody_shows_the
         [True, True],
         False,
     )
+    assert "<strong>2 accounts</strong> that the list added are deleted." in text(page.get(f"{address}undo/"))
+    assert list(Account.objects.values_list("is_public", flat=True)) == [True, True]
+    page.post(f"{address}undo/")
+    assert Account.objects.count() == 0
 
 
 def test_import_detail_shows_who_comes_to_co_manage_among_the_rows_that_need_a_word(
@@ -146,6 +150,31 @@ def test_import_detail_shows_who_comes_to_co_manage_among_the_rows_that_need_a_w
     told = text(page.get(upload(page, f"URL,Department\n{rows}")["Location"]))
     assert "<summary>Rows folded into another (2)</summary>" in told
     assert told.index("Human Resources owns it, Customer Care co-manages.") < told.index("Rows folded into another (2)")
+
+
+def test_import_read_as_reads_the_same_file_as_the_kind_that_it_looks_like(page: Client, hr: Department) -> None:
+    address = upload(page, "department,parent,purpose_text\nSales,,Sells\nService,Sales,\n")["Location"]
+    told = text(page.get(address))
+    assert ("This looks like a list of departments." in told, "needs a column for" in told) == (True, True)
+    told = text(page.post(f"{address}kind/", {"kind": "departments"}, follow=True))
+    assert ('<dt>To add</dt><dd class="num">2</dd>' in told, "This looks" in told) == (True, False)
+    assert page.post(f"{address}kind/", {"kind": "horses"}).status_code == 422
+    accounts = "agency,url,service,language,tags\nHR,https://x.com/acme,X,English,a\n"
+    told = text(page.get(upload(page, accounts, "departments")["Location"]))
+    assert "This looks more like a list of accounts." in told
+
+
+def test_import_detail_of_a_list_that_was_taken_back_leads_to_where_it_is_put_back(
+    page: Client, hr: Department
+) -> None:
+    address = upload(page, "URL,Department\nhttps://x.com/acme,HR\n")["Location"]
+    page.post(f"{address}apply/")
+    told = text(page.post(f"{address}undo/", follow=True))
+    there = re.search(r'href="(/activity/[^"]+/)">undo the taking back</a>', told)
+    assert there
+    assert page.get(there[1]).status_code == 200
+    page.post(f"{there[1]}undo/")
+    assert (Account.objects.count(), "Take it back" in text(page.get(address))) == (1, True)
 
 
 def test_import_detail_says_first_why_all_rows_are_refused_and_what_to_import(page: Client, hr: Department) -> None:

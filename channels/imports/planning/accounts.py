@@ -10,6 +10,7 @@ from channels.imports.places import NoPlace, Place, Places
 from channels.imports.planning.common import Dates, catalogue, fitting, foreign, names_of
 from channels.imports.records import Alteration, Creation, Entry, List, Plan
 from channels.imports.values import account_status, is_nothing, language, parts, yes
+from channels.platforms.names import name_in
 
 T = TypeVar("T")
 TEXTS = {"says": 300, "why_care": 300, "rhythm": 120, "reply_promise": 120, "contact": 254, "custody": 300}
@@ -45,6 +46,8 @@ class Draft:
     audiences: list[int]
     markets: list[int]
     spellings: set[str] = field(default_factory=set)
+    named: str = ""
+    """The name that stands in its address, for an account that has none otherwise."""
 
     @property
     def key(self) -> AccountKey:
@@ -99,6 +102,7 @@ class Reader:
             audiences=[pk for pk, _ in audiences],
             markets=[pk for pk, _ in markets],
             spellings={place.written},
+            named=name_in(entry.get("address") or place.written)[:300],
         )
 
     def _fields(self, entry: Entry, place: Place) -> dict[str, Any]:
@@ -186,6 +190,7 @@ def merge(plan: Plan, world: World, first: Draft, second: Draft) -> None:
         plan.remark(second.line, names_of(world, added), f"{taken} If that is wrong, correct the list, or the account.")
     first.sides += added
     first.spellings.add(written)
+    first.named = first.named or second.named
     for name, value in second.fields.items():
         first.fields.setdefault(name, value)
     first.tags = union(first.tags, second.tags)
@@ -244,6 +249,9 @@ def differences(world: World, draft: Draft, current: KnownAccount) -> tuple[dict
         if value != old:
             columns[name] = value
             fields[name] = (shown(old), shown(value))
+    if draft.named and not current.fields["name"] and "name" not in columns:
+        columns["name"] = draft.named
+        fields["name"] = ("", draft.named)
     if "status" in columns:
         columns["retired_on"] = world.today if columns["status"] == "retired" else None
     if not current.fields["address"] and draft.place.address:

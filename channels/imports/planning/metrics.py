@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from channels.imports.headers import figures_named
 from channels.imports.known import AccountKey, KnownAccount, World
 from channels.imports.places import Place
 from channels.imports.planning.accounts import Draft, Reader
@@ -12,6 +13,16 @@ from channels.imports.values import NotAFigure, count, is_nothing
 
 COLUMNS = ("value", "followers", "likes", "views", "visits", "downloads", "posts")
 USUAL = "followers"
+USUAL_OF = {
+    "iphone_app": "downloads",
+    "android_app": "downloads",
+    "blogger": "visits",
+    "medium": "visits",
+    "substack": "visits",
+    "tumblr": "visits",
+    "wordpress": "visits",
+}
+"""What a figure is where one column holds several kinds and its header names them."""
 
 
 @dataclass(slots=True)
@@ -45,6 +56,7 @@ def plan_metrics(found: List, world: World) -> Plan:
     readable = read_places(plan, reader, found, present)
     existing = world.accounts({(place.platform, place.key) for _, place in readable})
     registered = register(plan, reader, world, readable, existing, present)
+    offered = {name for header, field in found.mapping.items() if field == "value" for name in figures_named(header)}
     figures: dict[tuple[AccountKey, str, date], Figure] = {}
     for entry, place in readable:
         key = (place.platform, place.key)
@@ -61,7 +73,7 @@ def plan_metrics(found: List, world: World) -> Plan:
             continue
         on = day_of(plan, dates, world, entry)
         for column in present:
-            read_figure(plan, entry, place, column, on, figures)
+            read_figure(plan, entry, place, figure_name(entry, place, column, offered), column, on, figures)
     compare(plan, world, figures, existing)
     return plan
 
@@ -134,10 +146,19 @@ def day_of(plan: Plan, dates: Dates, world: World, entry: Entry) -> date | str:
     return on
 
 
+def figure_name(entry: Entry, place: Place, column: str, offered: set[str]) -> str:
+    """What a figure is: by its column, by the row's own word, or, of a column for several, by the platform."""
+    if column != "value":
+        return column
+    usual = USUAL_OF.get(place.platform, USUAL)
+    return entry.get("metric")[:60].casefold() or (usual if usual in offered else USUAL)
+
+
 def read_figure(
     plan: Plan,
     entry: Entry,
     place: Place,
+    name: str,
     column: str,
     on: date | str,
     figures: dict[tuple[AccountKey, str, date], Figure],
@@ -155,7 +176,6 @@ def read_figure(
     if isinstance(on, str):
         plan.refuse(entry.line, entry.get("on"), on)
         return
-    name = column if column != "value" else (entry.get("metric")[:60].casefold() or USUAL)
     figure = Figure(entry.line, place, name, on, value)
     first = figures.setdefault((figure.key, name, on), figure)
     if first is figure:

@@ -52,7 +52,7 @@ def account_of(draft: Draft, platforms: dict[str, Platform], *, is_public: bool)
         tags=draft.tags,
         is_public=is_public,
         notes=joined_notes(draft.notes),
-        **draft.fields,
+        **({"name": draft.named} | draft.fields),
     )
 
 
