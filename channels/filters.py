@@ -72,6 +72,18 @@ def as_typed(departments: list[Department]) -> list[tuple[str, str]]:
     ]
 
 
+def as_named(department: Department | None, text: str) -> str:
+    """What stands in a field that was asked for by a slug: the name, where that leads to the same department."""
+    if department is None or department.name == text:
+        return text
+    return department.name if called_exactly(department.name) == department else text
+
+
+def called_exactly(text: str) -> Department | None:
+    exact = Q(slug=text) | Q(name__iexact=text) | Q(acronym__iexact=text)
+    return Department.objects.filter(exact).order_by("status", "pk").first()
+
+
 class DepartmentField(forms.CharField):
     """A department by slug, name or acronym; by a part of its name where only one is called so."""
 
@@ -79,8 +91,7 @@ class DepartmentField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        exact = Q(slug=text) | Q(name__iexact=text) | Q(acronym__iexact=text)
-        department = Department.objects.filter(exact).order_by("status", "pk").first()
+        department = called_exactly(text)
         if department is None:
             near = departments_called(text)
             if len(near) == 1:

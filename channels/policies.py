@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import rules
 
-from channels.models import Account, AccountRequest, Closing, Finding, FindingNote, Stage
+from channels.models import Account, AccountRequest, Campaign, Closing, Finding, FindingNote, Stage
 from departments.policies import answered_departments
 from orgmap.history.undo.rights import needs
 from orgmap.users.policies import is_head, is_lead, is_signed_in
@@ -115,4 +115,6 @@ rules.add_perm("channels.change_closing", is_lead | runs_closed_account)
 rules.add_perm("channels.see_to_handles", is_lead | is_head)
 rules.add_perm("channels.hand_over_keys", is_lead | is_head)
 
+rules.add_perm("channels.take_back_campaign", rules.always_false)
+needs(Campaign, "channels.take_back_campaign")  # its letters are out, and people answered: it is ended instead
 needs(AccountRequest, "channels.set_back_accountrequest", "stage")

@@ -23,6 +23,7 @@ NOTHING = {
     What.OWNER: "no owner",
     What.OBJECTIVE: "no objective",
     What.TAG: "no tag",
+    What.CONTACT: "no contact",
 }
 STATUS = dict(Account.Status.choices)
 

@@ -143,8 +143,9 @@ def write(change: BulkChange, ids: list[int], today: date) -> int:
 
 
 def reason_of(change: BulkChange) -> str:
-    """What stands beside each account's entry in the activity."""
-    return f"{change} on {change.total:,} account{'' if change.total == 1 else 's'}" + (
+    """What stands beside each account's entry in the activity. A contact is not for everybody who reads that."""
+    what = "Set the contact" if change.what == BulkChange.What.CONTACT else change
+    return f"{what} on {change.total:,} account{'' if change.total == 1 else 's'}" + (
         f": {change.reason}" if change.reason else ""
     )
 

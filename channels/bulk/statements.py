@@ -25,6 +25,8 @@ def current(what: str) -> str:
         return f"ARRAY(SELECT {column} FROM {table} WHERE account_id = account.id ORDER BY {column})"  # noqa: S608 - ours
     if what == What.OWNER:
         return f"ARRAY(SELECT department_id FROM {OWNERS} WHERE account_id = account.id AND position = 0)"  # noqa: S608 - ours
+    if what == What.CONTACT:
+        return "array_remove(ARRAY[account.contact::text], '')"
     return "ARRAY[account.status::text]" if what == What.STATUS else "account.tags::text[]"
 
 
@@ -32,6 +34,8 @@ def after(what: str, how: str, before: list[Any], value: Any) -> list[Any]:
     """What an account has afterwards."""
     if what in {What.OWNER, What.STATUS} or how == How.ONLY:
         return [value]
+    if what == What.CONTACT:
+        return before or [value]
     if how == How.REMOVE:
         return [each for each in before if each != value]
     return before if value in before else [*before, value]
@@ -39,6 +43,8 @@ def after(what: str, how: str, before: list[Any], value: Any) -> list[Any]:
 
 def differing(what: str, how: str) -> str:
     """The accounts of a batch that would change, locked until the batch is written."""
+    if what == What.CONTACT and how == How.ADD:
+        return "SELECT id FROM channels_account WHERE id = ANY(%(ids)s) AND contact = '' ORDER BY id FOR UPDATE"
     has = f"{current(what)} @> ARRAY[%(value)s::{'bigint' if is_number(what) else 'text'}]"
     condition = f"NOT {has}"
     if how == How.REMOVE:
@@ -50,7 +56,7 @@ def differing(what: str, how: str) -> str:
 
 def is_number(what: str) -> bool:
     """Whether the value is the number of a record."""
-    return what not in {What.STATUS, What.TAG}
+    return what not in {What.STATUS, What.TAG, What.CONTACT}
 
 
 def statements(what: str, how: str) -> list[str]:
@@ -83,6 +89,8 @@ def statements(what: str, how: str) -> list[str]:
             " retired_on = CASE WHEN %(value)s = 'retired' THEN %(today)s::date END,"
             " retired_reason = CASE WHEN %(value)s = 'retired' THEN %(reason)s ELSE '' END WHERE id = ANY(%(ids)s)"
         ]
+    if what == What.CONTACT:
+        return ["UPDATE channels_account SET contact = %(value)s WHERE id = ANY(%(ids)s)"]
     tags = {
         How.ADD: "tags || %(value)s::varchar",
         How.ONLY: "ARRAY[%(value)s::varchar]",

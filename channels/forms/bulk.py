@@ -85,6 +85,12 @@ class BulkForm(forms.Form):
                 widget=forms.RadioSelect,
                 label="How",
             )
+        if what == What.CONTACT:
+            self.fields["how"] = forms.ChoiceField(
+                choices=[(How.ADD, "Where none is named yet"), (How.ONLY, "Everywhere, in place of what is named")],
+                widget=forms.RadioSelect,
+                label="Where",
+            )
         if what == What.STATUS:
             self.fields["how"] = forms.CharField(widget=forms.HiddenInput, required=False)
         self.order_fields(["value", "how", "reason"])
@@ -101,6 +107,9 @@ class BulkForm(forms.Form):
             return DepartmentField(label=label, widget=Typed("department_names"), help_text="Its name or acronym.")
         if self.what == What.OBJECTIVE:
             return ObjectiveField(label=label, widget=Typed("objective_names"), help_text="Some of its words.")
+        if self.what == What.CONTACT:
+            field = Account._meta.get_field("contact")
+            return forms.CharField(max_length=field.max_length, label=label, help_text=field.help_text)
         return forms.CharField(max_length=60, label=label, widget=Typed("tag_names"))
 
     def clean_value(self) -> Any:

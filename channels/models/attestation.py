@@ -1,5 +1,6 @@
 """Asking owners whether their accounts still hold, and what they answered."""
 
+import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -20,9 +21,10 @@ class Outcome(models.TextChoices):
     CORRECTED = "corrected", "Confirmed with corrections"
     NOT_OURS = "not_ours", "Not ours"
     NOT_NEEDED = "not_needed", "Not needed any more"
-    GONE = "gone", "Retired or deleted meanwhile"
+    GONE = "gone", "No longer on the map"
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), model_name="CampaignEvent")
 class Campaign(models.Model):
     """A round of questions: owners confirm certain accounts by a day. Which accounts, is settled when it begins."""
 
@@ -88,6 +90,11 @@ class CampaignItem(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def told_display(self) -> str:
+        """What became of it in words, as `told` has it where a page asked for that."""
+        return Outcome(getattr(self, "told", self.state)).label
 
 
 class Attestation(models.Model):

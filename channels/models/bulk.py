@@ -22,6 +22,7 @@ class BulkChange(models.Model):
         OBJECTIVE = "objective", "Objective"
         STATUS = "status", "Status"
         TAG = "tag", "Tag"
+        CONTACT = "contact", "Contact"
 
     class How(models.TextChoices):
         ADD = "add", "Add it to what is there"
@@ -40,7 +41,7 @@ class BulkChange(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     what = models.CharField(max_length=10, choices=What)
     how = models.CharField(max_length=10, choices=How, default=How.ADD)
-    value = models.CharField(max_length=60, blank=True, help_text="Number of a record, a status or a tag.")
+    value = models.CharField(max_length=254, blank=True, help_text="Number of a record, a status, a tag, a contact.")
     label = models.CharField(max_length=300, blank=True, help_text="What the value is called.")
     reason = models.CharField(max_length=200, blank=True)
     accounts = ArrayField(models.BigIntegerField(), default=list)
@@ -68,7 +69,7 @@ class BulkChange(models.Model):
 
     def __str__(self) -> str:
         verb = {"add": "Add", "only": "Set", "remove": "Take away"}[self.how]
-        if self.what in {self.What.OWNER, self.What.STATUS}:
+        if self.what in {self.What.OWNER, self.What.STATUS, self.What.CONTACT}:
             verb = "Set"  # an account has one; ``how`` says what becomes of the present owner
         return f"{verb} the {self.get_what_display().lower()} {self.label or '…'}"
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
-from channels.models import Account, Campaign, Outcome
+from channels.models import Account, AccountDepartment, Campaign, CampaignItem, Outcome
+from departments.answering import Answering
 from orgmap.core.errors import DomainError
+from orgmap.history.services import because
 
 if TYPE_CHECKING:
     from departments.models import Department
     from orgmap.users.models import User
+
+NAMED = 5
+"""So many departments without a head are named."""
 
 
 class NobodyToAsk(DomainError):
@@ -44,7 +51,9 @@ def begin_campaign(
         begun_on=today, begun_by=by,
     )  # fmt: skip
     campaign.full_clean()
-    campaign.save()
+    asked = f"{len(accounts):,} account{'' if len(accounts) == 1 else 's'}"
+    with because(by=by, reason=f"The owners of {asked} are asked, until {due_on:%-d %B %Y}"):
+        campaign.save()
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -59,10 +68,43 @@ def begin_campaign(
             """,
             [campaign.pk, Outcome.WAITING, list(accounts)],
         )
-        asked = cursor.rowcount
-    if not asked:
+        found = cursor.rowcount
+    if not found:
         raise NobodyToAsk("No running account is among those that you chose, so there is nobody to ask. Choose others.")
     return campaign
+
+
+@dataclass(frozen=True)
+class Unheard:
+    """Accounts for which nobody can be asked, and the departments that lack a head, those with most of them first."""
+
+    accounts: int
+    departments: list[dict[str, Any]]
+    more: int
+
+
+def unheard(accounts: Sequence[int]) -> Unheard:
+    """For which of these accounts no head or deputy is named, at their owner or above it; also those without owner."""
+    chosen = Account.objects.among(accounts).values("pk")
+    owners: Any = AccountDepartment.objects.filter(position=0, account__in=chosen)
+    rows = list(
+        owners.values("department_id", name=F("department__name"), slug=F("department__slug"))
+        .annotate(count=Count("pk"))
+        .order_by("-count", "name", "department_id")
+    )
+    answering = Answering.now()
+    lacking = [row for row in rows if answering.head(row["department_id"]) is None]
+    orphans = len(accounts) - sum(row["count"] for row in rows)
+    return Unheard(orphans + sum(row["count"] for row in lacking), lacking[:NAMED], max(len(lacking) - NAMED, 0))
+
+
+def as_they_stand(campaign: Campaign) -> QuerySet[CampaignItem]:
+    """Its accounts with what is to be told of each: while it runs, one that left the map waits for no answer."""
+    if campaign.ended_at is not None:
+        return campaign.items.annotate(told=F("state"))
+    running = Account.objects.running().filter(pk=OuterRef("account"))
+    gone = When(Q(state=Outcome.WAITING) & ~Exists(running), then=Value(Outcome.GONE.value))
+    return campaign.items.annotate(told=Case(gone, default=F("state"), output_field=CharField()))
 
 
 @transaction.atomic
@@ -74,7 +116,8 @@ def end_campaign(*, campaign: Campaign, by: User | None, now: datetime) -> Campa
     running = Account.objects.running().values("pk")
     campaign.items.filter(state=Outcome.WAITING).exclude(account__in=running).update(state=Outcome.GONE)
     campaign.ended_at, campaign.ended_by = now, by
-    campaign.save(update_fields=["ended_at", "ended_by"])
+    with because(by=by):
+        campaign.save(update_fields=["ended_at", "ended_by"])
     return campaign
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from channels import directory, tables
 from channels.cells import Row
-from channels.filters import ALIKE, AccountFilter, chips, departments_called, instead
+from channels.filters import ALIKE, AccountFilter, as_named, chips, departments_called, instead
 from channels.listing import USUAL_ORDER, listing
 from channels.models import Account, BulkChange, SavedView
 from channels.services.view import kept
@@ -113,6 +113,9 @@ def choices(chosen: AccountFilter) -> dict[str, object]:
         "missing": chosen.filters["missing"].extra["choices"],
         "all_columns": tables.COLUMNS,
         "asked": asked,
+        "asked_department": as_named(
+            getattr(chosen.form, "cleaned_data", {}).get("department"), asked.get("department", "")
+        ),
         "asked_statuses": asked.getlist("status"),
         "asked_missing": asked.getlist("missing"),
     }

@@ -42,7 +42,9 @@ def bulk_start(request: Request) -> HttpResponse:
     doors.visible_changes(request.user)
     what = request.POST.get("what", "")
     if what not in BulkChange.What.values:
-        return refused(request, "Say what to set: an audience, a market, the owner, an objective, the status or a tag.")
+        return refused(
+            request, "Say what to set: an audience, a market, the owner, an objective, the status, a tag or a contact."
+        )
     try:
         change = services.start_bulk(by=request.user, what=what, accounts=chosen(request))
     except services.NothingChosen as refusal:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from channels import services
 from channels.forms.attest import CampaignForm
 from channels.models import Account, Campaign, Outcome
+from channels.services.campaign import as_they_stand, unheard
 from departments.answering import Answering
 from orgmap.core import htmx
 from orgmap.core.errors import DomainError
@@ -21,13 +22,19 @@ from orgmap.users.requests import Request
 
 SHOWN = 200
 DEPARTMENTS = 100
+STANDING = (
+    Q(ended_at__isnull=False)
+    | ~Q(items__state=Outcome.WAITING)
+    | Q(items__account__status__in=[Account.Status.ACTIVE, Account.Status.DORMANT])
+)
+"""Of a campaign that runs, what is still on the map; the results of one that has ended stay as they are."""
 
 
 @require_GET
 def campaign_list(request: Request) -> HttpResponse:
     """All campaigns, the running ones first."""
     campaigns = Campaign.objects.annotate(
-        asked=Count("items"), open=Count("items", filter=Q(items__state=Outcome.WAITING))
+        asked=Count("items", filter=STANDING), open=Count("items", filter=Q(items__state=Outcome.WAITING) & STANDING)
     ).order_by(F("ended_at").desc(nulls_first=True), "-due_on", "-pk")
     context = {"campaigns": campaigns, "today": localdate()}
     if is_lead(request.user):
@@ -55,9 +62,11 @@ def campaign_new(request: Request) -> HttpResponse:
         else:
             said = f"{begun} has begun: {len(form.accounts):,} accounts are asked about. Letters leave within the hour."
             return htmx.redirect(request, "channels:campaign_detail", said, begun.pk)
-    found = len(form.accounts) if looking and form.is_valid() else None
-    answer = htmx.form(request, "channels/campaign_new.html", {"form": form, "found": found}, fragment="campaign_form")
-    if found is not None:
+    context: dict[str, Any] = {"form": form}
+    if looked := looking and form.is_valid():
+        context |= {"found": len(form.accounts), "unheard": unheard(form.accounts)}
+    answer = htmx.form(request, "channels/campaign_new.html", context, fragment="campaign_form")
+    if looked:
         answer.status_code = 200  # to look is no mistake
     return answer
 
@@ -66,8 +75,9 @@ def campaign_new(request: Request) -> HttpResponse:
 def campaign_detail(request: Request, pk: int) -> HttpResponse:
     """How far each department is; once it has ended, how it ended."""
     campaign = get_object_or_404(Campaign.objects.select_related("begun_by", "ended_by", "department"), pk=pk)
-    counts = {f"{outcome}_count": Count("pk", filter=Q(state=outcome)) for outcome in Outcome.values}
-    rows: Any = campaign.items.values("department_id", "department_name").annotate(asked=Count("pk"), **counts)
+    told = as_they_stand(campaign)
+    counts = {f"{outcome}_count": Count("pk", filter=Q(told=outcome)) for outcome in Outcome.values}
+    rows: Any = told.values("department_id", "department_name").annotate(asked=Count("pk"), **counts)
     departments = list(rows.order_by("department_name", "department_id"))
     answering = Answering.now() if campaign.ended_at is None else None
     for row in departments:
@@ -77,10 +87,10 @@ def campaign_detail(request: Request, pk: int) -> HttpResponse:
         )
         row["head"] = answering.head(row["department_id"]) if answering else None
     there = Account.objects.filter(pk=OuterRef("account"))
-    items = campaign.items.annotate(there=Exists(there)).order_by("department_name", "label", "pk")
+    items = told.annotate(there=Exists(there)).order_by("department_name", "label", "pk")
     chosen = request.GET.get("state", "")
     if chosen in Outcome.values:
-        items = items.filter(state=chosen)
+        items = items.filter(told=chosen)
     total = {name: sum(row[name] for row in departments) for name in ["asked", "answered", *counts]}
     context = {
         "campaign": campaign,
@@ -93,7 +103,8 @@ def campaign_detail(request: Request, pk: int) -> HttpResponse:
         "more": max(items.count() - SHOWN, 0),
         "today": localdate(),
         "left": (campaign.due_on - localdate()).days,
-        "silent": sum(row["asked"] for row in departments if answering and row["head"] is None),
+        "counted": total["asked"] if campaign.ended_at else total["asked"] - total["gone_count"],
+        "silent": sum(row["asked"] - row["gone_count"] for row in departments if answering and row["head"] is None),
         "may_end": campaign.ended_at is None and request.user.has_perm("channels.change_campaign"),
     }
     return htmx.page(request, "channels/campaign_detail.html", context, fragments=("campaign_items",))

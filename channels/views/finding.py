@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,9 +18,12 @@ from channels import doors
 from channels.deciding.heads import heads_of
 from channels.deciding.telling import tell_assigned
 from channels.forms.finding import AssignForm, NoteForm, ReopenForm, WaiveForm
+from channels.listing import pager_of
 from channels.models import Decision, Finding
 from channels.services import finding as services
+from channels.views.account_list import page_of
 from channels.worklist import pages
+from channels.worklist.counting import COUNTED
 from channels.worklist.filters import FindingFilter
 from channels.worklist.lines import Line, lines
 from channels.worklist.markup import Rows
@@ -189,6 +193,7 @@ def done(request: Request, pk: int, told: str, *, action: UUID | None = None) ->
         context = pages.rules_beside(request.user, request.GET, chosen, localdate())
         rows = Rows(asked=asked, of_rule=context["rule"] is not None, decides=True)
         context |= {"line": line, "row": rows.row(line, told=told, action=action), "told": told}
+        context["pager"] = pager_of(min(context["listed"], COUNTED), page_beside(request))
         answer = render(request, "channels/finding_decided.html", context)
         answer["HX-Trigger-After-Settle"] = f'{{"findingDone": {pk}}}'
         return answer
@@ -197,6 +202,12 @@ def done(request: Request, pk: int, told: str, *, action: UUID | None = None) ->
     messages.success(request, with_way_back(about, action) if action else about)
     after = next_of(request.user, request.GET, pk)
     return redirect(address(request.GET, after) if after else page)
+
+
+def page_beside(request: Request) -> int:
+    """Which page of the list stands around the form."""
+    beside = QueryDict(urlsplit(request.headers.get("HX-Current-URL", "")).query)
+    return page_of(beside.get("page", ""))
 
 
 def next_of(user: User, query: QueryDict, pk: int) -> int | None:

@@ -21,6 +21,7 @@ from channels.views.finding import PANEL, crumbs, done, here, line_of
 from channels.words import WORDS
 from channels.worklist.fixing import Fix, successor_of
 from channels.worklist.pages import asked_of
+from channels.worklist.rules import says
 from orgmap.core import edit_form, htmx
 from orgmap.core.errors import DomainError
 from orgmap.history.services import because, left_a_trace
@@ -60,7 +61,12 @@ def form_of(request: Request, fix: Fix, finding: Finding, account: Account) -> f
         return HolderForm(sent, initial={"is_primary": first})
     if fix.kind == "retire":
         successor = Account.objects.filter(pk=successor_of(finding) or 0).first()
-        known = {"on": localdate(), "successor": (successor.address or successor.handle) if successor else ""}
+        why = says(finding, localdate())[: RetireForm.base_fields["reason"].max_length]
+        known = {
+            "reason": why,
+            "on": localdate(),
+            "successor": (successor.address or successor.handle) if successor else "",
+        }
         return RetireForm(sent, initial=known)
     if fix.kind == "address":
         return AddressForm(sent, initial={"address": finding.detail.get("canonical") or account.address})

@@ -120,6 +120,7 @@ FIXES: dict[str, Callable[[Finding], Fix]] = {
     "benefit-not-staffed": looking,
 }
 IN_BULK = {
+    "no-contact": What.CONTACT,
     "no-owner": What.OWNER,
     "owner-closed": What.OWNER,
     "no-objective": What.OBJECTIVE,

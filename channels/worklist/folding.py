@@ -34,6 +34,7 @@ LABELS = {
     BulkChange.What.AUDIENCE: "Set an audience for all",
     BulkChange.What.MARKET: "Set a market for all",
     BulkChange.What.OBJECTIVE: "Link all to an objective",
+    BulkChange.What.CONTACT: "Name a contact for all",
 }
 IMPORTED = {"no-contact": "Import a list with contacts", "activity-unknown": "Import a list of figures"}
 """What a list can say of all."""

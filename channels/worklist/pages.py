@@ -11,7 +11,7 @@ from django.core.paginator import Page
 from django.http import QueryDict
 from django.urls import reverse
 
-from channels.filters import chips, sentences
+from channels.filters import as_named, chips, sentences
 from channels.finding_querysets import FindingQuerySet
 from channels.listing import PAGE, cut, pager_of
 from channels.models import BulkChange, Decision, Finding
@@ -35,6 +35,7 @@ FIXES = {
     BulkChange.What.MARKET: "Set a market",
     BulkChange.What.OBJECTIVE: "Link an objective",
     BulkChange.What.STATUS: "Set the status",
+    BulkChange.What.CONTACT: "Name a contact",
 }
 
 
@@ -131,6 +132,7 @@ def rules_beside(user: User, query: QueryDict, chosen: FindingFilter, today: dat
         "progress": progress,
         "shown": counts.get(rule, 0) if rule else total,
         "folds": folded if not rule else [],
+        "listed": counts.get(rule, 0) if rule else total - sum(fold.count for fold in folded),
         "is_chosen": any(query.get(name) for name in KEPT),
     }
 
@@ -149,18 +151,18 @@ def panes(user: User, query: QueryDict, page: int, today: date) -> dict[str, Any
     beside = rules_beside(user, query, chosen, today)
     rule = chosen.value("rule") or ""
     chosen.but = [fold.code for fold in beside["folds"]]
-    total = beside["shown"] - sum(fold.count for fold in beside["folds"])
+    total = beside["listed"]
     listed = listing(chosen.found(), total, page, user, today)
     asked, decides = asked_of(query, chosen.but), may_decide_any(user)
     return beside | {
         "listing": listed,
-        "listed": total,
         "rows": Rows(asked=asked, of_rule=bool(rule), decides=decides)(listed.lines),
         "chips": [chip for chip in chips(chosen, query) if chip.label != "Rule"],
         "refused": sentences(chosen),
         "asked": asked,
         "asked_whole": asked_of(query, ()),
         "filters": chosen,
+        "asked_department": as_named(chosen.value("department"), str(chosen.form.data.get("department", ""))),
         "page": ",".join(str(line.pk) for line in listed.lines if line.may_decide),
         "kinds": kinds(rule, str(chosen.value("state") or "")) if decides else [],
         "per_page": PAGE,

@@ -18,6 +18,7 @@ KINDS = {
     "audience": "departments.audience",
     "market": "departments.market",
     "platform": "channels.platform",
+    "campaign": "channels.campaign",
 }
 """Kinds of records by the name that addresses and forms use: account:12."""
 NAMES = {"tie": "agreements and groups", "user": "people"}
@@ -27,6 +28,7 @@ PAGES = {
     "departments.objective": "reports:objective_detail",
     "departments.tie": "departments:tie_detail",
     "channels.finding": "channels:finding_detail",
+    "channels.campaign": "channels:campaign_detail",
 }
 """Pages that are found by the record's number."""
 

@@ -52,6 +52,13 @@ function act(key) {
   return Boolean(link);
 }
 
+// The keys are said above the list, where they do something.
+function sayKeys() {
+  for (const line of document.querySelectorAll("[data-audit-keys]")) line.hidden = !on();
+}
+sayKeys();
+document.addEventListener("htmx:afterSettle", sayKeys);
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && panel()?.classList.contains("open") && rows().length) {
     event.preventDefault();

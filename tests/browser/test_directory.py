@@ -94,7 +94,7 @@ def test_every_state_of_a_change_of_many_is_right(
     made: dict[str, Any] = {"by": lead, "what": "audience", "total": 5, "label": "Journalists", "how": "add"}
     pks = list(Account.objects.order_by("pk").values_list("pk", flat=True))
     value = str(build.audience("journalists").pk)
-    for what in ("audience", "owner", "objective", "status", "tag"):  # a market is chosen as an audience is
+    for what in ("audience", "owner", "objective", "status", "tag", "contact"):  # a market is chosen as an audience is
         change = BulkChange.objects.create(by=lead, what=what, total=5, accounts=pks)
         inspect(f"/accounts/many/{change.pk}/", f"many-{what}", lead)
     for name, fields in (

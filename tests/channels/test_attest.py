@@ -9,6 +9,7 @@ import pytest
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from pytest_django import DjangoAssertNumQueries
 
@@ -391,3 +392,59 @@ def test_campaign_detail_asks_as_much_for_3_departments_as_for_30(
         client.get(f"/attest/campaigns/{campaign.pk}/")
     with django_assert_num_queries(4):
         client.get("/attest/campaigns/")
+
+
+def test_a_campaign_says_before_it_begins_for_how_many_accounts_nobody_can_be_asked(
+    client: Client, care: Department, ann: User
+) -> None:
+    client.force_login(build.user("lead"))
+    press = build.department("Press")
+    ask(care, "a"), ask(press, "b"), ask(press, "c"), build.account("orphan")
+    typed = {"name": "Summer", "scope": "all", "due_on": (localdate() + timedelta(days=30)).isoformat(), "look": "1"}
+    seen = text(client.post("/attest/campaigns/new/", typed))
+    assert "For 3 of them nobody can be asked: no head or deputy is named for the owner or above it" in seen
+    assert f'(<a href="{reverse("reports:department_detail", args=[press.slug])}">Press</a> 2).' in seen
+    assert f'<a href="{reverse("channels:person_invite")}">Name heads first</a>' in seen
+    build.user(head_of=press)
+    Account.objects.get(handle="orphan").delete()
+    assert "nobody can be asked" not in text(client.post("/attest/campaigns/new/", typed))
+
+
+def test_what_left_the_map_is_named_and_left_out_of_the_share_of_a_running_campaign(
+    head: Client, client: Client, care: Department, ann: User
+) -> None:
+    made = {handle: ask(care, handle) for handle in ("a", "b", "c")}
+    campaign = begin()
+    services.attest_account(by=ann, account=made["a"], on=localdate(), now=now())
+    page = f"/attest/campaigns/{campaign.pk}/"
+    client.force_login(build.user("lead"))
+    made["b"].delete()
+    seen = text(client.get(page))
+    assert re.search(r"<strong>50\s%</strong> of 2 accounts", seen)
+    assert '1 more was asked about and is <a href="?state=gone#campaign_items">no longer on the map</a>' in seen
+    assert [item.label for item in client.get(page, {"state": "gone"}).context["items"]] == [
+        "b on X (formerly Twitter)"
+    ]
+    listed = client.get("/attest/campaigns/").context["campaigns"][0]
+    assert (listed.asked, listed.open) == (2, 1)
+    for handle in ("a", "c"):
+        made[handle].delete()
+    assert re.search(r"<strong>100\s%</strong> of 1 account are answered", text(client.get(page)))
+    campaign.items.filter(state="confirmed").delete()
+    assert "None of the 2 accounts is on the map any more: there is nobody left to answer." in text(client.get(page))
+
+
+def test_a_campaign_stands_in_the_activity_and_is_ended_not_taken_back(client: Client, care: Department) -> None:
+    lead = build.user("lead", name="Lea")
+    client.force_login(lead)
+    ask(care, "a")
+    day = localdate() + timedelta(days=30)
+    client.post("/attest/campaigns/new/", {"name": "Summer", "scope": "all", "due_on": day.isoformat()})
+    latest = client.get(reverse("reports:activity_list")).context["actions"][0]
+    assert (latest.summary, latest.who, latest.may_undo) == ("1 campaign", "Lea", False)
+    assert latest.reason == f"The owners of 1 account are asked, until {day:%-d %B %Y}"
+    assert [each.url for each in latest.touched] == [f"/attest/campaigns/{Campaign.objects.get().pk}/"]
+    assert client.post(reverse("reports:action_undo", args=[latest.context])).status_code == 403
+    client.post(f"/attest/campaigns/{Campaign.objects.get().pk}/end/")
+    found = client.get(reverse("reports:activity_list"), {"kind": "campaign"}).context["actions"]
+    assert [each.summary for each in found] == ["1 campaign", "1 campaign"]

@@ -182,9 +182,11 @@ def test_finding_waive_in_the_list_answers_with_the_row_and_the_counts(client: C
     answer = client.post(at("finding_waive", one.pk), {"reason": "by law", "until": until}, headers=headers)
     assert answer["HX-Trigger-After-Settle"] == f'{{"findingDone": {one.pk}}}'
     assert re.findall(r'id="(\w+)"[^>]*hx-swap-oob', answer.content.decode()) == [
-        f"finding_{one.pk}", "audit_rules", "audit_shown",
+        f"finding_{one.pk}", "audit_rules", "audit_shown", "audit_all", "audit_pages",
     ]  # fmt: skip
     assert answer.context["total"] == 1
+    assert "Go on with all 1 that match" in text(answer)
+    assert "1 to 1 of 1 findings" in text(answer)
     one.refresh_from_db()
     assert (one.state, one.waived_reason) == ("waived", "by law")
     again = client.post(at("finding_reopen", one.pk), {"reason": "law changed"}, headers=headers)
