@@ -75,7 +75,7 @@ def campaign_new(request: Request) -> HttpResponse:
 def campaign_detail(request: Request, pk: int) -> HttpResponse:
     """How far each department is; once it has ended, how it ended."""
     campaign = get_object_or_404(Campaign.objects.select_related("begun_by", "ended_by", "department"), pk=pk)
-    told = as_they_stand(campaign)
+    told: Any = as_they_stand(campaign)
     counts = {f"{outcome}_count": Count("pk", filter=Q(told=outcome)) for outcome in Outcome.values}
     rows: Any = told.values("department_id", "department_name").annotate(asked=Count("pk"), **counts)
     departments = list(rows.order_by("department_name", "department_id"))

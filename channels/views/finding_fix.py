@@ -61,7 +61,7 @@ def form_of(request: Request, fix: Fix, finding: Finding, account: Account) -> f
         return HolderForm(sent, initial={"is_primary": first})
     if fix.kind == "retire":
         successor = Account.objects.filter(pk=successor_of(finding) or 0).first()
-        why = says(finding, localdate())[: RetireForm.base_fields["reason"].max_length]
+        why = says(finding, localdate())[:200]
         known = {
             "reason": why,
             "on": localdate(),

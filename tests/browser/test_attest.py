@@ -125,6 +125,9 @@ def test_the_pages_are_right_at_both_widths_in_both_themes(care: Department, ins
     )
     inspect("/attest/campaigns/", "campaigns", lead)
     inspect("/attest/campaigns/new/", "campaign-new", lead)
+    day = (localdate() + timedelta(days=30)).isoformat()
+    inspect(f"/attest/campaigns/new/?name=Winter&scope=all&due_on={day}", "campaign-seen", lead)
+    Account.objects.get(handle="acme-steam").delete()
     inspect(f"/attest/campaigns/{campaign.pk}/", "campaign", lead)
     inspect("/attest/", "attest-lead", lead)
     settings.EMBEDDED = True

@@ -100,7 +100,9 @@ def test_every_page_of_the_audit_is_right(world: World, inspect: Inspect) -> Non
     pk = Finding.objects.get(rule="look-alike").pk
     inspect(f"/audit/findings/{pk}/?rule=look-alike", "finding", world.lead)
     inspect(f"/audit/findings/{pk}/assign/", "finding-assign", world.lead)
-    inspect(f"/accounts/{world.again.pk}/merge/?kept={world.careers.pk}", "account-merge", world.lead)
+    merge = f"/accounts/{world.again.pk}/merge/?kept={world.careers.pk}"
+    inspect(merge, "account-merge", world.lead)
+    inspect(f"{merge}&finding={pk}&list=rule%3Dlook-alike", "account-compare", world.lead)
 
 
 def test_the_lead_s_monday(
@@ -113,6 +115,9 @@ def test_the_lead_s_monday(
     page.keyboard.press("j")
     expect(page.get_by_role("link", name="acme.careers", exact=True)).to_be_focused()
     page.keyboard.press("e")
+    expect(page.get_by_role("heading", name="One account, or two?")).to_be_visible()
+    expect(page.get_by_role("button", name="Both are wanted")).to_be_visible()
+    page.get_by_role("link", name="They are one: merge").click()
     expect(page.get_by_role("heading", name="Two records, one account")).to_be_visible()
     page.get_by_role("radiogroup", name="Says what").get_by_label("jobs").check()
     page.get_by_role("button", name="Say it again with what is chosen now").click()

@@ -229,6 +229,108 @@ def test_bulk_undo_tells_what_was_changed_since_and_can_take_back_the_rest(lead:
     change.refresh_from_db()
     assert change.state == State.DONE
     assert "Nothing was undone." in change.error
+    lead.post(reverse("channels:bulk_undo", args=[change.pk]), {"rest": "1"})
+    assert list(Account.objects.order_by("handle").values_list("status", flat=True)) == ["planned", "active"]
+
+
+def test_bulk_that_is_undone_from_the_activity_says_who_and_when_and_can_be_taken_back_again(lead: Client) -> None:
+    one = build.account("one")
+    change = applied(lead, "status", {"value": "dormant"}, one)
+    page = reverse("channels:bulk_detail", args=[change.pk])
+    assert "Take it back" in lead.get(page).content.decode()
+    lead.post(reverse("reports:action_undo", args=[change.action]))
+    body = lead.get(page).content.decode()
+    assert re.findall(r"It was taken back by (\S+) on ", body) == ["lead@acme.example"]
+    assert "Take it back" not in body
+    assert "Taken back</span>" in lead.get(reverse("channels:bulk_list")).content.decode()
+    refused = lead.post(reverse("channels:bulk_undo", args=[change.pk]))
+    assert "There is nothing to take back." in refused.content.decode()
+    undo = Context.objects.get(metadata__undoes=str(change.action))
+    lead.post(reverse("reports:action_undo", args=[undo.pk]))
+    assert "It was taken back" not in lead.get(page).content.decode()
+    assert lead.post(reverse("channels:bulk_undo", args=[change.pk])).status_code == 302
+    one.refresh_from_db()
+    assert one.status == "active"
+
+
+def test_bulk_of_many_is_a_workers_and_goes_on_where_it_stopped(lead: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "AT_ONCE", 2)
+    monkeypatch.setattr(services, "BATCH", 2)
+    sent: list[int] = []
+    monkeypatch.setattr(sending, "send", sent.append)
+    accounts = [build.account() for _ in range(5)]
+    change = applied(lead, "tag", {"value": "campaign"}, *accounts)
+    assert (sent, change.state) == ([change.pk], State.WAITING)
+    BulkChange.objects.filter(pk=change.pk).update(state=State.RUNNING)
+    assert services.step(change.pk, localdate())  # and here its worker is killed
+    body = lead.get(reverse("channels:bulk_detail", args=[change.pk])).content.decode()
+    assert 'hx-trigger="load delay:1s"' in body
+    assert "2 of 5 accounts were looked at, 2 changed." in body
+    assert services.unfinished() == [change.pk]
+    services.go_on(change_id=change.pk, today=localdate())
+    change.refresh_from_db()
+    assert (change.state, change.position, change.changed) == (State.DONE, 5, 5)
+    assert Account.objects.filter(tags=["campaign"]).count() == 5
+    assert services.unfinished() == []
+
+
+def test_bulk_is_applied_once(lead: Client) -> None:
+    change = applied(lead, "tag", {"value": "campaign"}, build.account())
+    again = lead.post(reverse("channels:bulk_apply", args=[change.pk]))
+    assert "There is nothing to apply" in again.content.decode()
+    said = lead.post(reverse("channels:bulk_detail", args=[change.pk]), {"how": "add", "value": "other"})
+    assert said.status_code == 422
+    assert "Add the tag campaign" in lead.get(reverse("channels:bulk_list")).content.decode()
+
+
+def test_bulk_preview_sums_up_what_it_does_not_show(lead: Client) -> None:
+    accounts = [build.account(tags=[f"t{number}"]) for number in range(15)]
+    change = started(lead, "tag", *accounts)
+    services.describe_bulk(change=change, how="add", value="x", label="x", reason="")
+    change.refresh_from_db()
+    found = preview(change)
+    assert (found.changing, found.same, len(found.groups), found.other_groups, found.other_accounts) == (
+        15,
+        0,
+        12,
+        3,
+        3,
+    )
+
+
+def test_bulk_offers_objectives_and_tags_while_somebody_types(lead: Client) -> None:
+    goal = build.objective("Fill posts")
+    build.account(tags=["Campaign", "press"])
+    assert (
+        f'value="{goal.pk} Fill posts"'
+        in lead.get(reverse("channels:objective_names"), {"value": "post"}).content.decode()
+    )
+    body = lead.get(reverse("channels:tag_names"), {"value": "camp"}).content.decode()
+    assert re.findall(r'<option value="([^"]+)"', body) == ["Campaign"]
+
+
+def test_account_list_shows_boxes_to_those_alone_who_may_change(client: Client) -> None:
+    build.account("acme", last_post_on=date(2020, 1, 1))
+    for role, boxes in (("lead", 1), ("staff", 0), ("executive", 0)):
+        client.force_login(build.user(role))
+        body = client.get(reverse("channels:account_list")).content.decode()
+        assert (body.count('name="account"'), body.count("selection-bar")) == (boxes, boxes)
+    assert User.objects.count() == 3
+
+
+def test_bulk_names_a_contact_where_none_is_named_or_everywhere(lead: Client) -> None:
+    bare, other = build.account("bare"), build.account("other", contact="old@acme.example")
+    change = started(lead, "contact", bare, other)
+    page = reverse("channels:bulk_detail", args=[change.pk])
+    lead.post(page, {"value": "care@acme.example", "how": "add"})
+    assert shown(lead, change) == [["1", "no contact", "care@acme.example", "bare"]]
+    assert "1 names one already and stays as it is." in lead.get(page).content.decode()
+    lead.post(reverse("channels:bulk_apply", args=[change.pk]))
+    contacts = Account.objects.order_by("pk").values_list("contact", flat=True)
+    assert list(contacts) == ["care@acme.example", "old@acme.example"]
+    applied(lead, "contact", {"value": "care@acme.example", "how": "only"}, bare, other)
+    assert list(contacts.all()) == ["care@acme.example", "care@acme.example"]
+    assert not Context.objects.filter(metadata__reason__contains="care@").exists()
     latest = BulkChange.objects.latest("pk")
     lead.post(reverse("channels:bulk_undo", args=[latest.pk]))
     assert list(contacts.all()) == ["care@acme.example", "old@acme.example"]
