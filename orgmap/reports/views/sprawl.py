@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from orgmap.reports.models import Snapshot
 from orgmap.reports.names import Names, names
 from orgmap.reports.views.evidence import NAMED, PAGE, opened, record
 from orgmap.users.requests import Request
@@ -25,29 +26,35 @@ def sprawl_list(request: Request, pk: int, figure: str) -> HttpResponse:
         raise Http404(f"There is no figure '{figure}'.")
     _, context = opened(request, pk)
     snapshot = context["snapshot"]
-    found = snapshot.sprawl
     context |= {"figure": figure, "title": FIGURES[figure], "crumbs": [*context["crumbs"], (FIGURES[figure], "")]}
     if figure == "dormant":
-        page = Paginator(found["flags"]["dormant"], PAGE).get_page(request.GET.get("page"))
+        (silent,) = parts(snapshot, "flags__dormant")
+        page = Paginator(silent, PAGE).get_page(request.GET.get("page"))
         keys = [f"account:{key}" for key in page]
         known = names(records=keys)
         context |= {"page": page, "rows": [{"records": [record(key, known)]} for key in keys]}
         return render(request, "reports/sprawl_list.html", context)
     asked = request.GET.get("place", "")
-    places = [row for row in found["crowded"] if asked in ("", row["touchpoint"])]
+    crowded, total, surplus = parts(snapshot, "crowded", "counts__crowded", "surplus")
+    places = [row for row in crowded if asked in ("", row["touchpoint"])]
     page = Paginator(places, PAGE).get_page(request.GET.get("page"))
     most = None if asked else NAMED
     known = names(records=[f"account:{key}" for row in page for key in row["accounts"][:most]])
-    beyond = sum(len(row["accounts"]) - 1 for row in found["crowded"])
+    beyond = sum(len(row["accounts"]) - 1 for row in crowded)
     context |= {
         "page": page,
         "rows": [place(row, known, most) for row in page],
         "asked": asked,
-        "total": found["counts"]["crowded"],
-        "surplus": found["surplus"],
-        "elsewhere": found["surplus"] - beyond if len(found["crowded"]) == found["counts"]["crowded"] else None,
+        "total": total,
+        "surplus": surplus,
+        "elsewhere": surplus - beyond if len(crowded) == total else None,
     }
     return render(request, "reports/sprawl_list.html", context)
+
+
+def parts(snapshot: Snapshot, *keys: str) -> Any:
+    """Some of what a snapshot keeps of sprawl: all of it takes longer to read than the page to draw."""
+    return Snapshot.objects.filter(pk=snapshot.pk).values_list(*(f"sprawl__{key}" for key in keys)).get()
 
 
 def place(row: dict[str, Any], known: Names, most: int | None) -> dict[str, Any]:
