@@ -9,7 +9,8 @@ from .arrays import Flags, Floats, Ints, spread
 from .touchpoints import Footprints
 from .units import Units
 
-PAIRS_AT_ONCE = 1000
+ENTRIES_AT_ONCE = 300_000
+"""So much of footprints, about, is looked up in one go."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,9 @@ def _relatives(footprints: Footprints, related: Ints) -> sp.csr_array:
     starts, lengths = held.indptr[:-1].astype(np.int64), np.diff(held.indptr).astype(np.int64)
     holds, found = footprints.holds, np.zeros(held.nnz, dtype=np.int32)
     keys = [np.zeros(0, dtype=np.int64)]
-    for at in range(0, len(related), PAIRS_AT_ONCE):
-        first, second = related[at : at + PAIRS_AT_ONCE].T
+    ends = np.cumsum(np.minimum(*lengths[related.T])) // ENTRIES_AT_ONCE
+    for some in np.split(related, np.flatnonzero(np.diff(ends)) + 1):
+        first, second = some.T
         shorter = lengths[first] <= lengths[second]
         walked, asked = np.where(shorter, first, second), np.where(shorter, second, first)
         positions, row = spread(starts[walked], lengths[walked])

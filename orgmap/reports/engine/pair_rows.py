@@ -114,6 +114,7 @@ def _shared(prepared: Prepared, figures: Figures, bounds: Bounds | None) -> Iter
     place = ragged([places.place for places in shown])
     a, b = (np.repeat(ends, place.lengths) for ends in (figures.a, figures.b))
     sides = [record_columns(prepared, units, place.values, bounds) for units in (a, b)]
+    lengths = [listed.lengths for listed, _ in sides]
     strengths = np.append(tied.strengths, 0.0)  # -1 is the last
     for at, (known, places) in enumerate(zip(whole, shown, strict=True)):
         here = slice(*place.starts[at : at + 2].tolist())
@@ -121,8 +122,8 @@ def _shared(prepared: Prepared, figures: Figures, bounds: Bounds | None) -> Iter
         record = distinct(np.concatenate([listed.values[cut] for (listed, _), cut in zip(sides, cuts, strict=True)]))
         ties = distinct(places.rank[places.rank >= 0])
         one, other = (
-            Side(np.searchsorted(record, listed.values[cut]), listed.lengths[here], counts[here])
-            for (listed, counts), cut in zip(sides, cuts, strict=True)
+            Side(np.searchsorted(record, listed.values[cut]), long[here], counts[here])
+            for (listed, counts), long, cut in zip(sides, lengths, cuts, strict=True)
         )
         yield Shared(
             count=len(known.place),

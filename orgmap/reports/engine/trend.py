@@ -13,7 +13,7 @@ from .prepared import Ground, Prepared
 from .ties import Ranking, Rule, Tie
 from .touchpoints import Scale
 
-PAIRS_AT_ONCE = 1000
+PAIRS_AT_ONCE = 500
 """Few pairs are those of large units, which share most."""
 NOISE = 1e-12
 """Two indices closer than this are the same."""
