@@ -48,6 +48,8 @@ class Outlook:
     stays: list[str]
     kept: list[str]
     kept_count: int
+    hides: bool
+    """Whether what stays is no longer shown to the public, as it was after the list was applied."""
     first: list[ImportBatch]
     """The lists to take back before it, the newest first."""
 
@@ -123,6 +125,7 @@ def outlook(batch: ImportBatch) -> Outlook:
         stays=[str(each) for each in found.stays],
         kept=[str(each) for each in found.kept],
         kept_count=found.kept_count,
+        hides=len(contexts) > 1,
         first=list(first.defer("content").order_by("-applied_at", "-pk")),
     )
 
