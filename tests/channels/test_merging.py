@@ -282,6 +282,9 @@ def test_look_alikes_are_compared_first_and_two_that_are_wanted_are_waived(
     assert Account.objects.filter(status="retired").count() == 0
     merging = client.get(shown.context["merge"])
     assert "NOAAMOCP becomes part of NOAAMOCA" in text(merging)
+    turned = re.search(r'href="([^"]+)">Keep NOAAMOCP instead', merging.content.decode())
+    assert turned
+    assert "NOAAMOCA becomes part of NOAAMOCP" in text(client.get(unescape(turned[1])))
     assert "Somebody said so already" in text(client.get(page(other), asked))
 
 
