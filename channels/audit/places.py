@@ -56,7 +56,7 @@ RULES = (
         "account",
         "low",
         "Could be merged",
-        "Nobody would lose a place or a purpose, and somebody would win time.",
+        "Nobody would lose a place or a purpose. Dormant accounts count too, which the report lists under “Retire”.",
         "Merge it into the accounts named, with a successor and a notice.",
         removable,
         says_removable,

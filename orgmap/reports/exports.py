@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from orgmap.reports import words
+from orgmap.reports.known import completeness
 from orgmap.reports.models import Level, Pair, Snapshot, Unit
 from orgmap.reports.names import Names, names
 from orgmap.reports.page import HOTTEST, silo_level
@@ -43,7 +44,7 @@ def tables(snapshot: Snapshot, level: Level, levels: list[Level]) -> list[Table]
     sections: tuple[Callable[..., Table], ...] = (
         _alignment, _completeness, _pairs, _hotspots, _groups, _clean_up, _silos, _islands, _benefits, _units, _policy,
     )  # fmt: skip
-    given = {"snapshot": snapshot, "level": level, "units": units, "pairs": pairs, "known": known}
+    given = {"snapshot": snapshot, "level": level, "levels": levels, "units": units, "pairs": pairs, "known": known}
     return [section(**given, counted=counted, spots=spots) for section in sections]
 
 
@@ -87,8 +88,8 @@ def _alignment(*, snapshot: Snapshot, level: Level, **_: object) -> Table:
     )
 
 
-def _completeness(*, level: Level, **_: object) -> Table:
-    rows = [(row["words"], row["share"]) for row in words.completeness(level.figures["completeness"])]
+def _completeness(*, level: Level, levels: list[Level], **_: object) -> Table:
+    rows = [(row["words"], row["share"]) for row in words.completeness(completeness(level, levels))]
     return Table("What the map knows", ("Figure", "Share"), rows)
 
 

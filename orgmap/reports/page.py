@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from orgmap.reports import reading, words
-from orgmap.reports.known import address
+from orgmap.reports.known import caveat, completeness
+from orgmap.reports.known import rows as known_rows
 from orgmap.reports.models import Level, Snapshot
 from orgmap.reports.names import Names
 from orgmap.reports.spots import FIELDS, Spot
@@ -75,9 +76,8 @@ def contents(snapshot: Snapshot, level: Level, levels: list[Level], room: Room =
         "names": known,
         "gaps": reading.gaps(pairs, known, figures["proposals"]),
         "hotspots": [hotspot(row, level, known, room) for row in places],
-        "completeness": [
-            row | {"url": address(snapshot, level, row["key"])} for row in words.completeness(figures["completeness"])
-        ],
+        "completeness": known_rows(snapshot, level, levels, words.completeness(completeness(level, levels))),
+        "caveat": caveat(snapshot, level, levels),
         "quadrants": [(key, *words.QUADRANTS[key], figures["quadrants"][key]) for key in words.QUADRANTS],
         "groups": groups(figures["proposals"], known),
         "clean_up": [

@@ -67,6 +67,7 @@ def alignment(said: dict[str, Any], to: Evidence, units: str) -> dict[str, Any]:
     if level.alignment is None:
         return {
             "headline": ["Nothing to coordinate yet."],
+            "caveat": caveat(said, to),
             "share": None,
             "history": [],
             "trend": [],
@@ -97,7 +98,24 @@ def alignment(said: dict[str, Any], to: Evidence, units: str) -> dict[str, Any]:
         fig(f"{weighed(level.blind)} of them", to.page("place_list", blind="1")),
         " nobody there has agreed on anything that counts.",
     ]
-    return {"headline": headline, "share": level.alignment, "history": said["history"], "trend": found, "text": meet}
+    return {
+        "caveat": caveat(said, to),
+        "headline": headline,
+        "share": level.alignment,
+        "history": said["history"],
+        "trend": found,
+        "text": meet,
+    }
+
+
+def caveat(said: dict[str, Any], to: Evidence) -> list[Run]:
+    """How little the map knows, where it does."""
+    found: list[Run] = []
+    for at, row in enumerate(said["caveat"]):
+        last = at == len(said["caveat"]) - 1
+        found.append("As far as the map knows: " if at == 0 else " and " if last else ", ")
+        found += [fig(percent(row["share"]), to.known(row)), f" {row['words']}"]
+    return [*found, "."] if found else []
 
 
 def lacking(said: dict[str, Any]) -> str:
@@ -202,13 +220,13 @@ def silos(said: dict[str, Any], to: Evidence, room: Room) -> dict[str, Any]:
     counted = Evidence(to.pk, found["at"])
     within = fig(percent(found["within"]), counted.page("pair_list", where="inside"))
     across = fig(percent(found["across"]), counted.page("pair_list", where="across"))
-    text: list[Run] = ["No meetings, no silos to speak of."]
+    text: list[Run] = ["No meetings as far as the map knows, so no silos to speak of."]
     if found["within"] is not None and found["across"] is not None:
         text = ["We cover ", within, " inside divisions and ", across, " across."]
     elif found["across"] is not None:
-        text = ["Across divisions ", across, " is covered. Nothing meets inside one."]
+        text = ["Across divisions ", across, " is covered. As far as the map knows nothing meets inside one."]
     elif found["within"] is not None:
-        text = ["Inside divisions ", within, " is covered. No two divisions meet."]
+        text = ["Inside divisions ", within, " is covered. As far as the map knows no two divisions meet."]
     alone = found["isolates"].count
     lines: list[list[Run]] = []
     if alone:
@@ -298,6 +316,7 @@ def footer(said: dict[str, Any]) -> str:
         for key, noun in (
             ("departments_registered", "departments registered"),
             ("accounts_placed", "accounts placed"),
+            ("accounts_placed_by_default", "more by default"),
             ("accounts_with_objective", "with an objective"),
         )
         if key in shares

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils.timezone import localdate
 
 from orgmap.history import pulse
@@ -179,11 +179,48 @@ def past_reports(most: int = 12) -> list[dict[str, Any]]:
     """The newest reports with their index at the level at which they are read."""
     snapshots = list(Snapshot.objects.newest_first().values("pk", "as_of", "published_at", "name")[:most])
     index: dict[int, float | None] = {}
+    accounts: dict[int, int] = {}
+    departments: dict[int, int] = {}
+    whole = Case(When(level=1, then=F("figures__sprawl__total__accounts")))  # the same at all levels, and small there
     levels = Level.objects.filter(snapshot__in=[row["pk"] for row in snapshots]).order_by("snapshot", "pk")
-    for snapshot, alignment, contested in levels.values_list("snapshot", "alignment", "contested"):
+    for snapshot, level, units, alignment, contested, counted in levels.values_list(
+        "snapshot", "level", "units", "alignment", "contested", whole
+    ):
         if contested and snapshot not in index:
             index[snapshot] = alignment
-    return [{**row, "alignment": index.get(row["pk"])} for row in snapshots]
+        if level == 1:
+            accounts[snapshot] = counted
+        if level is None:
+            departments[snapshot] = units
+    found = [
+        {
+            **row,
+            "alignment": index.get(row["pk"]),
+            "accounts": accounts.get(row["pk"]),
+            "departments": departments.get(row["pk"]),
+        }
+        for row in snapshots
+    ]
+    minutes = Counter(_minute(row) for row in found)
+    for row, earlier in zip(found, [*found[1:], None], strict=True):
+        row["to_the_second"] = minutes[_minute(row)] > 1
+        row["says"] = _holding(row, earlier)
+    return found
+
+
+def _minute(row: dict[str, Any]) -> str:
+    return f"{row['published_at']:%Y-%m-%d %H:%M}"
+
+
+def _holding(row: dict[str, Any], earlier: dict[str, Any] | None) -> str:
+    """What a report was made of, and how that differs from the one before: reports of one hour can be told apart."""
+    said = []
+    for noun in ("account", "department"):
+        now, before = row[f"{noun}s"], earlier and earlier[f"{noun}s"]
+        if now is not None:
+            moved = f" ({now - before:+,})".replace("-", "\u2212") if before is not None and now != before else ""
+            said.append(f"{now:,} {noun}{'' if now == 1 else 's'}{moved}")
+    return ", ".join(said)
 
 
 def index_until(snapshot: Snapshot, level: int | None, most: int = 60) -> list[float]:

@@ -22,7 +22,7 @@ PAIR_ACTIONS = {
 ACTIONS = {
     "retire": ("Retire", "dormant, and they serve no objective"),
     "revive_or_retire": ("Revive or retire", "dormant, though an objective counts on them"),
-    "merge": ("Merge", "everything they do is done by another account too"),
+    "merge": ("Merge", "awake, and another account does all they do; dormant ones of the kind stand above"),
     "fix_duplicate": ("Put right", "the same handle is registered twice"),
     "check_lookalike": ("Check", "handles so alike that one may be an impostor or a stray"),
     "name_owner": ("Name an owner or a contact", "nobody answers for them"),
@@ -57,6 +57,7 @@ BENEFITS = {
 
 COMPLETENESS = {
     "departments_registered": "of the departments have an account or an objective in a known place",
+    "units_registered": "of the units compared have one",
     "accounts_placed": "of the accounts say whom they are for",
     "accounts_placed_by_default": "more have it by default of their department",
     "accounts_with_objective": "serve an objective",
@@ -86,6 +87,11 @@ def _accounts(there: str, lacking: str, query: str = "") -> Known:
 
 KNOWN = {
     "departments_registered": Known(
+        "department",
+        "Departments with an account or an objective in a known place",
+        "Departments without an account or an objective in a known place",
+    ),
+    "units_registered": Known(
         "unit",
         "Units with an account or an objective in a known place",
         "Units without an account or an objective in a known place",
@@ -151,6 +157,10 @@ def switch(levels: list[Level], here: Level) -> list[dict[str, Any]]:
     ]
 
 
+MOSTLY = 0.5
+"""Where fewer of the departments or accounts have a known place, a headline is followed by a sentence that says so."""
+
+
 def completeness(known: dict[str, Any]) -> list[dict[str, Any]]:
     """What the map knows, as rows: key, share, and words."""
     return [
@@ -158,3 +168,12 @@ def completeness(known: dict[str, Any]) -> list[dict[str, Any]]:
         for key, said in COMPLETENESS.items()
         if known.get(key) is not None
     ]
+
+
+def lacking(known: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a headline has to be read with: the rows of completeness that say how little is placed. Mostly none."""
+    few = {"departments_registered"} if (known.get("departments_registered") or 0) < MOSTLY else set()
+    placed = [known.get(key) or 0 for key in ("accounts_placed", "accounts_placed_by_default")]
+    if sum(placed) < MOSTLY:
+        few |= {"accounts_placed", "accounts_placed_by_default"}
+    return [row for row in completeness(known) if row["key"] in few and known.get("accounts_placed") is not None]

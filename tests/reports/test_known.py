@@ -1,6 +1,7 @@
 """What the map knows: behind each figure exactly the records that it counted."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,10 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from channels.models import Account
-from orgmap.core.templatetags.figures import percent
+from departments.models.department import DefaultAudience
+from orgmap.core.templatetags.figures import THIN, percent
 from orgmap.reports import doors
 from orgmap.reports.known import counted
 from orgmap.reports.models import Level, Snapshot
+from orgmap.reports.printed import printed
+from orgmap.reports.services.letter import letter
 from orgmap.reports.templatetags.reports import weighed
 from tests import build
 from tests.reports.company import company
@@ -59,6 +63,39 @@ def test_a_list_of_the_standing_report_leads_to_the_directory_and_that_of_a_past
     assert standing["directory"] == "/accounts/?missing=activity&status=active&status=dormant"
     assert past["directory"] == ""
     assert executive.get(standing["directory"]).context["listing"].pager.paginator.count == 2
+
+
+def test_a_headline_says_beside_itself_how_little_is_known(executive: Client):
+    made = company()
+    for _ in range(5):
+        build.department(parent=made.root)
+    snapshot = roll_up()
+    level = doors.level(levels := doors.levels(snapshot), {})
+    share = percent(3 / 9)
+
+    said = f"{share} of the departments have an account or an objective in a known place."
+    for address in ("/", "/reports/"):
+        page = re.sub(r"<[^>]+>", "", executive.get(address).content.decode())
+        assert f"As far as the map knows: {said}" in page, address
+    paper = printed(snapshot, level, levels)
+    assert [part if isinstance(part, str) else part["text"] for part in paper["alignment"]["caveat"]] == [
+        "As far as the map knows: ",
+        share,
+        " of the departments have an account or an objective in a known place",
+        ".",
+    ]
+    assert letter(snapshot, date(2026, 11, 1))["caveat"] == f"As far as the map knows: {said}".replace(THIN, "\u00a0")
+
+
+def test_a_headline_of_a_map_that_is_half_filled_stands_alone_and_the_foot_counts_defaults():
+    made = company()
+    DefaultAudience.objects.create(department=made.people, audience=build.audience("customers"))
+    Account.objects.get(handle="acme_jobs").audiences.clear()
+    snapshot = roll_up()
+    paper = printed(snapshot, doors.level(levels := doors.levels(snapshot), {}), levels)
+
+    assert paper["alignment"]["caveat"] == []
+    assert f"{percent(2 / 3)} accounts placed, {percent(1 / 3)} more by default" in paper["footer"]
 
 
 def test_an_unknown_figure_is_no_page(executive: Client):

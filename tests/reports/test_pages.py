@@ -412,9 +412,9 @@ def more_meetings(made: Company, count: int) -> None:
         ("/reports/{}/divisions/acme/", 17),
         ("/reports/{}/units/care/", 14),
         ("/map/", 19),
-        ("/map/?lens=matrix", 17),
+        ("/map/?lens=matrix", 18),
         ("/map/?lens=flow", 19),
-        ("/map/?platform=forum", 19),
+        ("/map/?platform=forum", 21),
         ("/", 15),
     ],
 )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from channels.models import Account
 from departments import services
 from orgmap.history.services import because
+from orgmap.reports import reading
 from orgmap.reports.difference import difference
 from orgmap.reports.models import Level, MapSheet, Snapshot, Trial
 from orgmap.reports.services import freeze, prune, requests, rollup, trials
@@ -200,3 +201,20 @@ def test_of_a_large_organisation_a_worker_says_why_alignment_moved(monkeypatch):
     assert client.get(address).context["trend"]["agreements"] == level.alignment
     prune.prune(keep=1)
     assert (Snapshot.objects.count(), Trial.objects.count()) == (1, 0)
+
+
+def test_past_reports_say_what_they_were_made_of_and_the_second_where_two_share_a_minute():
+    made = company()
+    first = roll_up()
+    build.account("acme_new", departments=[made.care])
+    second = roll_up()
+    minute = timezone.now().replace(second=0, microsecond=0)
+    Snapshot.objects.filter(pk=first.pk).update(published_at=minute.replace(second=3))
+    Snapshot.objects.filter(pk=second.pk).update(published_at=minute.replace(second=41))
+
+    rows = reading.past_reports()
+
+    assert [(row["pk"], row["to_the_second"], row["says"]) for row in rows] == [
+        (second.pk, True, "4 accounts (+1), 4 departments"),
+        (first.pk, True, "3 accounts, 4 departments"),
+    ]

@@ -36,7 +36,7 @@ HEADS = (
 
 @dataclass(frozen=True)
 class Box:
-    """One box of a column. value: accounts; share of the column's height follows from it."""
+    """One box of a column. value: accounts; the height follows from it; told: in tenths that add up."""
 
     column: int
     key: str
@@ -50,6 +50,7 @@ class Box:
     label_y: float
     anchor: str
     label: str
+    told: float = 0
 
     @property
     def is_real(self) -> bool:
@@ -164,11 +165,12 @@ def _boxes(
     for at, keys in enumerate(ordered):
         y = float(TOP)
         column = {}
+        told = in_tenths(values[at])
         for key in keys:
             value = values[at][key]
             height = max(value / total * HEIGHT, 1.0)
             name = _name(at, key, names, merged)
-            said = f" {count(value)}"
+            said = f" {count(told[key])}"
             label = lettering.shortened(name, LETTERS, ROOMS[at] - lettering.width(said, LETTERS)) + said
             on_left = at == 0
             column[key] = Box(
@@ -184,6 +186,7 @@ def _boxes(
                 round(y + height / 2 + 5, 1),
                 "end" if on_left else "start",
                 label,
+                told[key],
             )
             y += max(height, LINE - SPACE / 2) + SPACE
         found.append(column)
@@ -199,8 +202,18 @@ def _name(at: int, key: str, names: Mapping[tuple[str, str], str], merged: Mappi
 
 
 def count(value: float) -> str:
-    """Accounts as a number: whole where it is, else with one decimal below ten."""
-    return f"{value:,.0f}" if abs(value - round(value)) < 0.05 or value >= 10 else f"{value:.1f}"
+    """Accounts as a number: with tenths where it is not whole."""
+    return f"{value:,.0f}" if abs(value - round(value)) < 0.05 else f"{value:,.1f}"
+
+
+def in_tenths(values: Mapping[str, float]) -> dict[str, float]:
+    """The boxes of a column in tenths of accounts that add up to all of them: those cut most are rounded up."""
+    tenths = {key: int(value * 10 + 1e-6) for key, value in values.items()}
+    missing = round(sum(values.values()) * 10) - sum(tenths.values())
+    cut_most = sorted(values, key=lambda key: (round(tenths[key] - values[key] * 10, 6), key))
+    for key in cut_most[:missing]:
+        tenths[key] += 1
+    return {key: value / 10 for key, value in tenths.items()}
 
 
 def _bands(

@@ -86,7 +86,8 @@ def proposed(units: set[str], related: frozenset[tuple[str, str]]) -> list[Propo
 
 
 def summary(pairs: Sequence[PairRow]) -> dict[str, object]:
-    """The picture in a sentence: how many meet, how many have agreed too little, the widest gap."""
-    meeting = [pair for pair in pairs if pair.count]
-    apart = [pair for pair in meeting if pair.left_right]
-    return {"meeting": len(meeting), "apart": len(apart), "widest": apart[0] if apart else None}
+    """The picture in a sentence, by the report's kinds of pairs: how many meet the same people, how many of these have
+    agreed too little, how many meet few of the same people, and the widest gap."""
+    apart = [pair for pair in pairs if pair.left_right]
+    same = len(apart) + sum(pair.quadrant == words.QUADRANTS["aligned"][0] for pair in pairs)
+    return {"same": same, "apart": len(apart), "few": len(pairs) - same, "widest": apart[0] if apart else None}

@@ -12,6 +12,7 @@ from orgmap.core.templatetags.figures import THIN, percent
 from orgmap.core.words import sentence_list
 from orgmap.reports import doors, words
 from orgmap.reports.difference import Change, difference
+from orgmap.reports.known import caveat
 from orgmap.reports.models import LetterReader, Level, Snapshot
 from orgmap.reports.names import Names, names
 from orgmap.reports.templatetags.reports import points
@@ -93,11 +94,19 @@ def letter(snapshot: Snapshot, month: date) -> dict[str, Any]:
     return {
         "subject": "Silos and overlaps" + (f": {share} agreed{moved}" if after.alignment is not None else ""),
         "headline": headline,
+        "caveat": caveat_sentence(snapshot, after, levels),
         "change": points(change) if change is not None else "",
         "since": date_format(earlier.as_of, "j F Y") if earlier is not None else "",
         "changes": changes(before, after, snapshot.pk) if before is not None else [],
         "link": link,
     }
+
+
+def caveat_sentence(snapshot: Snapshot, level: Level, levels: list[Level]) -> str:
+    """How little the map knows, where it does."""
+    found = caveat(snapshot, level, levels)
+    said = [f"{percent(row['share'])} {row['words']}".replace(THIN, "\u00a0") for row in found]
+    return f"As far as the map knows: {sentence_list(said, 'and')}." if said else ""
 
 
 def compared(snapshot: Snapshot, level: int | None, first: date) -> tuple[Snapshot | None, Level | None]:

@@ -61,7 +61,7 @@ def box_link(box: Box, choice: Choice) -> SafeString:
         " unsaid" if box.key == UNSAID else "",
         address,
         box.name,
-        noun(box.value),
+        noun(box.told),
         box.x,
         box.y,
         BOX,

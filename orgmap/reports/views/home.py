@@ -21,6 +21,7 @@ from departments.policies import answered_departments
 from departments.waiting import waiting_for
 from orgmap.reports import doors, reading, words
 from orgmap.reports.changed import changed_since
+from orgmap.reports.known import caveat
 from orgmap.reports.models import Level, Snapshot
 from orgmap.reports.names import names
 from orgmap.users.models import Role, User
@@ -161,6 +162,7 @@ def standing(user: User) -> dict[str, Any]:
         "level": level,
         "at": words.at(level),
         "level_name": words.level_name(level, levels),
+        "caveat": caveat(snapshot, level, levels),
     }
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from orgmap.reports import doors, words
-from orgmap.reports.known import counted
+from orgmap.reports.known import UNITS, counted
 from orgmap.reports.names import names
 from orgmap.reports.views.evidence import PAGE, gone_words, opened, record
 from orgmap.users.requests import Request
@@ -25,7 +25,7 @@ def known_list(request: Request, pk: int, key: str) -> HttpResponse:
     lacks = bool(said.lacking) and (chosen == "lacking" or (chosen != "there" and bool(found.lacking)))
     keys = found.lacking if lacks else found.there
     page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
-    of_units = key == "departments_registered"
+    of_units = key in UNITS
     known = names(departments=page if of_units else (), records=() if of_units else page, seen_by=context["snapshot"])
     title = said.lacking if lacks else said.there
     is_latest = context["snapshot"] == doors.latest_report(request.user)

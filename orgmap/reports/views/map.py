@@ -7,8 +7,10 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from channels.models import Account
 from departments.models import Department
 from orgmap.core import htmx
 from orgmap.reports import doors, reading, words
@@ -140,8 +142,41 @@ def summary(view: View, rows: Sequence[pairs.PairRow]) -> dict[str, object]:
     said = pairs.summary(rows)
     if view.is_part and not view.choice.narrows and not view.choice.unit:
         quadrants = part_of_figures(view.level, "quadrants")
-        said |= {"meeting": sum(quadrants.values()), "apart": quadrants["left_right_hand"]}
+        apart, same = quadrants["left_right_hand"], quadrants["left_right_hand"] + quadrants["aligned"]
+        said |= {"same": same, "apart": apart, "few": sum(quadrants.values()) - same}
     return said | {"is_part": view.is_part}
+
+
+def apart_from(view: View, left: Sequence[Unit]) -> dict[str, Any]:
+    """Units that are not drawn: those that meet nobody, and those of which nobody said whom they speak to."""
+    nowhere = set(view.silos["unregistered"]) if left else set()
+    named = [(u.unit, view.names.department(u.unit), is_known(u) and u.unit not in nowhere) for u in left]
+    return {
+        "alone": [(slug, name) for slug, name, known in named if known],
+        "unknown": [(slug, name) for slug, name, known in named if not known],
+    }
+
+
+def is_known(unit: Unit) -> bool:
+    """Whether the map knows for whom anything of a unit is: an account with an audience, or an objective."""
+    sprawl = unit.row["sprawl"]
+    wanted = any(state != "none" for state in (unit.row["benefits"] or {}).values())
+    return wanted or bool(sprawl["accounts"] and sprawl["unplaced"] < 1)
+
+
+def silence(view: View, is_drawn: bool) -> dict[str, Any]:
+    """Where nobody meets anybody: of how many accounts nobody knows whom they speak to, and where to say it."""
+    if is_drawn:
+        return {}
+    accounts = Account.objects.running()
+    if view.inside is not None:
+        accounts = accounts.run_by(list(Department.objects.below(view.inside.pk).values_list("pk", flat=True)))
+    within = f"department={view.inside.slug}&" if view.inside is not None else ""
+    return {
+        "silent": accounts.without_audience().count(),
+        "speaking": accounts.count(),
+        "silent_url": f"{reverse('channels:account_list')}?{within}missing=audience&status=active&status=dormant",
+    }
 
 
 def table(view: View, rows: Sequence[Any]) -> Page[Any]:
@@ -169,7 +204,8 @@ def network_lens(view: View) -> dict[str, Any]:
         "summary": summary(view, rows),
         "widest": gaps[:WIDEST],
         "divisions": keyed(view, drawn_units(view, drawn), view.names),
-        "alone": [(unit.slug, unit.name) for unit in drawn.alone],
+        **apart_from(view, [unit for unit in view.units if unit.unit in {one.slug for one in drawn.alone}]),
+        **silence(view, bool(drawn.lines)),
         "below": view.below,
         "focus": view.names.department(view.choice.unit) if view.choice.unit else "",
         "unfocused_url": view.choice.address(unit=""),
@@ -279,7 +315,8 @@ def matrix_lens(view: View) -> dict[str, Any]:
     """Units by units as squares, or units by words of the catalogue."""
     if view.choice.by:
         return against_lens(view)
-    rows = [row for row in view.rows() if row.count]
+    found = view.rows()
+    rows = [row for row in found if row.count]
     met = {unit for row in rows for unit in (row.a, row.b)}
     meeting = [unit for unit in view.units if unit.unit in met]
     drawn = most_met(meeting, rows, matrix.SHOWN)
@@ -291,9 +328,10 @@ def matrix_lens(view: View) -> dict[str, Any]:
         "matrix": matrix.matrix(axis(view, drawn), rows, view.related),
         "pairs": rows,
         "page": table(view, rows),
-        "summary": summary(view, rows),
+        "summary": summary(view, found),
+        **silence(view, bool(rows)),
         "left_out": (view.level.units if view.is_part else len(meeting)) - len(drawn),
-        "alone": [(unit.unit, view.names.department(unit.unit)) for unit in view.units if unit.unit not in met],
+        **apart_from(view, [unit for unit in view.units if unit.unit not in met]),
     }
 
 
@@ -325,7 +363,7 @@ def against_lens(view: View) -> dict[str, Any]:
         "columns": [(code, named.get(code, code)) for code in drawn.codes] if drawn else [],
         "kind": {"audience": "audience", "platform": "channel", "benefit": "purpose"}[view.choice.by],
         "column": "&audience=" if view.choice.by == "audience" else "&detail=",
-        "summary": {"meeting": 0, "is_part": view.is_part},
+        "summary": {"same": 0, "few": 0, "is_part": view.is_part},
         "left_out": (view.level.units if view.is_part else len(view.units)) - rows if rows == matrix.SHOWN else 0,
     }
 
