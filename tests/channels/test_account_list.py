@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from channels import listing
+from channels.filters import as_named
 from channels.models import Account, AccountDepartment, Finding
 from channels.tables import ORDERS
 from departments.models import Department
@@ -346,3 +347,10 @@ def test_account_list_finds_what_could_be_mistaken_for_another_and_its_other_hal
     assert handles(staff, "alike=duplicate") == ["acmec0rp", "acmecorp"]
     assert handles(staff, "alike=look-alike") == ["acme_corp", "acmecorp"]
     assert "Could be mistaken:" in staff.get(f"{LIST}?alike=any").content.decode()
+
+
+def test_a_department_asked_for_by_slug_stands_in_its_filter_by_name() -> None:
+    care = build.department("Customer care")
+    assert as_named(care, care.slug) == "Customer care"
+    other = build.department("Customer care", parent=build.department("West"))
+    assert (as_named(other, other.slug), as_named(None, "nobody")) == (other.slug, "nobody")
