@@ -92,8 +92,8 @@ def load_demo(*, today: date, password: str) -> Counts:
         lifecycle.add_requests(REQUESTS, departments, audiences, markets, objectives, users, today)
         add_intended(departments, users, today)
         add_oversights(today)
-        ask_owners(users[people.LOGINS["lead@demo.example"][0]], today)
-        return counts()
+    ask_owners(users[people.LOGINS["lead@demo.example"][0]], today)
+    return counts()
 
 
 def add_oversights(today: date) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, When
@@ -202,7 +203,7 @@ def past_reports(most: int = 12) -> list[dict[str, Any]]:
         for row in snapshots
     ]
     minutes = Counter(_minute(row) for row in found)
-    for row, earlier in zip(found, [*found[1:], None], strict=True):
+    for row, earlier in zip_longest(found, found[1:]):
         row["to_the_second"] = minutes[_minute(row)] > 1
         row["says"] = _holding(row, earlier)
     return found

@@ -54,7 +54,7 @@ function act(key) {
 
 // The keys are said above the list, where they do something.
 function sayKeys() {
-  for (const line of document.querySelectorAll("[data-audit-keys]")) line.hidden = !on();
+  for (const line of document.querySelectorAll("[data-audit-keys]")) line.classList.toggle("on", on());
 }
 sayKeys();
 document.addEventListener("htmx:afterSettle", sayKeys);
