@@ -1,6 +1,7 @@
 """What every test shares. The servers of the session are started in tests/servers.py."""
 
 import os
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from io import StringIO
@@ -74,6 +75,14 @@ def report(transactional_db: None) -> Any:
     """The report of the demo organisation, which is there."""
     become_demo(template.DEMO_WITH_REPORT)
     return apps.get_model("reports", "Snapshot").objects.get()
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Numbers begin again with each test's database: what a process keeps by the number of a report is of another."""
+    for module, function in (("orgmap.reports.map.facts", "unpacked"), ("orgmap.reports.services.spread", "needed")):
+        if module in sys.modules:
+            getattr(sys.modules[module], function).cache_clear()
 
 
 def become_demo(name: str) -> None:
