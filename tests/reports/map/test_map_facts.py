@@ -22,7 +22,7 @@ from orgmap.reports.services import figures as services_figures
 from orgmap.reports.services import sheets as services_sheets
 from orgmap.reports.services.requests import request_rollup
 from orgmap.reports.services.rollup import run_rollup
-from orgmap.reports.views import map as views_map
+from orgmap.reports.views import map_look
 from orgmap.users.models import User
 from tests import build
 from tests.reports.company import company
@@ -198,7 +198,7 @@ def test_a_flow_of_many_units_is_the_same_whether_the_small_ones_are_merged_befo
 @pytest.fixture
 def large(demo, monkeypatch) -> Snapshot:
     """The demo organisation as if a picture held eight units only, and a report few pairs."""
-    for module in (views_map, units, grid, services_sheets, services_figures):
+    for module in (map_look, units, grid, services_sheets, services_figures):
         monkeypatch.setattr(module, "MOST", 8)
     for module in (units, services_figures):
         monkeypatch.setattr(module, "TOP", 12)
