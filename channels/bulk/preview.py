@@ -1,16 +1,19 @@
 """What a change of many accounts will do: how many, from what to what."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from channels.bulk import holders
 from channels.bulk.statements import after, current, fetched, is_number
+from channels.bulk.staying import staying
 from channels.models import Account, BulkChange
+from channels.services.rule import values
 from departments.models import Audience, Department, Market, Objective
 
 SHOWN = 12
 EXAMPLES = 3
-What = BulkChange.What
+What, How = BulkChange.What, BulkChange.How
 RECORDS: dict[str, tuple[Any, str]] = {
     What.AUDIENCE: (Audience, "name"),
     What.MARKET: (Market, "name"),
@@ -48,10 +51,16 @@ class Preview:
     groups: list[Group]
     other_groups: int
     other_accounts: int
+    stays: list[str]
+    """Of the others, for each reason how many there are."""
+    notes: list[str] = field(default_factory=list)
+    """What else follows."""
 
 
 def preview(change: BulkChange) -> Preview:
     """Compare what is with what will be. One query over the accounts, one for the names."""
+    if change.what == What.HOLDER:
+        return preview_of_holders(change)
     rows = fetched(
         f"SELECT now, count(*), (array_agg(ARRAY[id::text, handle] ORDER BY id))[1:{EXAMPLES}]"  # noqa: S608 - ours
         f" FROM (SELECT account.id, account.handle, {current(change.what)} AS now FROM channels_account account"
@@ -73,14 +82,48 @@ def preview(change: BulkChange) -> Preview:
         for count, now, then, examples in moving[:SHOWN]
     ]
     changing = sum(count for count, *_ in moving)
-    others = moving[SHOWN:]
-    return Preview(
-        changing,
-        sum(count for count, *_ in told) - changing,
-        groups,
-        len(others),
-        sum(count for count, *_ in others),
-    )
+    same = sum(count for count, *_ in told) - changing
+    others = [count for count, *_ in moving[SHOWN:]]
+    return Preview(changing, same, groups, len(others), sum(others), staying(change, same=same))
+
+
+def preview_of_holders(change: BulkChange) -> Preview:
+    """Who holds the keys now and then, how many accounts still lack people, and how many have to be confirmed anew."""
+    person, is_first = holders.told(change.person), change.how == How.ONLY
+    least = values().values["few-holders"]["least"]
+    asked = {**person, "change": change.pk, "by": change.by_id, "examples": EXAMPLES}
+    groups, same, retired, few, unsealed = [], 0, 0, 0, 0
+    for now, known, is_retired, count, examples, running, sealed in fetched(holders.STANDING, asked):
+        if known and (not is_first or known[1] == "true"):
+            same += count
+        elif is_retired:
+            retired += count
+        else:
+            named = now[:-1] if now[-1:] == [""] else now
+            then = named if known else [*named, person["name"]]
+            first = (known or [person["name"]])[0] if is_first or not named else named[0] if named != now else ""
+            unsealed += 0 if known else sealed
+            few += running if len(then) < least else 0
+            before = keys(named, named[0] if named != now else "")
+            groups.append(Group(count, before, keys(then, first), [(int(pk), handle) for pk, handle in examples]))
+    changing, others = sum(group.count for group in groups), [group.count for group in groups[SHOWN:]]
+    notes = []
+    if few:
+        still = "One account then still names" if few == 1 else f"{few:,} accounts then still name"
+        notes.append(f"{still} fewer people than the {least} that the audit asks for: name another one afterwards.")
+    if unsealed:
+        were = "One account was" if unsealed == 1 else f"{unsealed:,} accounts were"
+        notes.append(
+            f"{were} confirmed by somebody else: a new holder changes what was confirmed, so the owner is asked again."
+        )
+    stays = staying(change, same=same, retired=retired)
+    return Preview(changing, same + retired, groups[:SHOWN], len(others), sum(others), stays, notes)
+
+
+def keys(names: list[str], first: str) -> str:
+    """Who holds them, whoever is to be asked first before the others."""
+    told = sorted(names, key=lambda name: (name != first, name.lower()))
+    return ", ".join(f"{name} (first to ask)" if name == first else name for name in told) or "nobody"
 
 
 def names_of(what: str, keys: Iterable[Any]) -> dict[Any, str]:

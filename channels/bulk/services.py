@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from channels.bulk import holders
 from channels.bulk.standing import as_the_activity_says
 from channels.bulk.statements import differing, fetched, is_number, statements
 from channels.models import Account, BulkChange
@@ -16,10 +17,8 @@ from departments.policies import answered_departments
 from orgmap.core.alone import alone
 from orgmap.core.errors import DomainError
 from orgmap.history.services import because, undo_action, within
+from orgmap.users.models import User
 from orgmap.users.policies import is_lead
-
-if TYPE_CHECKING:
-    from orgmap.users.models import User
 
 BATCH = 2_000
 """So many accounts are looked at in one transaction: nobody who edits one of them waits longer than that takes."""
@@ -58,16 +57,20 @@ def start_bulk(*, by: User, what: str, accounts: Sequence[int]) -> BulkChange:
 
 
 @transaction.atomic
-def describe_bulk(*, change: BulkChange, how: str, value: str, label: str, reason: str) -> None:
-    """Say what is to be set, and why. Until it is applied it can be said anew."""
+def describe_bulk(
+    *, change: BulkChange, how: str, value: str, label: str, reason: str, person: dict[str, Any] | None = None
+) -> None:
+    """Say what is to be set, and why. Until it is applied it can be said anew. person: of a holder, who it is."""
     said = BulkChange.objects.filter(pk=change.pk, state=State.DRAFT)
-    if not said.update(how=how, value=value, label=label[:300], reason=reason):
+    if not said.update(how=how, value=value, label=label[:300], reason=reason, person=person or {}):
         raise NotWaiting("This change was applied already. Choose the accounts again for another one.")
 
 
 @transaction.atomic
 def ask_to_apply(*, change: BulkChange) -> None:
-    """Let the change go ahead."""
+    """Let the change go ahead. Nobody is named as a holder who may not sign in any more."""
+    if change.person.get("user") and not User.objects.filter(pk=change.person["user"], is_active=True).exists():
+        raise NotWaiting(f"{change.label} may no longer sign in here. Name somebody else, then apply it.")
     if not BulkChange.objects.filter(pk=change.pk, state=State.DRAFT).exclude(value="").update(state=State.WAITING):
         raise NotWaiting("There is nothing to apply: say first what to set, or see below what became of it.")
 
@@ -118,18 +121,31 @@ def batch(change_id: int, today: date) -> bool:
         "SELECT accounts[%(start)s:%(end)s] FROM channels_bulkchange WHERE id = %(pk)s",
         {"start": start + 1, "end": end, "pk": change_id},
     )[0][0]
+    chosen = len(ids)
+    own = Account.objects.filter(pk__in=ids)
     if not is_lead(change.by):
-        own = Account.objects.filter(pk__in=ids).run_by(list(answered_departments(change.by)))
-        ids = list(own.values_list("pk", flat=True))
+        own = own.run_by(list(answered_departments(change.by)))
+    ids = list(own.values_list("pk", flat=True))
+    retired = number_of_retired(change, ids)
     changed = write(change, ids, today)
     change.position, change.changed = end, change.changed + changed
-    change.save(update_fields=["position", "changed"])
+    for why, count in (("away", chosen - len(ids)), ("retired", retired)):
+        change.left[why] = change.left.get(why, 0) + count
+    change.save(update_fields=["position", "changed", "left"])
     return True
+
+
+def number_of_retired(change: BulkChange, ids: list[int]) -> int:
+    """How many of these get no holder because they are retired."""
+    if change.what != BulkChange.What.HOLDER:
+        return 0
+    return int(fetched(holders.retired(change.how), {**holders.told(change.person), "ids": ids})[0][0])
 
 
 def write(change: BulkChange, ids: list[int], today: date) -> int:
     """Set the word on those of these accounts that have it otherwise. How many they were."""
     told = {
+        **holders.told(change.person),
         "value": int(change.value) if is_number(change.what) else change.value,
         "today": today,
         "reason": change.reason,
@@ -143,8 +159,9 @@ def write(change: BulkChange, ids: list[int], today: date) -> int:
 
 
 def reason_of(change: BulkChange) -> str:
-    """What stands beside each account's entry in the activity. A contact is not for everybody who reads that."""
-    what = "Set the contact" if change.what == BulkChange.What.CONTACT else change
+    """What stands beside each account's entry in the activity. Not all who read that may know people and contacts."""
+    kept = {BulkChange.What.CONTACT: "Set the contact", BulkChange.What.HOLDER: "Name a holder"}
+    what = kept.get(BulkChange.What(change.what), change)
     return f"{what} on {change.total:,} account{'' if change.total == 1 else 's'}" + (
         f": {change.reason}" if change.reason else ""
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import connection
 
+from channels.bulk import holders
 from channels.models import BulkChange
 
 What, How = BulkChange.What, BulkChange.How
@@ -43,6 +44,8 @@ def after(what: str, how: str, before: list[Any], value: Any) -> list[Any]:
 
 def differing(what: str, how: str) -> str:
     """The accounts of a batch that would change, locked until the batch is written."""
+    if what == What.HOLDER:
+        return holders.differing(how)
     if what == What.CONTACT and how == How.ADD:
         return "SELECT id FROM channels_account WHERE id = ANY(%(ids)s) AND contact = '' ORDER BY id FOR UPDATE"
     has = f"{current(what)} @> ARRAY[%(value)s::{'bigint' if is_number(what) else 'text'}]"
@@ -56,11 +59,13 @@ def differing(what: str, how: str) -> str:
 
 def is_number(what: str) -> bool:
     """Whether the value is the number of a record."""
-    return what not in {What.STATUS, What.TAG, What.CONTACT}
+    return what not in {What.STATUS, What.TAG, What.CONTACT, What.HOLDER}
 
 
 def statements(what: str, how: str) -> list[str]:
     """The way there, for the accounts ``ids`` that differ."""
+    if what == What.HOLDER:
+        return holders.statements(how)
     if what in LISTS:
         table, column = LISTS[What(what)]
         remove = f"DELETE FROM {table} WHERE account_id = ANY(%(ids)s) AND {column} = %(value)s"  # noqa: S608 - ours

@@ -10,7 +10,7 @@ from django.db import connection
 from django.urls import reverse
 
 from channels.filters import DepartmentField
-from channels.models import Account, BulkChange
+from channels.models import Account, BulkChange, Holder
 from departments.fields import TreeIterator
 from departments.models import Audience, Department, Market, Objective
 from departments.policies import answered_departments
@@ -91,9 +91,19 @@ class BulkForm(forms.Form):
                 widget=forms.RadioSelect,
                 label="Where",
             )
+        if what == What.HOLDER:
+            self.fields |= fields_of_holder()
+            self.fields["how"] = forms.ChoiceField(
+                choices=[
+                    (How.ADD, "One more beside those who are named; first to ask where nobody is"),
+                    (How.ONLY, "First to ask everywhere; whoever was stays a holder"),
+                ],
+                widget=forms.RadioSelect,
+                label="How",
+            )
         if what == What.STATUS:
             self.fields["how"] = forms.CharField(widget=forms.HiddenInput, required=False)
-        self.order_fields(["value", "how", "reason"])
+        self.order_fields(["value", "email", "employer", "how", "reason"])
 
     def _value(self) -> forms.Field:
         label = self.what.label
@@ -110,6 +120,13 @@ class BulkForm(forms.Form):
         if self.what == What.CONTACT:
             field = Account._meta.get_field("contact")
             return forms.CharField(max_length=field.max_length, label=label, help_text=field.help_text)
+        if self.what == What.HOLDER:
+            return forms.CharField(
+                max_length=Holder._meta.get_field("name").max_length,
+                label="Who holds the keys",
+                widget=Typed("person_names"),
+                help_text="Somebody who signs in here by name or mail address; anybody else by name.",
+            )
         return forms.CharField(max_length=60, label=label, widget=Typed("tag_names"))
 
     def clean_value(self) -> Any:
@@ -123,15 +140,39 @@ class BulkForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found = self.cleaned_data
+        if self.what == What.HOLDER and not self.errors:
+            self.person = self._person(found)
         if self.what == What.STATUS:
             found["how"] = How.ONLY
             if found.get("value") == Account.Status.RETIRED and not found.get("reason"):
                 self.add_error("reason", "Say why these accounts are retired: whoever looks for them later will ask.")
         return found
 
+    def _person(self, said: dict[str, Any]) -> dict[str, Any]:
+        """Who it is, as a holder is kept: with their way in, where they have one."""
+        text, email, employer = said["value"], said["email"], said["employer"]
+        try:
+            user = signs_in(text, email, ours=employer == Holder.Employer.STAFF)
+        except forms.ValidationError as refusal:
+            self.add_error("value", refusal)
+            return {}
+        if user is None and "@" in text and " " not in text:
+            self.add_error("value", f"Nobody who signs in here has the mail address {text}. Write the name as well.")
+        name = str(user.name or user.email) if user and (text == user.email or "@" in text) else text
+        return {
+            "name": name,
+            "email": email or (user.email if user else ""),
+            "employer": employer,
+            "user": user.pk if user else None,
+        }
+
     @property
-    def said(self) -> dict[str, str]:
+    def said(self) -> dict[str, Any]:
         """What was said, as a change keeps it."""
+        if self.what == What.HOLDER:
+            name = self.person["name"]
+            told = {"how": self.cleaned_data["how"], "reason": self.cleaned_data["reason"]}
+            return {**told, "value": name, "label": name, "person": self.person}
         value = self.cleaned_data["value"]
         is_record = hasattr(value, "pk")
         label = str(value) if is_record else dict(Account.Status.choices).get(value, value)
@@ -141,6 +182,29 @@ class BulkForm(forms.Form):
             "label": str(label if self.what != What.STATUS else label.lower()),
             "reason": self.cleaned_data["reason"],
         }
+
+
+def fields_of_holder() -> dict[str, forms.Field]:
+    """What is said about a holder beside the name, as their own form says it."""
+    return {
+        "email": forms.EmailField(required=False, label="Mail address"),
+        "employer": forms.ChoiceField(
+            choices=Holder.Employer.choices, widget=forms.RadioSelect, label="Works for", initial=Holder.Employer.STAFF
+        ),
+    }
+
+
+def signs_in(text: str, email: str, *, ours: bool) -> User | None:
+    """Who may sign in and is meant: by mail address, and those of ours by their name, too."""
+    people = User.objects.filter(is_active=True)
+    mail = email or text.rpartition("<")[2].rstrip(">").strip()
+    found = people.filter(email__iexact=mail).first()
+    if found is not None or email or not ours:
+        return found
+    called = list(people.filter(name__iexact=text).order_by("pk")[:2])
+    if len(called) > 1:
+        raise forms.ValidationError(f"Several people are called '{text}'. Write the mail address.")
+    return next(iter(called), None)
 
 
 class Typed(forms.TextInput):

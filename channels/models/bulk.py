@@ -23,6 +23,7 @@ class BulkChange(models.Model):
         STATUS = "status", "Status"
         TAG = "tag", "Tag"
         CONTACT = "contact", "Contact"
+        HOLDER = "holder", "Holder"
 
     class How(models.TextChoices):
         ADD = "add", "Add it to what is there"
@@ -41,14 +42,18 @@ class BulkChange(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     what = models.CharField(max_length=10, choices=What)
     how = models.CharField(max_length=10, choices=How, default=How.ADD)
-    value = models.CharField(max_length=254, blank=True, help_text="Number of a record, a status, a tag, a contact.")
+    value = models.CharField(
+        max_length=254, blank=True, help_text="Number of a record, a status, a tag, a contact, a name."
+    )
     label = models.CharField(max_length=300, blank=True, help_text="What the value is called.")
+    person = models.JSONField(default=dict, blank=True, help_text="Of a holder: name, email, employer, user.")
     reason = models.CharField(max_length=200, blank=True)
     accounts = ArrayField(models.BigIntegerField(), default=list)
     total = models.PositiveIntegerField(default=0)
     left_out = models.PositiveIntegerField(default=0, help_text="Chosen, but not theirs to change.")
     position = models.PositiveIntegerField(default=0, help_text="So many accounts were looked at.")
     changed = models.PositiveIntegerField(default=0, help_text="So many were changed.")
+    left = models.JSONField(default=dict, blank=True, help_text="How many were left alone, and why: see bulk.staying.")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     rest = models.BooleanField(default=False, help_text="Take back what can be, whatever was changed since.")
     error = models.CharField(max_length=500, blank=True)
@@ -68,6 +73,9 @@ class BulkChange(models.Model):
         ]
 
     def __str__(self) -> str:
+        if self.what == self.What.HOLDER:
+            first = ", first to ask" if self.how == self.How.ONLY else ""
+            return f"Name {self.label or '…'} as a holder{first}"
         verb = {"add": "Add", "only": "Set", "remove": "Take away"}[self.how]
         if self.what in {self.What.OWNER, self.What.STATUS, self.What.CONTACT}:
             verb = "Set"  # an account has one; ``how`` says what becomes of the present owner

@@ -14,10 +14,11 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from channels import directory, tables
+from channels.bulk.staying import LABELS
 from channels.cells import Row
 from channels.filters import ALIKE, AccountFilter, as_named, chips, departments_called, instead
 from channels.listing import USUAL_ORDER, listing
-from channels.models import Account, BulkChange, SavedView
+from channels.models import Account, SavedView
 from channels.services.view import kept
 from departments.policies import answered_departments
 from orgmap.core import htmx
@@ -58,7 +59,7 @@ def account_list(request: Request) -> HttpResponse:
         "refused": chosen.refused(),
         "instead": instead(chosen, query),
         "typed": typed,
-        "kinds": BulkChange.What.choices if may_choose else (),
+        "kinds": LABELS.items() if may_choose else (),
         "query": kept(query.urlencode()),
         "list_url": request.path,
         "views": SavedView.objects.filter(Q(owner=request.user) | Q(is_shared=True)).order_by(Lower("name"), "pk"),

@@ -41,6 +41,6 @@ def audit_export(request: Request) -> HttpResponseBase:
 @require_GET
 def person_names(request: Request) -> HttpResponse:
     """The people whom somebody may mean while they type."""
-    text = request.GET.get("to", "").strip()[:LONGEST_QUERY]
+    text = (request.GET.get("to") or request.GET.get("value", "")).strip()[:LONGEST_QUERY]
     allowed = text and request.user.has_perm("channels.decide_findings")
     return render(request, "channels/_person_names.html", {"found": people_called(text) if allowed else []})

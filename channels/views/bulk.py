@@ -11,6 +11,7 @@ from channels.bulk import services
 from channels.bulk.preview import preview
 from channels.bulk.sending import begin
 from channels.bulk.standing import as_the_activity_says
+from channels.bulk.staying import left_alone
 from channels.export import chosen as listed
 from channels.forms.bulk import BulkForm, objectives_saying, tags_like
 from channels.models import BulkChange
@@ -43,7 +44,8 @@ def bulk_start(request: Request) -> HttpResponse:
     what = request.POST.get("what", "")
     if what not in BulkChange.What.values:
         return refused(
-            request, "Say what to set: an audience, a market, the owner, an objective, the status, a tag or a contact."
+            request,
+            "Say what to set: audience, market, owner, objective, status, a tag, a contact or a holder.",
         )
     try:
         change = services.start_bulk(by=request.user, what=what, accounts=chosen(request))
@@ -58,7 +60,10 @@ def refused(request: Request, sentence: str) -> HttpResponse:
 
 
 def chosen(request: Request) -> list[int]:
-    """The accounts that were ticked, all of the page, or all that match."""
+    """The accounts that were ticked, all of the page, all that match, or those of an earlier change."""
+    before = request.POST.get("before", "")
+    if before.isascii() and before.isdigit() and len(before) < 16:
+        return list(doors.bulk_change(request.user, int(before)).accounts)
     if request.POST.get("scope") == "all":
         return listed(request.user, QueryDict(request.POST.get("query", "")))
     ticked = ",".join([*request.POST.getlist("account"), *request.POST.getlist("page")])
@@ -70,6 +75,7 @@ def bulk_detail(request: Request, pk: int) -> HttpResponse:
     """One change: what it will do, how far it is, what it did."""
     change = doors.bulk_change(request.user, pk)
     said = {"value": spoken(change), "how": change.how, "reason": change.reason}
+    said |= {name: change.person[name] for name in ("email", "employer") if name in change.person}
     form = BulkForm(request.POST or None, what=change.what, by=request.user, initial=said)
     if request.method == "POST" and form.is_valid():
         try:
@@ -88,7 +94,8 @@ def bulk_detail(request: Request, pk: int) -> HttpResponse:
 def standing(user: User, change: BulkChange) -> dict[str, Any]:
     """Whether it was taken back, here or from the activity, or is at this moment."""
     back = as_the_activity_says([change])
-    return {"back": back.get(change.pk), "job": at_work_on(change.action), "watches": is_lead(user)}
+    stays = left_alone(change) if change.state in {State.DONE, State.FAILED} else []
+    return {"back": back.get(change.pk), "stays": stays, "job": at_work_on(change.action), "watches": is_lead(user)}
 
 
 def spoken(change: BulkChange) -> str:

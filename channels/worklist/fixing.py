@@ -121,6 +121,8 @@ FIXES: dict[str, Callable[[Finding], Fix]] = {
 }
 IN_BULK = {
     "no-contact": What.CONTACT,
+    "few-holders": What.HOLDER,
+    "no-staff-holder": What.HOLDER,
     "no-owner": What.OWNER,
     "owner-closed": What.OWNER,
     "no-objective": What.OBJECTIVE,

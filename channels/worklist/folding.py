@@ -35,6 +35,7 @@ LABELS = {
     BulkChange.What.MARKET: "Set a market for all",
     BulkChange.What.OBJECTIVE: "Link all to an objective",
     BulkChange.What.CONTACT: "Name a contact for all",
+    BulkChange.What.HOLDER: "Name a holder for all",
 }
 IMPORTED = {"no-contact": "Import a list with contacts", "activity-unknown": "Import a list of figures"}
 """What a list can say of all."""

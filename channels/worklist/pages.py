@@ -11,10 +11,11 @@ from django.core.paginator import Page
 from django.http import QueryDict
 from django.urls import reverse
 
+from channels.bulk.staying import LABELS
 from channels.filters import as_named, chips, sentences
 from channels.finding_querysets import FindingQuerySet
 from channels.listing import PAGE, cut, pager_of
-from channels.models import BulkChange, Decision, Finding
+from channels.models import Decision, Finding
 from channels.worklist import counting
 from channels.worklist.counting import COUNTED, Trend
 from channels.worklist.filters import NARROWING, FindingFilter
@@ -29,14 +30,7 @@ from orgmap.users.policies import is_lead
 KEPT = (*NARROWING, "all", "but")
 """What of a query string makes the list; the page and what was typed elsewhere do not."""
 EVERYWHERE = "Nearly every account"
-FIXES = {
-    BulkChange.What.OWNER: "Set the owner",
-    BulkChange.What.AUDIENCE: "Set an audience",
-    BulkChange.What.MARKET: "Set a market",
-    BulkChange.What.OBJECTIVE: "Link an objective",
-    BulkChange.What.STATUS: "Set the status",
-    BulkChange.What.CONTACT: "Name a contact",
-}
+FIXES = {what: label for what, label in LABELS.items() if what in IN_BULK.values()}
 
 
 @dataclass(frozen=True)

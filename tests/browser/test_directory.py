@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from channels.models import Account, BulkChange, SavedView
+from channels.models import Account, BulkChange, Holder, SavedView
 from orgmap.users.models import User
 from tests import build
 
@@ -45,8 +45,8 @@ def set_audience(page: Page, choose: Callable[[], None]) -> None:
     page.goto("/accounts/")
     choose()
     expect(page.get_by_role("region", name="Chosen accounts")).to_be_visible()
-    page.get_by_label("Set the").select_option("audience")
-    page.get_by_role("button", name="of the chosen").click()
+    page.get_by_label("What to do").select_option("Set an audience")
+    page.get_by_role("button", name="for the chosen").click()
     page.get_by_label("Audience").select_option("Journalists")
     page.get_by_role("button", name="See what will change").click()
     expect(page.locator("main")).to_contain_text("3 accounts will change")
@@ -83,9 +83,9 @@ def test_the_lead_chooses_rows_by_keyboard_and_sees_how_many(lead: User, signed_
     page.get_by_label("Choose skerry0 on X").focus()
     page.keyboard.press("Space")
     expect(page.get_by_label("Choose all of this page")).not_to_be_checked()
-    page.get_by_role("button", name="of the chosen").focus()
+    page.get_by_role("button", name="for the chosen").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Set the audience of 4 accounts")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Set the owner of 4 accounts")
 
 
 def test_every_state_of_a_change_of_many_is_right(
@@ -94,10 +94,15 @@ def test_every_state_of_a_change_of_many_is_right(
     made: dict[str, Any] = {"by": lead, "what": "audience", "total": 5, "label": "Journalists", "how": "add"}
     pks = list(Account.objects.order_by("pk").values_list("pk", flat=True))
     value = str(build.audience("journalists").pk)
-    for what in ("audience", "owner", "objective", "status", "tag", "contact"):  # a market is chosen as an audience is
+    for what in ("audience", "owner", "objective", "status", "tag", "contact", "holder"):  # a market is as an audience
         change = BulkChange.objects.create(by=lead, what=what, total=5, accounts=pks)
         inspect(f"/accounts/many/{change.pk}/", f"many-{what}", lead)
+    Holder.objects.create(account_id=pks[0], name="Tobias Grünwald-Hohenstein", is_primary=True)
+    Holder.objects.create(account_id=pks[1], name="Ann Lee")
+    ann = {"what": "holder", "value": "Ann Lee", "label": "Ann Lee", "person": {"name": "Ann Lee"}}
     for name, fields in (
+        ("holder-preview", {**ann, "state": "draft", "accounts": pks}),
+        ("holder-done", {**ann, "state": "done", "changed": 2, "position": 5, "left": {"retired": 1}}),
         ("preview", {"state": "draft", "value": value, "accounts": pks, "left_out": 2}),
         ("done", {"state": "done", "changed": 4, "position": 5, "reason": "new names"}),
         ("failed", {"state": "failed", "changed": 2, "position": 2, "error": "The audience is gone."}),
