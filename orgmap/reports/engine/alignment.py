@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import Flags, Floats, Ints, Ragged, summed, take
+from .arrays import Flags, Floats, Ints, Ragged, added, summed, take
 from .prepared import Prepared
 from .touchpoints import KINDS
 
@@ -28,7 +28,7 @@ def headline(prepared: Prepared) -> float | None:
     """The alignment of the whole organisation alone, in [0, 1]; None when nothing is contested."""
     meeting = prepared.meetings
     covered = float(prepared.covered.sum())
-    return ratio(covered, float(meeting.omega @ meeting.pairs), bool(meeting.counts.any()))
+    return ratio(covered, added(meeting.omega, meeting.pairs), bool(meeting.counts.any()))
 
 
 @dataclass(frozen=True)

@@ -143,6 +143,11 @@ def numbered(keys: Ints, span: int) -> tuple[Ints, Ints]:
     return found, numbers[keys]
 
 
+def added(values: Floats | Ints, weights: Floats | Ints) -> float:
+    """Values by weights, added up: the same on any number of cores, which a product of matrices is not."""
+    return float((values * weights).sum())
+
+
 def summed(groups: Ints, weights: Floats | Ints | Flags, count: int) -> Floats:
     """(count,) the weights of each group added up, in their order."""
     return np.bincount(groups, weights=weights, minlength=count).astype(np.float64)

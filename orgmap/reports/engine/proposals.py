@@ -13,7 +13,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from .alignment import headline
-from .arrays import Flags, Floats, Ints, distinct, take
+from .arrays import Flags, Floats, Ints, added, distinct, take
 from .prepared import Prepared
 from .touchpoints import PURPOSE
 
@@ -80,7 +80,7 @@ class _Search:
         self.prepared = prepared
         self.places = prepared.footprints.places
         self.omega = prepared.meetings.omega
-        self.total = float(self.omega @ prepared.meetings.pairs)
+        self.total = added(self.omega, prepared.meetings.pairs)
         count = len(prepared.units.ids)
         # What is left uncovered by a tie of each rank; the rank after the last stands for a group formed here.
         self.uncovered = np.append(prepared.tied.ranking.left, 0.0)
@@ -215,7 +215,7 @@ class _Search:
     def _all(self, scope: Ints, covered: Covered) -> float:
         """Sum of omega (1 - c) over all eligible pairs in a scope."""
         place, _, _, left = covered
-        return float(self.omega[scope] @ self.prepared.meetings.pairs[scope] - self.omega[place] @ (1 - left))
+        return added(self.omega[scope], self.prepared.meetings.pairs[scope]) - added(self.omega[place], 1 - left)
 
     def _met(self, audience: str) -> Met:
         """What ties and groups formed here cover where an audience is met."""

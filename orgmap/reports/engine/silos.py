@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from .alignment import ratio
-from .arrays import Floats, Ints, summed
+from .arrays import Floats, Ints, added, summed
 from .graph import Graph, components, constraints, effective_sizes, external_internal, keystones, modularity
 from .prepared import Prepared
 
@@ -73,8 +73,8 @@ def _indices(prepared: Prepared, shown: Ints) -> tuple[float | None, float | Non
     same = units.division[tied.first] == units.division[tied.second]
     inside = np.asarray(prepared.inside.sum(axis=0)).ravel()
     outside = meeting.pairs - inside
-    within = ratio(float(by_pair[same].sum()), float(inside @ omega), bool(inside @ counts))
-    across = ratio(float(by_pair[~same].sum()), float(outside @ omega), bool(outside @ counts))
+    within = ratio(float(by_pair[same].sum()), added(inside, omega), bool(added(inside, counts)))
+    across = ratio(float(by_pair[~same].sum()), added(outside, omega), bool(added(outside, counts)))
     count = len(units.divisions)
     covered_inside = summed(units.division[tied.first[same]], by_pair[same], count)
     leaving = np.where(same, 0.0, by_pair)

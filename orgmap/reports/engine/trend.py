@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .alignment import headline, ratio
-from .arrays import take
+from .arrays import added, take
 from .common import Common
 from .coverage import DENSE, Scopes, TiedPairs, by_pair, coverage
 from .prepared import Ground, Prepared
@@ -75,7 +75,7 @@ def index_of(map_of: Ground, ties_of: Prepared, lent: Lent | None = None) -> flo
         cover = coverage(some, map_of.footprints, lent.scopes)
         covered.append(by_pair(cover, meeting.omega))
     total = float(np.concatenate(covered).sum())
-    return ratio(total, float(meeting.omega @ meeting.pairs), bool(meeting.counts.any()))
+    return ratio(total, added(meeting.omega, meeting.pairs), bool(meeting.counts.any()))
 
 
 def _lifted(map_of: Ground, ties_of: Prepared, ranking: Ranking) -> TiedPairs:
