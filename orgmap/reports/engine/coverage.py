@@ -204,7 +204,8 @@ def _one_by_one(
     """Rows (pair, rank, rule) by pair, best first: the weakest is laid over all touchpoints first, the best last."""
     held = footprints.held.astype(bool).toarray() if len(pairs) else np.zeros((0, 0), dtype=bool)
     bounds, ranks, rules = starts_of(pair, len(pairs)).tolist(), rank.tolist(), rule.tolist()
-    laid = np.empty(len(footprints.places), dtype=np.int32)
+    laid = np.empty(len(footprints.places), dtype=np.min_scalar_type(-len(pairs.ranked) - 1))
+    everywhere = (scopes.listed.lengths == len(laid)).tolist()
     lengths = np.zeros(len(pairs), dtype=np.int64)
     sizes = np.diff(footprints.held.indptr).astype(np.int64)
     most = int(np.minimum(sizes[pairs.first], sizes[pairs.second]).sum())
@@ -215,7 +216,10 @@ def _one_by_one(
     for at, (first, second) in enumerate(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)):
         laid.fill(-1)
         for row in range(bounds[at + 1] - 1, bounds[at] - 1, -1):
-            laid[scopes.listed[rules[row]]] = ranks[row]
+            if everywhere[rules[row]]:
+                laid.fill(ranks[row])
+            else:
+                laid[scopes.listed[rules[row]]] = ranks[row]
         places = np.flatnonzero(held[first] & held[second] & (laid >= 0))
         start, end = end, end + len(places)
         found[start:end] = places
@@ -229,7 +233,8 @@ def _together(pairs: TiedPairs, footprints: Footprints, scopes: "Scopes", pair: 
     holds, listed = footprints.holds, scopes.listed
     starts, lengths = footprints.held.indptr[:-1].astype(np.int64), np.diff(footprints.held.indptr).astype(np.int64)
     first, second = pairs.first[pair], pairs.second[pair]
-    walked = np.where(lengths[first] <= lengths[second], first, second)
+    shorter = lengths[first] <= lengths[second]
+    walked, asked = np.where(shorter, first, second), np.where(shorter, second, first)
     sizes = listed.lengths[rule]
     by_scope = sizes <= lengths[walked]
     found: list[tuple[Ints, Ints, Ints]] = []
@@ -237,15 +242,18 @@ def _together(pairs: TiedPairs, footprints: Footprints, scopes: "Scopes", pair: 
         narrow, wide = chunk[by_scope[chunk]], chunk[~by_scope[chunk]]
         positions, at = spread(listed.starts[rule[narrow]], sizes[narrow])
         narrow_owner, narrow_place = narrow[at], listed.values[positions]
+        for ends in (walked, asked):
+            held = holds(ends[narrow_owner], narrow_place)
+            narrow_owner, narrow_place = narrow_owner[held], narrow_place[held]
         positions, at = spread(starts[walked[wide]], lengths[walked[wide]])
         wide_owner, wide_place = wide[at], footprints.held.indices[positions]
+        held = holds(asked[wide_owner], wide_place)
+        wide_owner, wide_place = wide_owner[held], wide_place[held]
         within = scopes.cover(rule[wide_owner], wide_place)
         owner = np.concatenate((narrow_owner, wide_owner[within]))
         place = np.concatenate((narrow_place, wide_place[within])).astype(np.int64)
-        both = holds(first[owner], place)
-        both[both] = holds(second[owner[both]], place[both])
         # A chunk holds few pairs, so that pair, touchpoint and rank fit one number.
-        found.append(_strongest(pair[owner[both]], place[both], rank[owner[both]], len(footprints.places)))
+        found.append(_strongest(pair[owner], place, rank[owner], len(footprints.places)))
     at_pair, places, ranks = (
         np.concatenate([part[i] for part in found] or [np.zeros(0, dtype=np.int32)]) for i in range(3)
     )

@@ -56,8 +56,8 @@ def _relatives(footprints: Footprints, related: Ints) -> sp.csr_array:
     """
     held, width = footprints.held, footprints.held.shape[1]
     starts, lengths = held.indptr[:-1].astype(np.int64), np.diff(held.indptr).astype(np.int64)
-    holds, found = footprints.holds, np.zeros(held.nnz, dtype=np.int32)
-    keys = [np.zeros(0, dtype=np.int64)]
+    holds = footprints.holds
+    found, keys = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     ends = np.cumsum(np.minimum(*lengths[related.T])) // ENTRIES_AT_ONCE
     for some in np.split(related, np.flatnonzero(np.diff(ends)) + 1):
         first, second = some.T
@@ -66,12 +66,12 @@ def _relatives(footprints: Footprints, related: Ints) -> sp.csr_array:
         positions, row = spread(starts[walked], lengths[walked])
         both = holds(asked[row], held.indices[positions])
         positions, row = positions[both], row[both]
-        np.add.at(found, positions, 1)
+        found.append(positions)
         keys.append(asked[row] * width + held.indices[positions])
-    cells, counts = np.unique(np.sort(np.concatenate(keys)), return_counts=True)
-    at_cell = np.searchsorted(footprints.rows.astype(np.int64) * width + held.indices, cells)
-    found[at_cell] += counts.astype(np.int32)
-    return sp.csr_array((found, held.indices, held.indptr), shape=held.shape)
+    cells = footprints.rows.astype(np.int64) * width + held.indices
+    found.append(np.searchsorted(cells, np.sort(np.concatenate(keys))))
+    counts = np.bincount(np.concatenate(found), minlength=held.nnz).astype(np.int32)
+    return sp.csr_array((counts, held.indices, held.indptr), shape=held.shape)
 
 
 def inside_divisions(footprints: Footprints, units: Units) -> sp.csr_array:

@@ -13,13 +13,17 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
-from .arrays import Flags, Floats, Ints, spread, summed
+from .arrays import Flags, Floats, Ints
 from .policy import PLACES, rounded
 from .prepared import Prepared
 
 QUADRANTS = ("left_right_hand", "aligned", "bridged", "independent")
 BLOCK_ROWS = 256
 BLOCK_CELLS = 1_300_000
+ENTRIES_AT_ONCE = 500_000
+"""So much of footprints is looked at together for single pairs."""
+CELLS_AT_ONCE = 20_000
+"""Of a block so many cells are compared in one go: they stay in the processor's cache."""
 BILLION = 10.0**PLACES
 
 
@@ -142,23 +146,18 @@ def pair_block(facts: PairFacts, start: int, stop: int, top: int | None = None) 
     in billionths.
     """
     block = _Block(facts, start, stop)
-    tied, free = block.figures(block.listed & (block.tied >= 0)), block.free()
-    met, high = bool(facts.limits[2] <= 0), int(free.high.sum())
+    tied, free = block.tied, block.high()
+    met = bool(facts.limits[2] <= 0)
     quadrants = np.bincount(tied.quadrant, minlength=4)
-    quadrants[1 if met else 0] += high
-    quadrants[2 if met else 3] += int(block.listed.sum()) - len(tied.a) - high
-    same = [facts.division[some.a[some.high]] == facts.division[some.b[some.high]] for some in (tied, free)]
-    gaps = billionths(np.concatenate((tied.gap, free.shared)))
-    if top is None or np.count_nonzero(gaps >= facts.limits[0]) < top:
-        best = block.figures(block.listed)
-        best = best if top is None else best.pick(_widest(billionths(best.gap), top))
-    else:
-        widest = np.split(_widest(gaps, top), [len(tied.a)])
-        best = tied.pick(widest[0]).and_those(free.figures(facts, widest[1]))
+    quadrants[1 if met else 0] += len(free[0])
+    quadrants[2 if met else 3] += block.count - len(tied.a) - len(free[0])
+    high = np.concatenate((np.stack((tied.a, tied.b))[:, tied.high], free), axis=1)
+    within = int(np.count_nonzero(facts.division[high[0]] == facts.division[high[1]]))
+    best = block.widest(top)
     best = best.pick(best.order()[:top])
     return {
         "quadrants": quadrants.tolist(),
-        "high": [sum(int(some.sum()) for some in same), sum(int((~some).sum()) for some in same)],
+        "high": [within, high.shape[1] - within],
         "pairs": np.stack((best.a, best.b), axis=1).tolist(),
         "gaps": billionths(best.gap).tolist(),
     }
@@ -205,18 +204,12 @@ def figures_of(facts: PairFacts, a: Sequence[int] | Ints, b: Sequence[int] | Int
 
 
 def _shared(facts: PairFacts, first: Ints, second: Ints) -> Floats:
-    """(pairs,) weight shared: the places of one unit are marked, and those of all its partners looked up."""
-    found, marked, lengths = np.zeros(len(first)), np.zeros(len(facts.weight)), np.diff(facts.starts)
-    order = np.argsort(first, kind="stable")
-    units, begins = np.unique(first[order], return_index=True)
-    for unit, partners in zip(units.tolist(), np.split(order, begins[1:]), strict=False):
-        mine = facts.places[facts.starts[unit] : facts.starts[unit + 1]]
-        marked[mine] = facts.weight[mine]
-        others = second[partners]
-        at, row = spread(facts.starts[others], lengths[others])
-        found[partners] = summed(row, marked[facts.places[at]], len(partners))
-        marked[mine] = 0.0
-    return found
+    """(pairs,) weight shared, as many pairs at a time as bounded memory holds."""
+    weighted, plain, lengths = _rows(facts, facts.weights), _rows(facts, facts.ones), np.diff(facts.starts)
+    ends = np.cumsum(lengths[first] + lengths[second], dtype=np.int64) // ENTRIES_AT_ONCE
+    parts = np.split(np.arange(len(first)), np.flatnonzero(np.diff(ends)) + 1)
+    shared = [weighted[first[some]].multiply(plain[second[some]]).sum(axis=1) for some in parts]
+    return np.asarray(np.concatenate(shared), dtype=np.float64)
 
 
 def pairs_of(facts: PairFacts, unit: int) -> Figures:
@@ -240,64 +233,68 @@ def _rows(facts: PairFacts, values: Floats, start: int = 0) -> sp.csr_array:
     return sp.csr_array((values[first:], facts.places[first:], facts.starts[start:] - first), shape=shape)
 
 
-@dataclass(frozen=True)
-class _Free:
-    """Pairs without a tie that share enough to matter, most of all pairs: what has to be known of each.
-
-    a, b, shared, high: (pairs,); their gap is all that they share.
-    """
-
-    a: Ints
-    b: Ints
-    shared: Floats
-    high: Flags
-
-    def figures(self, facts: PairFacts, which: Flags) -> Figures:
-        """All figures of some of them."""
-        a, b, shared = self.a[which], self.b[which], self.shared[which]
-        return _figures(facts, a, b, shared, np.full(len(a), -1, dtype=np.int64))
-
-
 class _Block:
-    """A range of rows as dense tables (rows, units from `start` on).
+    """A range of rows as one dense table, turned on its side: (units from `start` on, rows).
 
-    shared: weight shared; listed: eligible and sharing a touchpoint or tied; enough: shared reaches min_shared;
-    tied: number of the tied pair, -1 where there is none. Pairs that are listed, but neither share enough nor have a
-    tie, are independent, and their gap is below min_shared: mostly they need no further figures.
+    shared: weight shared by each pair that is listed and has no tie, 0 elsewhere: their gap is all that they share;
+    free: which pairs these are; tied: the figures of the others; count: how many are listed, with a tie or without.
     """
 
     def __init__(self, facts: PairFacts, start: int, stop: int) -> None:
-        self.facts, self.start = facts, start
+        self.facts, self.start, self.rows = facts, start, stop - start
         weighted, plain = (_rows(facts, values, start) for values in (facts.weights, facts.ones))
-        mine = plain[: stop - start].T.tocsr()  # only these are turned, not all that they are compared with
-        self.shared = np.ascontiguousarray((weighted @ mine).toarray().T)
-        self.listed = self.shared > 0
+        mine = plain[: self.rows].T.tocsr()  # only these are turned, not all that they are compared with
+        self.shared = (weighted @ mine).toarray()
+        numbers = np.arange(*np.searchsorted(facts.first, (start, stop)))
+        first, second = facts.first[numbers], facts.second[numbers]
+        self.tied = _figures(facts, first, second, self.shared[second - start, first - start], numbers)
+        self._leave_out(self.shared, first, second)
+        self.free = self.shared > 0
         if (facts.weight == 0).any():
-            self.listed = (plain @ mine).toarray().T > 0
-        ties = slice(*np.searchsorted(facts.first, (start, stop)))
-        self.tied = np.full(self.shared.shape, -1, dtype=np.int32)
-        self.tied[facts.first[ties] - start, facts.second[ties] - start] = np.arange(len(facts.first))[ties]
-        self.listed |= self.tied >= 0
-        related = facts.related[(facts.related[:, 0] >= start) & (facts.related[:, 0] < stop)]
-        self.listed[related[:, 0] - start, related[:, 1] - start] = False
-        for row in range(stop - start):
-            self.listed[row, : row + 1] = False
-        self.enough = self.shared >= (int(facts.limits[0]) - 0.5) / BILLION
+            self.free = (plain @ mine).toarray() > 0
+            self._leave_out(self.free, first, second)
+        self.count = int(np.count_nonzero(self.free)) + len(numbers)
 
-    def free(self) -> _Free:
-        """The pairs without a tie that share enough."""
-        which = self.listed & self.enough & (self.tied < 0)
-        rows, columns = np.nonzero(which)
-        a, b, shared = rows + self.start, columns + self.start, self.shared[which]
-        enough = billionths(shared) >= self.facts.limits[0]
-        overlap = quotient(shared, np.minimum(self.facts.size[a], self.facts.size[b]))
-        return _Free(a, b, shared, enough & (billionths(np.nan_to_num(overlap)) >= self.facts.limits[1]))
+    def _leave_out(self, table: Floats | Flags, first: Ints, second: Ints) -> None:
+        """Pairs that have a tie, are related, or stand in the table of another row."""
+        related = self.facts.related
+        related = related[(related[:, 0] >= self.start) & (related[:, 0] < self.start + self.rows)] - self.start
+        table[second - self.start, first - self.start] = 0
+        table[related[:, 1], related[:, 0]] = 0
+        for row in range(self.rows):
+            table[: row + 1, row] = 0
 
-    def figures(self, which: Flags) -> "Figures":
-        """The figures of the pairs flagged."""
-        rows, columns = np.nonzero(which)
-        tied = self.tied[rows, columns].astype(np.int64)
-        return _figures(self.facts, rows + self.start, columns + self.start, self.shared[rows, columns], tied)
+    def high(self) -> Ints:
+        """(2, pairs) the pairs without a tie whose overlap is high.
+
+        The table is compared without a division, a little too generously, then the few that are left exactly.
+        """
+        size, limits = self.facts.size, self.facts.limits
+        least, step = max(int(limits[1]) - 1, 0) / BILLION, max(1, CELLS_AT_ONCE // max(self.rows, 1))
+        mine, found = least * size[self.start : self.start + self.rows], [np.zeros((2, 0), dtype=np.int64)]
+        for at in range(0, len(self.shared), step):
+            part = slice(at, at + step)
+            theirs = least * size[self.start + at : self.start + at + step, np.newaxis]
+            near = (self.shared[part] >= np.minimum(theirs, mine)) & self.free[part]
+            others, rows = np.nonzero(near)
+            found.append(np.stack((rows + self.start, others + self.start + at)))
+        a, b = np.concatenate(found, axis=1)
+        figures = self._without_ties(a, b)
+        return np.stack((a, b))[:, figures.high]
+
+    def widest(self, top: int | None) -> Figures:
+        """All listed pairs, or at least the `top` with the widest gaps."""
+        least = 0.0
+        if top is not None and len(self.shared) > top:  # each of so many units has a pair at least as wide as this
+            most = self.shared.max(axis=1)
+            least = float(np.partition(most, len(most) - top)[len(most) - top]) if top else float(most.max())
+        others, rows = np.nonzero(self.shared >= least - 1 / BILLION if least > 1 / BILLION else self.free)
+        found = self._without_ties(rows + self.start, others + self.start).and_those(self.tied)
+        return found if top is None else found.pick(_widest(billionths(found.gap), top))
+
+    def _without_ties(self, a: Ints, b: Ints) -> Figures:
+        shared = self.shared[b - self.start, a - self.start]
+        return _figures(self.facts, a, b, shared, np.full(len(a), -1, dtype=np.int64))
 
 
 def _figures(facts: PairFacts, a: Ints, b: Ints, shared: Floats, tied: Ints) -> Figures:
