@@ -41,6 +41,7 @@ from channels.views.finding import finding_assign, finding_detail, finding_note,
 from channels.views.finding_fix import finding_fix
 from channels.views.holders import account_holder, account_holder_new, account_holder_release
 from channels.views.imports import (
+    import_again,
     import_apply,
     import_detail,
     import_discard,
@@ -146,6 +147,7 @@ urlpatterns = [
     path("imports/<int:pk>/columns/", import_map, name="import_map"),
     path("imports/<int:pk>/apply/", import_apply, name="import_apply"),
     path("imports/<int:pk>/undo/", import_undo, name="import_undo"),
+    path("imports/<int:pk>/again/", import_again, name="import_again"),
     path("imports/<int:pk>/kind/", import_read_as, name="import_read_as"),
     path("imports/<int:pk>/show/", import_show, name="import_show"),
     path("imports/<int:pk>/discard/", import_discard, name="import_discard"),

@@ -159,6 +159,7 @@ ROLLUP_SPREAD_ABOVE = int(os.environ.get("ROLLUP_SPREAD_ABOVE", "1000"))
 ROLLUP_BESIDE_ABOVE = int(os.environ.get("ROLLUP_BESIDE_ABOVE", "5000"))
 AUDIT_EVERY_SECONDS = int(os.environ.get("AUDIT_EVERY_SECONDS", "10"))
 NOTICES_KEPT_DAYS = int(os.environ.get("NOTICES_KEPT_DAYS", "365"))
+IMPORTS_KEPT_DAYS = int(os.environ.get("IMPORTS_KEPT_DAYS", "90"))
 CELERY_BEAT_SCHEDULE = {
     "audit what changed": {
         "task": "channels.audit",
@@ -193,6 +194,11 @@ CELERY_BEAT_SCHEDULE = {
     "forget old notices": {
         "task": "users.forget",
         "schedule": crontab(minute=41, hour=3),
+        "options": {"expires": 3600},
+    },
+    "forget the files of old lists": {
+        "task": "channels.forget_lists",
+        "schedule": crontab(minute=43, hour=3),
         "options": {"expires": 3600},
     },
     "write the monthly letter": {

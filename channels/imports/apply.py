@@ -8,6 +8,7 @@ from datetime import date
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from channels.imports.headers import has_secrets
 from channels.imports.known import Map
 from channels.imports.planning import planned
 from channels.imports.reading import read_list
@@ -97,6 +98,7 @@ def import_content(
             sha256=hashlib.sha256(content).hexdigest(),
             sheet=found.sheet[:120],
             mapping=found.mapping,
+            content=b"" if has_secrets(kind, found.headers) else content,
             by=by,
         )
         finish(plan, batch=batch, by=by, progress=progress)
@@ -114,7 +116,8 @@ def apply_batch(*, batch: ImportBatch, by: User, today: date) -> Result:
         plan = check(found, by=by, today=today)
         plan.is_public = not batch.counts.get("hidden")
         batch.rows.all().delete()
-        batch.content = b""
+        if has_secrets(batch.kind, found.headers):
+            batch.content = b""
         finish(plan, batch=batch, by=by, progress=no_progress)
     return Result(found, plan, batch)
 
@@ -133,7 +136,7 @@ def finish(plan: Plan, *, batch: ImportBatch, by: User | None, progress: Callabl
         ],
         batch_size=2000,
     )
-    batch.counts = stored(plan)
+    batch.counts = stored(plan) | {name: batch.counts[name] for name in ("again",) if name in batch.counts}
     batch.state = ImportBatch.State.APPLIED
     batch.applied_at = timezone.now()
     batch.save(update_fields=["counts", "state", "applied_at", "content"])

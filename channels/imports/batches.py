@@ -166,7 +166,7 @@ def underway(batch: ImportBatch, *, now: datetime) -> str:
 @transaction.atomic
 def ask_worker(*, batch: ImportBatch, what: str, now: datetime) -> None:
     """Write down that a worker is to apply or take back a list."""
-    batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    batch = ImportBatch.objects.defer("content").select_for_update(of=("self",)).get(pk=batch.pk)
     if underway(batch, now=now):
         raise NotWaiting(f"'{batch}' is being worked on already. This page says when it is done.")
     counts: dict[str, Any] = {name: value for name, value in batch.counts.items() if name != "failed"}
@@ -176,7 +176,7 @@ def ask_worker(*, batch: ImportBatch, what: str, now: datetime) -> None:
 
 def do_asked(*, batch_id: int, what: str, by_id: int) -> None:
     """What a worker does: apply or take back, and write down a refusal. Safe to run twice."""
-    batch = ImportBatch.objects.get(pk=batch_id)
+    batch = ImportBatch.objects.defer("content").get(pk=batch_id)
     by = User.objects.get(pk=by_id)
     try:
         if what == "undo":

@@ -61,6 +61,11 @@ def field_of(kind: str, header: str) -> str | None:
     return found.pop() if len(found) == 1 and len(parts) > 1 else None
 
 
+def has_secrets(kind: str, headers: Iterable[str]) -> bool:
+    """Whether one of these columns holds passwords. Where they are kept, and whether centrally, is none."""
+    return any(SECRET.search(normalised(header)) and not field_of(kind, header) for header in headers)
+
+
 def figures_named(header: str) -> set[str]:
     """The figures that a header names: "Likes/Followers/Visits/Downloads" names four."""
     known = fields_by_header("metrics")

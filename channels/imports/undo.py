@@ -62,7 +62,7 @@ class Outlook:
 def undo_batch(*, batch: ImportBatch, by: User | None) -> Undone:
     """Take an applied list back as far as that goes. Whoever may have the list may take back what it did."""
     lock()
-    batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    batch = ImportBatch.objects.defer("content").select_for_update(of=("self",)).get(pk=batch.pk)
     demand_applied(batch)
     reason = f"Undo of the import of {batch.filename}"
     undone = Undone()

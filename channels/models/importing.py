@@ -36,7 +36,7 @@ class ImportBatch(Stamped):
     )
     applied_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
-    content = models.BinaryField(blank=True, default=b"", help_text="The file, kept until it is applied.")
+    content = models.BinaryField(blank=True, default=b"", help_text="The file, kept for a while after it was applied.")
 
     class Meta(Stamped.Meta):
         indexes = [models.Index(fields=["-created_at"], name="channels_import_latest")]
@@ -52,6 +52,11 @@ class ImportBatch(Stamped):
         if self.state == self.State.APPLIED and self.counts.get("undo"):
             return "Partly taken back"
         return str(self.get_state_display())
+
+    @property
+    def lacks_something(self) -> bool:
+        """Whether some of it was taken back, so that it may be applied again."""
+        return self.state == self.State.UNDONE or self.standing == "Partly taken back"
 
 
 class ImportRow(models.Model):

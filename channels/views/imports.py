@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from channels.confirming import brought_by
-from channels.imports import batches, doors
+from channels.imports import again, batches, doors
 from channels.imports.apply import apply_batch
 from channels.imports.forms import MappingForm, UploadForm
 from channels.imports.headers import IGNORED
-from channels.imports.records import MERGED, REFUSED, Note, Plan, UnreadableList
-from channels.imports.report import lines_named, number_of, why_refused
+from channels.imports.records import Note, UnreadableList
+from channels.imports.report import number_of, why_refused
+from channels.imports.saying import MOST_SHOWN, changes, named_counts, problems
 from channels.imports.sending import send_import
 from channels.imports.undo import NothingGoes, demand_applied, in_words, outlook, undo_batch
 from channels.models import ImportBatch
@@ -26,16 +27,6 @@ from orgmap.users.policies import is_lead
 from orgmap.users.requests import Request
 
 PER_PAGE = 50
-MOST_SHOWN = 100
-NAMED_COUNTS = (
-    ("created", "Added", "To add"),
-    ("changed", "Changed", "To change"),
-    ("same", "The same already", "The same already"),
-    ("merged", "Folded into another", "Folded into another"),
-    ("blank", "Without a figure", "Without a figure"),
-    ("registered", "Accounts put on the map with them", "Accounts to put on the map with them"),
-    ("refused", "Refused", "Refused"),
-)
 
 
 @require_http_methods(["GET", "POST"])
@@ -187,6 +178,17 @@ def look_back(request: Request, batch: ImportBatch, *, is_long: bool, refused: b
 
 
 @require_POST
+def import_again(request: Request, pk: int) -> HttpResponse:
+    """Look at the file of a list that was taken back once more: what it would do to the map as it is now."""
+    batch = doors.own_batch(request.user, pk)
+    try:
+        draft = again.take_again(batch=batch, by=request.user)
+    except DomainError as refusal:
+        return shown(request, batch, problem=str(refusal))
+    return htmx.redirect(request, "channels:import_detail", "", draft.pk)
+
+
+@require_POST
 def import_discard(request: Request, pk: int) -> HttpResponse:
     """Forget a list that was not applied."""
     batch = doors.own_batch(request.user, pk)
@@ -202,6 +204,7 @@ def shown(request: Request, batch: ImportBatch, *, problem: str = "") -> HttpRes
     working = batches.underway(batch, now=timezone.now())
     context: dict[str, Any] = {
         "batch": batch,
+        "before": again.earlier(batch),
         "working": working,
         "problem": problem or batch.counts.get("failed", ""),
         "crumbs": [("Import", "/imports/")],
@@ -254,6 +257,8 @@ def done(batch: ImportBatch) -> dict[str, Any]:
         "undone": batch.counts.get("undo"),
         "gone": sentence_list(in_words(batch.counts.get("undo", {}).get("deleted", {})), "and"),
         "undone_by": who_undid(batch),
+        "is_kept": batch.lacks_something and again.is_kept(batch),
+        "later": again.later(batch) if batch.lacks_something else None,
         "hidden": brought_by(batch.pk).filter(is_public=False).count() if batch.counts.get("hidden") else 0,
     }
 
@@ -265,44 +270,3 @@ def who_undid(batch: ImportBatch) -> str:
         return ""
     by = User.objects.filter(pk=undone["by"]).first()
     return str(by) if by else "the command line" if undone["by"] is None else "somebody who is gone"
-
-
-def named_counts(counts: dict[str, Any], *, done: bool) -> list[tuple[str, int]]:
-    """The counts with their names, without those that are 0."""
-    named = [("Rows", counts.get("rows", 0))]
-    named += [(after if done else before, counts.get(name, 0)) for name, after, before in NAMED_COUNTS]
-    return [(name, int(count)) for name, count in named if count or name == "Rows"]
-
-
-def problems(notes: list[Note]) -> dict[str, Any]:
-    """What needs a word, and apart from it the rows that were folded into others."""
-    merged = [note for note in notes if note.outcome == MERGED]
-    return {
-        "groups": grouped([note for note in notes if note.outcome != MERGED]),
-        "merged": grouped(merged),
-        "folded": len(merged),
-    }
-
-
-def grouped(notes: list[Note]) -> list[dict[str, Any]]:
-    """What is said, refusals first, each sentence once with its lines and the value."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-    for note in notes:
-        group = found.setdefault(
-            (note.outcome, note.message),
-            {"outcome": note.outcome, "message": note.message, "value": note.value, "lines": []},
-        )
-        group["lines"].append(note.line)
-    listed = sorted(found.values(), key=lambda group: group["outcome"] != REFUSED)
-    for group in listed:
-        group["count"] = len(group["lines"])
-        group["where"] = lines_named(group["lines"]).removesuffix(": ") or "The list"
-    return listed[:MOST_SHOWN]
-
-
-def changes(plan: Plan) -> list[dict[str, Any]]:
-    """The first changes, field by field."""
-    return [
-        {"line": each.line, "record": each.record, "fields": {name: list(pair) for name, pair in each.fields.items()}}
-        for each in plan.changed[:MOST_SHOWN]
-    ]

@@ -113,7 +113,9 @@ def test_a_head_fills_a_missing_word_of_an_account(report: Snapshot, signed_in: 
     expect(page.locator("main")).to_contain_text("what to do when the boat does not run")
 
 
-def test_the_lead_reads_a_list_in_and_takes_it_back(report: Snapshot, signed_in: SignedIn, tmp_path: Path) -> None:
+def test_the_lead_reads_a_list_in_takes_it_back_and_applies_it_again(
+    report: Snapshot, signed_in: SignedIn, inspect: Inspect, tmp_path: Path
+) -> None:
     file = tmp_path / "list.csv"
     file.write_text("Department,Account Platform,Account Link\nCustomer care,Twitter,https://twitter.com/skerrycare2\n")
     page = signed_in(person("lead")).new_page()
@@ -127,6 +129,13 @@ def test_the_lead_reads_a_list_in_and_takes_it_back(report: Snapshot, signed_in:
     page.get_by_role("button", name="Take back 1 account").click()
     expect(page.locator("main")).to_contain_text("What taking it back did")
     assert Account.objects.filter(handle="skerrycare2").count() == 0
+    inspect(page.url, "import-taken-back", person("lead"))
+    page.get_by_role("button", name="Apply it again").press("Enter")
+    expect(page.locator("main")).to_contain_text("read again and compared with the map as it is now")
+    inspect(page.url, "import-again", person("lead"))
+    page.get_by_role("button", name="Apply").press("Enter")
+    expect(page.locator("main")).to_contain_text("Take it back")
+    assert Account.objects.filter(handle="skerrycare2").count() == 1
 
 
 def test_a_stranger_asks_whether_an_account_is_ours(report: Snapshot, signed_in: SignedIn) -> None:

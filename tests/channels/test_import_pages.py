@@ -13,6 +13,7 @@ from django.utils.html import escape
 from pghistory.models import Context
 
 from channels.imports import batches
+from channels.imports.again import forget_files
 from channels.models import Account, ImportBatch
 from departments.models import Department
 from orgmap.history.services import because
@@ -76,7 +77,7 @@ def test_import_apply_and_undo_by_plain_forms(page: Client, hr: Department) -> N
     assert "list.csv is on the map: 1 account added, 0 changed." in text(answer)
     assert Account.objects.get().handle == "acme"
     batch.refresh_from_db()
-    assert (batch.state, bytes(batch.content)) == ("applied", b"")
+    assert batch.state == "applied"
     answer = page.post(f"/imports/{batch.pk}/undo/", follow=True)
     assert "list.csv was taken back." in text(answer)
     assert Account.objects.count() == 0
@@ -175,6 +176,67 @@ def test_import_detail_of_a_list_that_was_taken_back_leads_to_where_it_is_put_ba
     assert page.get(there[1]).status_code == 200
     page.post(f"{there[1]}undo/")
     assert (Account.objects.count(), "Take it back" in text(page.get(address))) == (1, True)
+
+
+def test_import_again_shows_first_what_a_list_that_was_taken_back_would_do_now(page: Client, hr: Department) -> None:
+    address = upload(page, "URL,Department\nhttps://x.com/acme,HR\nhttps://x.com/acme2,HR\n")["Location"]
+    assert page.post(f"{address}again/").status_code == 422
+    page.post(f"{address}apply/", {"hidden": "1"})
+    assert escape("'list.csv' is on the map. Take it back before you apply it again.") in text(
+        page.post(f"{address}again/")
+    )
+    page.post(f"{address}undo/")
+    build.account("acme2", departments=[hr], address="https://x.com/acme2")
+    answer = page.post(f"{address}again/", follow=True)
+    again = ImportBatch.objects.latest("pk")
+    assert answer.redirect_chain == [(f"/imports/{again.pk}/", 302)]
+    told = text(answer)
+    assert '<dt>To add</dt><dd class="num">1</dd>' in told
+    assert f'The file of <a href="{address}">the list that was taken back</a> on ' in told
+    assert 'form="apply" checked>' in told
+    assert (again.state, Account.objects.count()) == ("uploaded", 1)
+    assert page.post(f"{address}again/").headers["Location"] == f"/imports/{again.pk}/"  # one that waits is enough
+    page.post(f"/imports/{again.pk}/apply/", {"hidden": "1"})
+    assert list(Account.objects.order_by("handle").values_list("handle", "is_public")) == [
+        ("acme", False),
+        ("acme2", True),
+    ]
+    assert f'<a href="/imports/{again.pk}/">that list, applied</a>' in text(page.get(address))
+    page.post(f"/imports/{again.pk}/undo/")
+    assert list(Account.objects.values_list("handle", flat=True)) == ["acme2"]
+
+
+def test_import_again_brings_what_is_missing_of_a_list_that_was_partly_taken_back(page: Client, hr: Department) -> None:
+    address = upload(page, "URL,Department\nhttps://x.com/acme,HR\nhttps://x.com/kept,HR\n")["Location"]
+    page.post(f"{address}apply/")
+    with because(by=User.objects.get()):
+        Account.objects.filter(handle="kept").update(says="Since then")
+    told = text(page.post(f"{address}undo/", follow=True))
+    assert "Apply again what is missing" in told
+    again = page.post(f"{address}again/")["Location"]
+    page.post(f"{again}apply/")
+    assert list(Account.objects.order_by("handle").values_list("handle", "says")) == [
+        ("acme", ""),
+        ("kept", "Since then"),
+    ]
+
+
+def test_import_again_asks_for_the_file_where_it_is_not_kept(page: Client, hr: Department) -> None:
+    def gone(address: str) -> bool:
+        answer = page.post(f"{address}again/")
+        assert answer.status_code == 422
+        told = text(page.get(address))
+        return "Its file is no longer kept." in told and "Apply it again" not in told
+
+    secret = upload(page, "URL,Department,Password\nhttps://x.com/acme,HR,hunter2\n")["Location"]
+    plain = upload(page, "URL,Department\nhttps://x.com/other,HR\n")["Location"]
+    for address in (secret, plain):
+        page.post(f"{address}apply/")
+        page.post(f"{address}undo/")
+    assert gone(secret)
+    assert forget_files(now=timezone.now() + timedelta(days=89)) == 0
+    assert forget_files(now=timezone.now() + timedelta(days=91)) == 1
+    assert gone(plain)
 
 
 def test_import_detail_says_first_why_all_rows_are_refused_and_what_to_import(page: Client, hr: Department) -> None:
