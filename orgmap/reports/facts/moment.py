@@ -1,7 +1,6 @@
 """The facts of one moment: small enough to keep with every report, quick to read for the engine."""
 
 import json
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
@@ -12,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from orgmap.core.squeezed import squeezed, unsqueezed
 from orgmap.reports.engine import Organisation
 from orgmap.reports.engine.arrays import Flags, Ragged
 from orgmap.reports.facts.columns import AccountFacts, ObjectiveFacts, Records, as_text, columns, picked, restored
@@ -97,7 +97,7 @@ class Facts:
         stream = BytesIO()
         head = {"facts": self.head, "collected_at": self.collected_at.isoformat(), "seen": self.seen}
         np.savez(stream, head=as_text(head), **dict(self._columns()))
-        return zlib.compress(stream.getbuffer(), 1)
+        return squeezed(stream.getbuffer())
 
     @property
     def timeless(self) -> "Facts":
@@ -111,7 +111,7 @@ class Facts:
     @classmethod
     def from_bytes(cls, packed: bytes) -> "Facts":
         """The facts back from `to_bytes`."""
-        with np.load(BytesIO(zlib.decompress(packed)), allow_pickle=False) as stored:
+        with np.load(BytesIO(unsqueezed(packed)), allow_pickle=False) as stored:
             head = json.loads(stored["head"].tobytes())
             return cls(
                 head=head["facts"],

@@ -1,11 +1,12 @@
 """Arrays and lists of words as one compressed value of the database, and back."""
 
 import json
-import zlib
 from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
+
+from orgmap.core.squeezed import squeezed, unsqueezed
 
 Array = npt.NDArray[np.generic]
 
@@ -15,12 +16,12 @@ def pack(arrays: Mapping[str, Array], lists: Mapping[str, list[str]]) -> bytes:
     shapes = {name: [array.dtype.str, list(array.shape)] for name, array in arrays.items()}
     head = json.dumps({"arrays": shapes, "lists": dict(lists)}, ensure_ascii=False).encode()
     body = b"".join(np.ascontiguousarray(array).tobytes() for array in arrays.values())
-    return zlib.compress(len(head).to_bytes(4, "big") + head + body, 1)
+    return squeezed(len(head).to_bytes(4, "big") + head + body)
 
 
 def unpack(packed: bytes) -> tuple[dict[str, Array], dict[str, list[str]]]:
     """What `pack` was given."""
-    raw = zlib.decompress(packed)
+    raw = unsqueezed(packed)
     start = 4 + int.from_bytes(raw[:4], "big")
     head = json.loads(raw[4:start])
     arrays: dict[str, Array] = {}
