@@ -3,13 +3,13 @@
 from datetime import date, datetime
 from typing import Any, Literal
 
-from django.db.models import Q, QuerySet
 from django.http import Http404
 from ninja import Field, Query, Router, Schema
 from ninja.pagination import paginate
 
 from orgmap.reports import doors, stored
-from orgmap.reports.models import Level, Pair, Snapshot
+from orgmap.reports.models import Level, Snapshot
+from orgmap.reports.pair_kept import Kept, kept
 from orgmap.users.requests import Request
 
 router = Router(tags=["reports"])
@@ -86,13 +86,11 @@ def latest_report(request: Request, level: str | None = LEVEL) -> dict[str, Any]
 
 @router.get("/latest/pairs", response=list[PairOut])
 @paginate
-def latest_pairs(request: Request, filters: Query[PairFilter]) -> QuerySet[Pair]:
+def latest_pairs(request: Request, filters: Query[PairFilter]) -> Kept:
     """The pairs that the standing report keeps at a level, widest gap first."""
     _, _, chosen = standing(request, filters.level)
-    pairs = Pair.objects.filter(level=chosen).defer("sheet").order_by("rank")
-    if filters.unit:
-        pairs = pairs.filter(Q(a=filters.unit) | Q(b=filters.unit))
-    return pairs.filter(quadrant=filters.quadrant) if filters.quadrant else pairs
+    pairs = kept(chosen).without_places().of_kind(filters.quadrant or "")
+    return pairs.of([filters.unit]) if filters.unit else pairs
 
 
 def standing(request: Request, level: str | None) -> tuple[Snapshot, list[Level], Level]:

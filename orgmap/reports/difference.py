@@ -6,6 +6,7 @@ from typing import Any
 
 from orgmap.reports.map.grid import TOP
 from orgmap.reports.models import Level, Pair, Unit
+from orgmap.reports.pair_kept import kept
 from orgmap.reports.reading import ALL_PAIRS_UP_TO
 from orgmap.reports.shared import Shared
 
@@ -65,7 +66,7 @@ def difference(before: Level, after: Level) -> Difference:
     for key in old.keys() | new.keys():
         if key not in old or key not in new or old[key]["quadrant"] != new[key]["quadrant"]:
             moved.append(key)
-        elif abs(old[key]["gap"] - new[key]["gap"]) > SAME or set(old[key]["row__ties"]) != set(new[key]["row__ties"]):
+        elif abs(old[key]["gap"] - new[key]["gap"]) > SAME or set(old[key]["ties"]) != set(new[key]["ties"]):
             shifted.append(key)
     cut = max(before.units, after.units) > ALL_PAIRS_UP_TO
     if cut:
@@ -96,8 +97,7 @@ def _comparable(
 
 
 def _pairs(level: Level) -> dict[tuple[str, str], dict[str, Any]]:
-    rows = Pair.objects.filter(level=level).values("a", "b", "quadrant", "gap", "coverage", "rank", "row__ties")
-    return {(row["a"], row["b"]): dict(row) for row in rows}
+    return {(row["a"], row["b"]): row for row in kept(level).rows()}
 
 
 def _places(level: Level, keys: list[tuple[str, str]]) -> dict[tuple[str, str], set[str]]:
@@ -105,7 +105,7 @@ def _places(level: Level, keys: list[tuple[str, str]]) -> dict[tuple[str, str], 
     units = {unit for key in keys for unit in key}
     wanted = set(keys)
     found: dict[tuple[str, str], set[str]] = {}
-    for pair in Pair.objects.filter(level=level, a__in=units, b__in=units, sheet__isnull=False):
+    for pair in Pair.objects.filter(level=level, a__in=units, b__in=units):
         if (pair.a, pair.b) in wanted and pair.sheet is not None:
             found[pair.a, pair.b] = set(Shared.from_bytes(bytes(pair.sheet)).records)
     return found
@@ -118,7 +118,7 @@ def _change(
     met_before: set[str] | None,
     met_after: set[str] | None,
 ) -> Change:
-    ties = set(old["row__ties"] if old else ()), set(new["row__ties"] if new else ())
+    ties = set(old["ties"] if old else ()), set(new["ties"] if new else ())
     known = met_before or set(), met_after or set()
     return Change(
         a=key[0],

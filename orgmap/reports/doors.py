@@ -60,7 +60,7 @@ def level_named(found: list[Level], query: Mapping[str, Any]) -> Level:
 def pair(at: Level, first: str, second: str) -> Pair:
     """Two units of a level, in whichever order: as the report keeps them, else computed now from the report's facts."""
     a, b = sorted((first, second))
-    kept = Pair.objects.filter(level=at, a=a, b=b, sheet__isnull=False).first()
+    kept = Pair.objects.filter(level=at, a=a, b=b).first()
     found = kept or pair_live.pair_of(at, a, b)
     if found is None:
         raise Http404(f"{first} and {second} are no pair of this report.")

@@ -9,6 +9,7 @@ from orgmap.reports.known import completeness
 from orgmap.reports.models import Level, Pair, Snapshot, Unit
 from orgmap.reports.names import Names, names
 from orgmap.reports.page import HOTTEST, silo_level
+from orgmap.reports.pair_kept import kept
 from orgmap.reports.reading import hotspots
 from orgmap.reports.spots import Spot
 
@@ -29,7 +30,7 @@ def tables(snapshot: Snapshot, level: Level, levels: list[Level]) -> list[Table]
     Every figure of the page stands in one of them. levels: all of the report, for what is counted at a finer one.
     """
     units = list(Unit.objects.filter(level=level).order_by("position"))
-    pairs = list(Pair.objects.filter(level=level).order_by("rank").defer("sheet"))
+    pairs = list(kept(level).without_places())
     proposals = level.figures["proposals"]
     silos = level.figures["silos"]
     slugs = (

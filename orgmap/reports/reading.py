@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, F, When
 from django.utils.timezone import localdate
 
 from orgmap.history import pulse
 from orgmap.reports import words
 from orgmap.reports.models import IntendedOverlap, Level, Pair, RollupRequest, Snapshot
 from orgmap.reports.names import Names, names
+from orgmap.reports.pair_kept import kept
 from orgmap.reports.sources import SOURCES
 from orgmap.reports.spots import Spot
 
@@ -60,7 +61,7 @@ class Gap:
 
 def widest_gaps(level: Level, most: int) -> list[Pair]:
     """The pairs that meet the same people and have agreed too little, widest gap first."""
-    return list(Pair.objects.filter(level=level, quadrant="left_right_hand").order_by("rank")[:most])
+    return kept(level).of_kind("left_right_hand")[:most]
 
 
 def hotspots(level: Level, most: int) -> list[Spot]:
@@ -230,9 +231,3 @@ def index_until(snapshot: Snapshot, level: int | None, most: int = 60) -> list[f
     days = kept.order_by("-snapshot__as_of", "-snapshot__published_at", "-pk").distinct("snapshot__as_of")
     found = days.values_list("alignment", flat=True)[:most]
     return [share for share in found if share is not None][::-1]
-
-
-def pairs_of(level: Level, units: Iterable[str] | QuerySet[Any], *, only: str = "") -> QuerySet[Pair]:
-    """Pairs with one of these units, widest gap first."""
-    found = Pair.objects.filter(level=level).filter(Q(a__in=units) | Q(b__in=units)).order_by("rank")
-    return found.filter(quadrant=only) if only else found

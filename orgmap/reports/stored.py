@@ -35,7 +35,7 @@ def result(level: Level) -> dict[str, Any]:
     )
     carried = {flag: set(accounts) for flag, accounts in snapshot.sprawl["flags"].items()}
     figures, spots = level.figures, level.spots
-    pairs = list(Pair.objects.filter(level=level, sheet__isnull=False).order_by("rank"))
+    pairs = list(Pair.objects.filter(level=level).order_by("rank"))
     return {
         "as_of": snapshot.as_of.isoformat(),
         "units": [unit.unit for unit in units],

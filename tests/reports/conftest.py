@@ -1,10 +1,17 @@
-"""A second way into the database, as another process would have."""
+"""A second way into the database, as another process would have, and a large report."""
 
 from collections.abc import Iterator
 
 import psycopg
 import pytest
 from django.db import connection
+
+from orgmap.reports.map import grid, units
+from orgmap.reports.models import Snapshot
+from orgmap.reports.services import figures as services_figures
+from orgmap.reports.services import sheets as services_sheets
+from orgmap.reports.views import map_look
+from tests.reports.test_pages import roll_up
 
 
 @pytest.fixture
@@ -16,3 +23,13 @@ def other_connection(transactional_db: None) -> Iterator["psycopg.Connection"]:
         yield other
         if not other.closed:
             other.rollback()
+
+
+@pytest.fixture
+def large(demo: None, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
+    """The demo organisation as if a picture held eight units only, and a report few pairs with their places."""
+    for module in (map_look, units, grid, services_sheets, services_figures):
+        monkeypatch.setattr(module, "MOST", 8)
+    for module in (units, services_figures):
+        monkeypatch.setattr(module, "TOP", 12)
+    return roll_up()

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from orgmap.reports.models import FactSheet, Level, Pair, Snapshot, TouchpointSheet, Unit
+from orgmap.reports.models import FactSheet, Level, Pair, SiblingSheet, Snapshot, TouchpointSheet, Unit
 
 OF_THE_MOMENT = {"id", "snapshot_id", "level_id", "published_at", "collected_at", "checked_at", "seen", "seconds"}
 
@@ -15,7 +15,7 @@ def published(snapshot: Snapshot) -> bytes:
     rows += FactSheet.objects.filter(snapshot=snapshot).values()
     for level in levels:
         rows += Level.objects.filter(pk=level.pk).values()
-        for model in (Unit, TouchpointSheet, Pair):
+        for model in (Unit, TouchpointSheet, Pair, SiblingSheet):
             rows += model.objects.filter(level=level).order_by("pk").values()
     told = [{key: value for key, value in row.items() if key not in OF_THE_MOMENT} for row in rows]
     return json.dumps(

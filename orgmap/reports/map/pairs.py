@@ -8,8 +8,9 @@ from departments.models import Tie, TieSide
 from orgmap.core.templatetags.figures import percent
 from orgmap.reports import words
 from orgmap.reports.map import units as places
-from orgmap.reports.models import Level, Pair
+from orgmap.reports.models import Level
 from orgmap.reports.names import Names
+from orgmap.reports.pair_kept import kept
 from orgmap.reports.templatetags.reports import weighed
 
 
@@ -39,13 +40,12 @@ class PairRow:
 
 def stored(level: Level, units: set[str], known: Names) -> list[PairRow]:
     """The pairs among some units as the report keeps them, widest gap first."""
-    found = Pair.objects.filter(level=level, a__in=units, b__in=units).order_by("rank")
     return [
         PairRow(
-            a=a,
-            b=b,
-            a_name=known.department(a),
-            b_name=known.department(b),
+            a=row["a"],
+            b=row["b"],
+            a_name=known.department(row["a"]),
+            b_name=known.department(row["b"]),
             count=row["shared"] if row["count"] is None else row["count"],
             overlap=row["overlap"],
             coverage=row["coverage"],
@@ -55,7 +55,7 @@ def stored(level: Level, units: set[str], known: Names) -> list[PairRow]:
             quadrant=words.QUADRANTS[row["quadrant"]][0],
             has_ties=bool(row["ties"]),
         )
-        for a, b, row in found.values_list("a", "b", "row")
+        for row in kept(level).between(units).rows()
     ]
 
 

@@ -2,7 +2,16 @@
 
 from orgmap.reports.models.policy import IntendedOverlap, Policy
 from orgmap.reports.models.rollup import RollupRequest
-from orgmap.reports.models.snapshot import FactSheet, Level, MapSheet, Pair, Snapshot, TouchpointSheet, Unit
+from orgmap.reports.models.snapshot import (
+    FactSheet,
+    Level,
+    MapSheet,
+    Pair,
+    SiblingSheet,
+    Snapshot,
+    TouchpointSheet,
+    Unit,
+)
 from orgmap.reports.models.spread import PairBlock, SpreadRollup
 from orgmap.reports.models.take_along import LetterReader, ReportFile, SharedLink
 from orgmap.reports.models.trial import Trial
@@ -19,6 +28,7 @@ __all__ = [
     "ReportFile",
     "RollupRequest",
     "SharedLink",
+    "SiblingSheet",
     "Snapshot",
     "SpreadRollup",
     "TouchpointSheet",

@@ -10,6 +10,7 @@ from django.db import models
 from orgmap.history.pulse import Look
 from orgmap.reports.querysets import SnapshotQuerySet
 from orgmap.reports.shared import Shared
+from orgmap.reports.siblings import Siblings
 from orgmap.reports.spots import Spots
 
 
@@ -117,6 +118,12 @@ class Level(models.Model):
         sheet = TouchpointSheet.objects.values_list("content", flat=True).get(level=self)
         return Spots.from_bytes(bytes(sheet))
 
+    @cached_property
+    def siblings(self) -> Siblings:
+        """The pairs that the map shows beside those that are rows: without their places, and ranked after them."""
+        sheet = SiblingSheet.objects.filter(level=self).values_list("content", flat=True).first()
+        return Siblings.of_rows([], 1) if sheet is None else Siblings.from_bytes(bytes(sheet))
+
     def names_of(self, places: Iterable[int]) -> list[str]:
         """The units at some places among all."""
         return [self.unit_ids[place] for place in places]
@@ -152,8 +159,24 @@ class TouchpointSheet(models.Model):
         return f"Meeting places of {self.level_id}"
 
 
+class SiblingSheet(models.Model):
+    """The pairs that the map shows of a level without their meeting places, packed (`orgmap.reports.siblings`).
+
+    None where every pair of the level is kept with its places.
+    """
+
+    level = models.OneToOneField(Level, models.CASCADE, related_name="sibling_sheet")
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"Siblings of {self.level_id}"
+
+
 class Pair(models.Model):
-    """Two units that meet the same people or have an agreement, with what they share. Rank 1 is the widest gap."""
+    """Two units that meet the same people or have an agreement, with what they share. Rank 1 is the widest gap.
+
+    Rows are the widest gaps; `orgmap.reports.pair_kept` gives all that a report keeps of a level.
+    """
 
     level = models.ForeignKey(Level, models.CASCADE, related_name="pair_rows")
     rank = models.PositiveIntegerField()

@@ -3,16 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from itertools import combinations
 from typing import Any
 
 from django.conf import settings
 
 from orgmap.core.freed import give_back
 from orgmap.core.uncollected import uncollected
-from orgmap.reports.engine import Bounds, Common, Organisation, Prepared, headline, pair_facts, prepare, report
-from orgmap.reports.engine.pair_rows import figure_rows
-from orgmap.reports.engine.pairs import figures_of
+from orgmap.reports.engine import Bounds, Common, Organisation, Prepared, headline, prepare, report
 from orgmap.reports.engine.prepared import ground
 from orgmap.reports.engine.trend import Lent, split
 from orgmap.reports.engine.units import Units, units
@@ -20,6 +17,7 @@ from orgmap.reports.facts import Facts
 from orgmap.reports.map.grid import MOST, OPENEST, TOP, openest
 from orgmap.reports.services.beside import cores
 from orgmap.reports.services.sheets import Held, accounts_sheet, grid_of, grids, held, touchpoint_sheet
+from orgmap.reports.services.siblings import siblings
 
 LEVEL_UP_TO = 500
 ROOMY = Bounds(places=400, records=25, steps=20_000, ids=100_000)
@@ -34,7 +32,8 @@ class LevelFigures:
 
     prepared: Prepared
     result: dict[str, Any]
-    siblings: list[dict[str, Any]]
+    siblings: bytes | None
+    """The pairs that the map shows without their places, packed; none where all are kept with them."""
     widest: list[tuple[str, bytes]]
     """The packed grid of the widest gaps, where the map draws no more units than those."""
 
@@ -168,9 +167,10 @@ class Source:
             give_back()
             kept = [(row["a"], row["b"]) for row in result["pairs"]]
             drawn = openest(kept)
-            is_drawn = top_of(prepared) is not None and len(drawn) > 1
-            widest = [(OPENEST, grid_of(prepared, self.held, drawn).to_bytes())] if is_drawn else []
-            return LevelFigures(prepared, result, siblings(prepared, set(kept), drawn), widest)
+            is_part = top_of(prepared) is not None
+            widest = [(OPENEST, grid_of(prepared, self.held, drawn).to_bytes())] if is_part and len(drawn) > 1 else []
+            others = siblings(prepared, kept, drawn).to_bytes() if is_part else None
+            return LevelFigures(prepared, result, others, widest)
 
     def places(self, prepared: Prepared) -> LevelPlaces:
         """What else is published of it."""
@@ -199,29 +199,6 @@ def levels(known: Organisation) -> list[int | None]:
 def top_of(prepared: Prepared) -> int | None:
     """How many pairs are kept: all where few units stand, else the 200 largest gaps."""
     return None if len(prepared.units.ids) <= MOST else TOP
-
-
-def siblings(prepared: Prepared, known: set[tuple[str, str]], drawn: set[str]) -> list[dict[str, Any]]:
-    """The pairs that the kept ones leave out, below one department and between the units that the map draws.
-
-    Without them the map had holes: there, two that meet would stand as if they didn't.
-    """
-    if top_of(prepared) is None:
-        return []
-    found, facts = prepared.units, pair_facts(prepared)
-    children: dict[str, list[int]] = {}
-    for at, unit in enumerate(found.ids):
-        children.setdefault(parent_unit(found, unit), []).append(at)
-    groups = [units_below for parent, units_below in children.items() if parent]
-    groups.append([found.index[unit] for unit in drawn])
-    pairs = sorted(
-        {pair for group in groups for pair in combinations(sorted(group), 2)}
-        - {(found.index[a], found.index[b]) for a, b in known}
-        - {(a, b) for a, b in found.related.tolist()}
-    )
-    figures = figures_of(facts, [a for a, _ in pairs], [b for _, b in pairs])
-    rows = figure_rows(prepared, facts, figures.pick((figures.shared > 0) | (figures.strength > 0)))
-    return sorted(rows, key=lambda row: (-row["gap"], -row["shared"], row["a"], row["b"]))
 
 
 def parent_unit(found: Units, unit: str) -> str:

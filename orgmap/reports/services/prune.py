@@ -20,7 +20,7 @@ def prune(*, keep: int = KEPT) -> int:
         cursor.execute(SURPLUS, [keep])
         surplus = [row[0] for row in cursor.fetchall()]
         if surplus:
-            for table in ("reports_pair", "reports_touchpointsheet", "reports_unit"):
+            for table in ("reports_pair", "reports_siblingsheet", "reports_touchpointsheet", "reports_unit"):
                 cursor.execute(
                     f"DELETE FROM {table} WHERE level_id IN (SELECT id FROM reports_level WHERE snapshot_id = ANY(%s))",  # noqa: S608
                     [surplus],

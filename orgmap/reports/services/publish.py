@@ -11,7 +11,17 @@ from django.utils import timezone
 
 from orgmap.reports.engine import Prepared
 from orgmap.reports.facts import Facts
-from orgmap.reports.models import FactSheet, Level, MapSheet, Pair, RollupRequest, Snapshot, TouchpointSheet, Unit
+from orgmap.reports.models import (
+    FactSheet,
+    Level,
+    MapSheet,
+    Pair,
+    RollupRequest,
+    SiblingSheet,
+    Snapshot,
+    TouchpointSheet,
+    Unit,
+)
 from orgmap.reports.services import requests
 from orgmap.reports.services.beside import beside
 from orgmap.reports.services.figures import Source
@@ -22,6 +32,7 @@ COLUMNS = {
     Unit: ("level_id", "unit", "alignment", "weight", "contested", "position", "division", "parent", "row"),
     TouchpointSheet: ("level_id", "content"),
     Pair: ("level_id", "rank", "a", "b", "shared", "overlap", "coverage", "gap", "quadrant", "row", "sheet"),
+    SiblingSheet: ("level_id", "content"),
     MapSheet: ("snapshot_id", "level_id", "below", "content"),
 }
 

@@ -3,7 +3,7 @@
 import json
 import pickle
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -49,7 +49,8 @@ def figure_rows(figures: LevelFigures, *, level: int, snapshot: int) -> LevelRow
     }
     tables = {
         "unit": lines(unit_rows(level, figures)),
-        "pair": lines(pair_rows(level, result, figures.siblings)),
+        "pair": lines(pair_rows(level, result)),
+        "siblingsheet": lines([] if figures.siblings is None else [(level, figures.siblings)]),
         "mapsheet": lines((snapshot, level, below, content) for below, content in figures.widest),
     }
     return LevelRows(values, {table: list(batched(found)) for table, found in tables.items()})
@@ -155,19 +156,14 @@ def unit_rows(level: int, figures: LevelFigures) -> Iterator[tuple[Any, ...]]:
         )  # fmt: skip
 
 
-def pair_rows(level: int, result: dict[str, Any], siblings: Sequence[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
-    """Pairs by rank, each with its meeting places; then the other ones that the map shows, without them."""
+def pair_rows(level: int, result: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """Pairs by rank, each with its meeting places."""
     action = {tuple(row["subject"]): row["action"] for row in result["actions"] if row["action"] in PAIR_ACTIONS}
-    for rank, row in enumerate((*result["pairs"], *siblings), start=1):
-        shared = row.get("touchpoints")
-        kept = {
-            **without(row, "touchpoints"),
-            "count": row.get("count"),
-            "action": action.get((row["a"], row["b"])),
-        }
+    for rank, row in enumerate(result["pairs"], start=1):
+        kept = {**without(row, "touchpoints"), "action": action.get((row["a"], row["b"]))}
         yield (
             level, rank, row["a"], row["b"], row["shared"], row["overlap"], row["coverage"], row["gap"],
-            row["quadrant"], json.dumps(kept), None if shared is None else shared.to_bytes(),
+            row["quadrant"], json.dumps(kept), row["touchpoints"].to_bytes(),
         )  # fmt: skip
 
 

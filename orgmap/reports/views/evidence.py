@@ -16,6 +16,7 @@ from orgmap.reports import doors, reading, words
 from orgmap.reports.models import Level
 from orgmap.reports.names import Names, names
 from orgmap.reports.page import Some
+from orgmap.reports.pair_kept import kept
 from orgmap.reports.spots import FIELDS
 from orgmap.reports.steps import of_kind
 from orgmap.users.requests import Request
@@ -178,7 +179,7 @@ def unit_detail(request: Request, pk: int, slug: str) -> HttpResponse:
     """One unit in a report: its neighbours, widest gap first."""
     level, context = opened(request, pk)
     unit = doors.unit(level, slug)
-    pairs = list(reading.pairs_of(level, [slug])[:PAGE])
+    pairs = kept(level).of([slug])[:PAGE]
     known = names(
         departments={slug, *(side for pair in pairs for side in (pair.a, pair.b))},
         records=reading.records(pairs),

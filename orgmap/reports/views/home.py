@@ -24,6 +24,7 @@ from orgmap.reports.changed import changed_since
 from orgmap.reports.known import caveat
 from orgmap.reports.models import Level, Snapshot
 from orgmap.reports.names import names
+from orgmap.reports.pair_kept import kept
 from orgmap.users.models import Role, User
 from orgmap.users.requests import Request
 
@@ -114,8 +115,8 @@ def neighbours(user: User, mine: frozenset[int]) -> dict[str, Any]:
     if snapshot is None or not mine:
         return {"snapshot": snapshot, "neighbours": []}
     level = finest(snapshot)
-    slugs = Department.objects.filter(pk__among=mine).values("slug")
-    pairs = list(reading.pairs_of(level, slugs, only="left_right_hand")[:WORST])
+    slugs = Department.objects.filter(pk__among=mine).values_list("slug", flat=True)
+    pairs = kept(level).of(slugs).of_kind("left_right_hand")[:WORST]
     known = names(
         departments={side for pair in pairs for side in (pair.a, pair.b)},
         records=reading.records(pairs),

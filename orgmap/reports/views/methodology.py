@@ -9,6 +9,7 @@ from orgmap.reports import doors, words
 from orgmap.reports.methodology import Measure, measures
 from orgmap.reports.models import Level, Pair, Snapshot
 from orgmap.reports.names import names
+from orgmap.reports.pair_kept import kept
 from orgmap.users.requests import Request
 
 
@@ -20,7 +21,7 @@ def methodology(request: Request) -> HttpResponse:
         return render(request, "reports/report_none.html", {"latest": None, "may_compute": False, "shown": 0})
     levels = doors.levels(snapshot)
     level = doors.level(levels, request.GET)
-    widest = Pair.objects.filter(level=level, shared__gt=0).order_by("rank").first()
+    widest = kept(level).meeting().first()
     known = names(departments=[widest.a, widest.b] if widest else ())
     found = list(measures(level.figures, widest.row if widest else None, known))
     context = {

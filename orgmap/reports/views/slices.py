@@ -1,7 +1,8 @@
 """Parts of a report: its pairs by kind, its benefits, and one division."""
 
+import numpy as np
 from django.core.paginator import Paginator
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -10,6 +11,9 @@ from departments.models import Department
 from orgmap.reports import doors, page, reading, words
 from orgmap.reports.models import Level, Pair, Snapshot, Unit
 from orgmap.reports.names import Names, names
+from orgmap.reports.pair_kept import Kept, kept
+from orgmap.reports.siblings import Siblings
+from orgmap.reports.spots import Flags
 from orgmap.reports.views.evidence import PAGE, opened
 from orgmap.users.requests import Request
 
@@ -30,11 +34,10 @@ def pair_list(request: Request, pk: int) -> HttpResponse:
         raise Http404(f"There is no kind of pairs '{chosen['kind']}'.")
     if chosen["where"] not in WHERE:
         raise Http404(f"Pairs are inside a division or across, not '{chosen['where']}'.")
-    found = pairs_of(level, chosen["where"], chosen["division"])
+    found = pairs_of(level, chosen["where"], chosen["division"]).of_kind(chosen["kind"])
     counted = None
-    if chosen["kind"]:
-        found = found.filter(quadrant=chosen["kind"])
-        counted = level.figures["quadrants"][chosen["kind"]] if not (chosen["where"] or chosen["division"]) else None
+    if chosen["kind"] and not (chosen["where"] or chosen["division"]):
+        counted = level.figures["quadrants"][chosen["kind"]]
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
     pairs = list(shown)
     known = gap_names(pairs, {chosen["division"]} | set(level.figures["silos"]["divisions"]), context["snapshot"])
@@ -59,21 +62,27 @@ def pair_list(request: Request, pk: int) -> HttpResponse:
     )
 
 
-def pairs_of(level: Level, where: str = "", division: str = "") -> QuerySet[Pair]:
+def pairs_of(level: Level, where: str = "", division: str = "") -> Kept:
     """The pairs of a level, widest gap first; only those that meet inside a division or across, or with one of them."""
-    found = Pair.objects.filter(level=level).order_by("rank")
+    found = kept(level)
     if not where and not division:
         return found
     place = Unit.objects.filter(level=level)
-    found = found.annotate(
+    ranked = found.ranked.annotate(
         first=Subquery(place.filter(unit=OuterRef("a")).values("division")[:1]),
         second=Subquery(place.filter(unit=OuterRef("b")).values("division")[:1]),
-    ).filter(shared__gt=0)
+    )
     if division:
-        found = found.filter(first=division) | found.filter(second=division)
-    if where == "inside":
-        return found.filter(first=F("second"))
-    return found.exclude(first=F("second")) if where == "across" else found
+        ranked = ranked.filter(first=division) | ranked.filter(second=division)
+    if where:
+        ranked = ranked.filter(first=F("second")) if where == "inside" else ranked.exclude(first=F("second"))
+
+    def others(siblings: Siblings) -> Flags:
+        first, second = siblings.divisions(dict(place.values_list("unit", "division")))
+        left = (first == division) | (second == division) if division else np.ones(len(siblings), dtype=bool)
+        return left & ((first == second) == (where == "inside")) if where else left
+
+    return found.filtered(ranked, others).meeting()
 
 
 def share_of(level: Level, chosen: dict[str, str]) -> float | None:
@@ -130,9 +139,7 @@ def division_detail(request: Request, pk: int, slug: str) -> HttpResponse:
         raise Http404(f"{slug} is no division of this report.")
     ours = {unit.unit for unit in found}
     units = Paginator(found, PAGE, orphans=ORPHANS).get_page(request.GET.get("page"))
-    apart = {"quadrant": "left_right_hand"}
-    inside = list(pairs_of(level, "inside", slug).filter(**apart)[:WORST])
-    across = list(pairs_of(level, "across", slug).filter(**apart)[:WORST])
+    inside, across = (pairs_of(level, where, slug).of_kind("left_right_hand")[:WORST] for where in ("inside", "across"))
     proposals = [group for group in level.figures["proposals"] if ours & set(group["members"])]
     members = {unit for group in proposals for unit in (*group["members"], group["lead"], group["sponsor"] or "")}
     known = names(

@@ -12,17 +12,14 @@ from django.utils import timezone
 from departments.models import Department
 from orgmap.reports import doors
 from orgmap.reports.map import choice as choices
-from orgmap.reports.map import facts, flow, grid, pairs, units
+from orgmap.reports.map import facts, flow, pairs, units
 from orgmap.reports.map.choice import Choice
 from orgmap.reports.map.flows import behind, flowing
 from orgmap.reports.map.grid import Slice
 from orgmap.reports.models import IntendedOverlap, Level, Snapshot
 from orgmap.reports.names import names
-from orgmap.reports.services import figures as services_figures
-from orgmap.reports.services import sheets as services_sheets
 from orgmap.reports.services.requests import request_rollup
 from orgmap.reports.services.rollup import run_rollup
-from orgmap.reports.views import map_look
 from orgmap.users.models import User
 from tests import build
 from tests.reports.company import company
@@ -193,16 +190,6 @@ def test_a_flow_of_many_units_is_the_same_whether_the_small_ones_are_merged_befo
         (band.source.key, band.target.key, pytest.approx(band.value)) for band in whole.bands
     ]
     assert early.merged["department"] > 0
-
-
-@pytest.fixture
-def large(demo, monkeypatch) -> Snapshot:
-    """The demo organisation as if a picture held eight units only, and a report few pairs."""
-    for module in (map_look, units, grid, services_sheets, services_figures):
-        monkeypatch.setattr(module, "MOST", 8)
-    for module in (units, services_figures):
-        monkeypatch.setattr(module, "TOP", 12)
-    return roll_up()
 
 
 def test_of_more_units_than_a_picture_holds_those_with_the_widest_gaps_are_drawn(large):
