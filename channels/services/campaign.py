@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from departments.models import Department
     from orgmap.users.models import User
 
-NAMED = 5
-"""So many departments without a head are named."""
+NAMED = 100
+"""So many departments without a head are named at once."""
 
 
 class NobodyToAsk(DomainError):
@@ -81,21 +81,29 @@ class Unheard:
     accounts: int
     departments: list[dict[str, Any]]
     more: int
+    orphans: int
+    """Accounts among them that have no owner."""
 
 
-def unheard(accounts: Sequence[int]) -> Unheard:
+def unheard(chosen: Sequence[int]) -> Unheard:
     """For which of these accounts no head or deputy is named, at their owner or above it; also those without owner."""
-    chosen = Account.objects.among(accounts).values("pk")
-    owners: Any = AccountDepartment.objects.filter(position=0, account__in=chosen)
+    among = Account.objects.among(chosen).values("pk")
+    owners: Any = AccountDepartment.objects.filter(position=0, account__in=among)
     rows = list(
-        owners.values("department_id", name=F("department__name"), slug=F("department__slug"))
+        owners.values(
+            "department_id",
+            name=F("department__name"),
+            slug=F("department__slug"),
+            is_closed=Q(department__status="closed"),
+        )
         .annotate(count=Count("pk"))
         .order_by("-count", "name", "department_id")
     )
     answering = Answering.now()
     lacking = [row for row in rows if answering.head(row["department_id"]) is None]
-    orphans = len(accounts) - sum(row["count"] for row in rows)
-    return Unheard(orphans + sum(row["count"] for row in lacking), lacking[:NAMED], max(len(lacking) - NAMED, 0))
+    orphans = len(chosen) - sum(row["count"] for row in rows)
+    accounts = orphans + sum(row["count"] for row in lacking)
+    return Unheard(accounts, lacking[:NAMED], max(len(lacking) - NAMED, 0), orphans)
 
 
 def as_they_stand(campaign: Campaign) -> QuerySet[CampaignItem]:

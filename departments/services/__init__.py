@@ -23,7 +23,7 @@ from departments.services.joining import (
     is_replaced,
     withdraw_invitation,
 )
-from departments.services.membership import appoint, dismiss
+from departments.services.membership import appoint, dismiss, name_heads
 from departments.services.merging import CannotMerge, merge_departments, preview_merge
 from departments.services.objective import (
     HasEnded,
@@ -85,6 +85,7 @@ __all__ = [
     "is_replaced",
     "merge_departments",
     "move_department",
+    "name_heads",
     "preview_merge",
     "propose_tie",
     "renew_tie",

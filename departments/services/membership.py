@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -37,6 +38,34 @@ def appoint(*, by: User | None, department: Department, role: str, user: User | 
         if role in ANSWERING and user.role == Role.STAFF:
             user.role = Role.HEAD
             user.save(update_fields=["role"])
+
+
+@transaction.atomic
+def name_heads(*, by: User, heads: Sequence[tuple[Department, User]]) -> dict[int, str]:
+    """Name the heads of several departments that have none, as one action. Of those that stay as they are: why, by key.
+
+    A department that somebody else gave a head meanwhile keeps that head.
+    """
+    refused: dict[int, str] = {}
+    keys = [department.pk for department, _ in heads]
+    departments = Department.objects.select_for_update(of=("self",)).order_by("pk").in_bulk(keys)
+    places = Membership.objects.filter(
+        department__in=keys, role=Membership.Role.HEAD, user__is_active=True, user__role=Role.HEAD
+    )
+    there = {place.department_id: place.user for place in places.select_related("user")}
+    named = []
+    for department, user in heads:
+        found, head = departments.get(department.pk), there.get(department.pk)
+        if found is None or found.status != Department.Status.ACTIVE:
+            refused[department.pk] = f"{department} is closed by now, so nobody heads it."
+        elif head is not None and head != user:
+            refused[department.pk] = f"{head} was named head of {department} meanwhile, and stays it."
+        else:
+            named.append((found, user))
+    with because(by=by, reason=f"Heads named for {len(named)} departments" if len(named) > 1 else ""):
+        for department, user in named:
+            appoint(by=by, department=department, role=Membership.Role.HEAD, user=user)
+    return refused
 
 
 @transaction.atomic

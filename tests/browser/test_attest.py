@@ -104,6 +104,46 @@ def test_a_head_confirms_without_a_script_after_signing_in_by_the_link_of_the_le
     assert done() == 10
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_lead_names_heads_by_keyboard_before_a_campaign_begins(
+    care: Department, signed_in: SignedIn, axe: Any, keep: Any, scripts: bool
+) -> None:
+    for name in ("Harbour and ferries", "Old timetable office"):
+        build.account(f"acme {name}", departments=[build.department(name)])
+    build.user("staff", email="ida@acme.example", name="Ida Frost")
+    page: Page = signed_in(User.objects.get(name="Lena Ortiz"), java_script_enabled=scripts).new_page()
+    page.goto("/attest/campaigns/new/")
+    page.get_by_label("Name", exact=True).fill("Winter look")
+    page.get_by_label("To be answered by").fill((localdate() + timedelta(days=30)).isoformat())
+    page.get_by_role("button", name="See how many").press("Enter")
+    page.get_by_label("Head of Harbour and ferries").focus()
+    page.keyboard.type("ida@acme.example")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Somebody unknown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Named as head: Ida Frost of Harbour and ferries.")).to_be_visible()
+    expect(page.get_by_text("Nobody who may sign in is called 'Somebody unknown'.")).to_be_visible()
+    for width in (1440, 390) if scripts else ():
+        page.set_viewport_size({"width": width, "height": 900})
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            axe(page)
+            keep(page, f"campaign-heads-{width}-{theme}", full_page=True)
+    typed = [
+        page.get_by_label("Head of Nobody's").input_value(),
+        page.get_by_label("Head of Old timetable office").input_value(),
+    ]
+    assert sorted(typed) == ["", "Somebody unknown"]
+    for name in ("Nobody's", "Old timetable office"):
+        page.get_by_label(f"Head of {name}").fill("ida@acme.example")
+    page.get_by_role("button", name="Name these heads").press("Enter")
+    expect(page.get_by_text("Somebody can be asked for each of them.")).to_be_visible()
+    page.get_by_role("button", name="Begin").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Winter look")
+    assert Department.objects.filter(memberships__role="head", memberships__user__name="Ida Frost").count() == 3
+
+
 def test_the_pages_are_right_at_both_widths_in_both_themes(care: Department, inspect: Inspect, settings: Any) -> None:
     hilda, lead = User.objects.get(name="Hilda Voss"), User.objects.get(name="Lena Ortiz")
     remind(now=now(), today=localdate())

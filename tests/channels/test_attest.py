@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate, now
+from pghistory.models import Context
 from pytest_django import DjangoAssertNumQueries
 
 from channels import services
@@ -403,11 +404,58 @@ def test_a_campaign_says_before_it_begins_for_how_many_accounts_nobody_can_be_as
     typed = {"name": "Summer", "scope": "all", "due_on": (localdate() + timedelta(days=30)).isoformat(), "look": "1"}
     seen = text(client.post("/attest/campaigns/new/", typed))
     assert "For 3 of them nobody can be asked: no head or deputy is named for the owner or above it" in seen
-    assert f'(<a href="{reverse("reports:department_detail", args=[press.slug])}">Press</a> 2).' in seen
-    assert f'<a href="{reverse("channels:person_invite")}">Name heads first</a>' in seen
+    there = reverse("reports:department_detail", args=[press.slug])
+    assert f'<a href="{there}">Press</a> <span class="muted">2 accounts</span>' in seen
+    assert '1 account has no owner: <a href="/accounts/?missing=owner">set it</a>.' in seen
     build.user(head_of=press)
     Account.objects.get(handle="orphan").delete()
     assert "nobody can be asked" not in text(client.post("/attest/campaigns/new/", typed))
+
+
+def test_several_heads_are_named_before_a_campaign_begins_and_what_is_refused_stays_in_its_line(
+    client: Client, care: Department, ann: User
+) -> None:
+    client.force_login(build.user("lead"))
+    build.user("executive", name="Eve")
+    staff, other = build.user("staff", name="Ben Ode"), build.user("head", name="Cy")
+    press, sales, legal, art, old = (build.department(name) for name in ("Press", "Sales", "Legal", "Art", "Old"))
+    for number, owner in enumerate((care, press, sales, legal, art, old)):
+        ask(owner, f"a{number}")
+    Department.objects.filter(pk=old.pk).update(status="closed", closed_on=localdate())
+    day = (localdate() + timedelta(days=30)).isoformat()
+    typed = {"name": "Summer", "scope": "all", "due_on": day, "note": "Dear all"}
+    page = "/attest/campaigns/new/"
+    looked = client.post(page, typed | {"look": "1"})
+    rows = {row["name"]: field for row, field in looked.context["heads"].lines()}
+    assert {name: field is not None for name, field in rows.items()} == {
+        "Art": True, "Legal": True, "Old": False, "Press": True, "Sales": True,
+    }  # fmt: skip
+    build.user(head_of=art)  # while the page stood open
+    names = {press: "ben ode", sales: "Nobody Known", legal: "Eve", art: "Cy"}
+    chosen = {f"head-{department.pk}": name for department, name in names.items()}
+    assert client.post(page, typed | chosen).status_code == 422
+    assert (Campaign.objects.count(), Membership.objects.filter(user=staff).count()) == (0, 0)
+    before = Context.objects.count()
+    answer = client.post(page, typed | chosen | {"heads": "1"}, follow=True)
+    assert (answer.status_code, answer.context["form"]["note"].value()) == (422, "Dear all")
+    lines = {row["name"]: (field.value(), field.errors) for row, field in answer.context["heads"].lines() if field}
+    told = {name: (value, str(errors[0]) if errors else "") for name, (value, errors) in lines.items()}
+    assert told == {
+        "Legal": ("Eve", "Eve has the role executive, and is not asked as a head. Choose a head or a member of staff."),
+        "Sales": ("Nobody Known", "Nobody who may sign in is called 'Nobody Known'. Invite that person first."),
+        "Art": ("Cy", f"{art.memberships.get().user} was named head of Art meanwhile, and stays it."),
+    }
+    assert "Named as head: Ben Ode of Press." in text(answer)
+    staff.refresh_from_db()
+    assert (staff.role, press.memberships.get().user, Context.objects.count() - before) == ("head", staff, 1)
+    both = {f"head-{sales.pk}": other.email, f"head-{legal.pk}": other.email}
+    answer = client.post(page, typed | both | {"heads": "1"})
+    assert (answer.status_code, [row["name"] for row in answer.context["heads"].rows]) == (200, ["Old"])
+    assert set(other.memberships.values_list("department__name", "role")) == {("Sales", "head"), ("Legal", "head")}
+    action = Context.objects.get(metadata__reason="Heads named for 2 departments")
+    client.post(reverse("reports:action_undo", args=[action.pk]))
+    assert other.memberships.count() == 0
+    assert client.post(page, typed).status_code == 302
 
 
 def test_what_left_the_map_is_named_and_left_out_of_the_share_of_a_running_campaign(
