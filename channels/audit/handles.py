@@ -36,6 +36,8 @@ class MarketEnds:
     def __init__(self, markets: Iterable[str]) -> None:
         self.codes = {squashed(market) for market in markets} - {""}
         self.lengths = sorted({len(code) for code in self.codes}, reverse=True)
+        self.shortest = min(self.lengths, default=1)
+        self.ends = {code[-self.shortest :] for code in self.codes}
 
     def at_end(self, handle: str) -> str:
         """The longest code at the end of a squashed handle; empty where there is none."""

@@ -1,7 +1,7 @@
 """Next steps about accounts and objectives, as a snapshot keeps them: thousands of one kind, said once what they have
 in common."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 TURNS = (
@@ -11,21 +11,8 @@ TURNS = (
 """Steps of one turn stand in the order of what they are about, then in this order."""
 STEPS = tuple(action for turn in TURNS for action in turn)
 
-Kept = dict[str, dict[str, Any]]
-
-
-def packed(rows: Iterable[Mapping[str, Any]]) -> Kept:
-    """Steps by kind: their subjects, and why: once where it is one sentence, else for each."""
-    kept: Kept = {}
-    for row in rows:
-        found = kept.setdefault(row["action"], {"subjects": [], "because": []})
-        found["subjects"].append(row["subject"])
-        found["because"].append(row["because"])
-    for found in kept.values():
-        first = found["because"][0]
-        if isinstance(first, str) and found["because"].count(first) == len(found["because"]):
-            found["because"] = first
-    return kept
+Kept = Mapping[str, Mapping[str, Any]]
+"""Steps by kind: their subjects, and why: once where it is one sentence, else for each."""
 
 
 def of_kind(kept: Kept, action: str) -> list[dict[str, Any]]:

@@ -5,11 +5,14 @@ from typing import Any
 
 import numpy as np
 
+from orgmap.reports.steps import unpacked
+
 from .bounds import Bounds
 from .pair_rows import shared_places
 from .prepared import Prepared
-from .steps import Row, row
 from .touchpoints import PURPOSE
+
+Row = dict[str, Any]
 
 
 def actions(prepared: Prepared, result: dict[str, Any], bounds: Bounds | None = None) -> list[Row]:
@@ -20,10 +23,15 @@ def actions(prepared: Prepared, result: dict[str, Any], bounds: Bounds | None = 
     return [
         *_groups(result["proposals"]),
         *_pairs(result["pairs"], result["proposals"], prepared, None if bounds is None else bounds.places),
-        *(prepared.common.steps[0] if bounds is None else ()),
+        *(unpacked(prepared.common.steps[0]) if bounds is None else ()),
         *_ties(prepared),
         *_benefits(result["benefits"]["by_benefit"]),
     ]
+
+
+def row(action: str, subject: Iterable[str], because: Any, value: float | None = None) -> Row:
+    """One step."""
+    return {"action": action, "subject": list(subject), "because": because, "value": value}
 
 
 def _groups(proposals: list[Row]) -> Iterable[Row]:

@@ -1,6 +1,5 @@
 """What no level changes: computed once for an organisation, shared by all its levels."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -10,9 +9,10 @@ import numpy as np
 from .arrays import Flags, Ragged
 from .bounds import Bounds
 from .coverage import Scopes
-from .findings import Findings, findings, flags
+from .findings import Findings, Found, flags, search
 from .organisation import Accounts, Objectives, Organisation
-from .steps import Row, steps
+from .removable import Serving
+from .steps import Kept, steps
 from .ties import Ranking, Tie, ties
 from .touchpoints import Entries, entries
 
@@ -61,20 +61,26 @@ class Common:
         return flags(self.organisation)
 
     @cached_property
-    def findings(self) -> Findings:
-        """Sprawl as far as it is the same at every level."""
-        if "found_elsewhere" in vars(self):
-            elsewhere: Findings = vars(self).pop("found_elsewhere")()
-            return elsewhere
-        most = None if self.bounds is None else self.bounds.ids
-        return findings(self.organisation, self.entries, self.raised, most)
-
-    def remember(self, found: Callable[[], Findings]) -> None:
-        """Take over, once it is asked for, what another process found out about the same organisation."""
-        vars(self)["found_elsewhere"] = found
+    def serving(self) -> Serving:
+        """Which accounts serve which places."""
+        return Serving(self.organisation, self.entries)
 
     @cached_property
-    def steps(self) -> tuple[list[Row], dict[str, int]]:
+    def found(self) -> Found:
+        """What takes long to find out about accounts."""
+        return search(self.organisation, self.serving, self.raised, None if self.bounds is None else self.bounds.ids)
+
+    def remember(self, found: Found) -> None:
+        """Take over what another process found out about the same organisation."""
+        vars(self)["found"] = found
+
+    @cached_property
+    def findings(self) -> Findings:
+        """Sprawl as far as it is the same at every level."""
+        return Findings(self.organisation, self.serving, self.raised, self.found)
+
+    @cached_property
+    def steps(self) -> tuple[Kept, dict[str, int]]:
         """What to do about accounts and objectives, and how many steps of each kind there are without bounds."""
         return steps(self.organisation, self.findings, None if self.bounds is None else self.bounds.steps)
 

@@ -6,7 +6,6 @@ from .arrays import Flags
 from .evidence_places import Steps
 from .findings import FLAGS
 from .prepared import Prepared
-from .removable import Serving
 
 
 def records(prepared: Prepared, steps: Steps) -> list[str]:
@@ -15,9 +14,9 @@ def records(prepared: Prepared, steps: Steps) -> list[str]:
     accounts, everybody = organisation.accounts, np.ones(len(organisation.accounts), dtype=bool)
     what, rest = steps[0], steps[1:]
     if what == "silent_objectives":
-        return [f"objective:{key}" for key in findings.blocks[what] if not rest or key == rest[0]]
+        return [f"objective:{key}" for key in findings.silent_objectives() if not rest or key == rest[0]]
     if what == "duplicates":
-        pairs = [rest] if rest else [row[1:] for row in findings.duplicates]
+        pairs = [rest] if rest else [row[1:] for row in findings.duplicates()]
         return [f"account:{key}" for pair in pairs for key in pair]
     if what == "flags":
         return [f"account:{accounts.ids[accounts.ids.index(rest[0])]}"]
@@ -32,7 +31,7 @@ def records(prepared: Prepared, steps: Steps) -> list[str]:
         mine[accounts.owners.rows[prepared.units.of[accounts.owners.values] == prepared.units.index[rest[0]]]] = True
         return _flagged(prepared, mine, rest[1])
     if what in ("surplus", "crowded"):
-        serving = Serving(organisation, prepared.common.entries)
+        serving = findings.serving
         least = 1 if rest else 2 if what == "surplus" else organisation.policy.crowded
         places = serving.at_least(least)
         named = zip(places.tolist(), serving.names(places), strict=True)
@@ -41,7 +40,7 @@ def records(prepared: Prepared, steps: Steps) -> list[str]:
             raise KeyError(rest[0])
         return [f"account:{key}" for at in chosen for key in serving.accounts_at(at)]
     if what == "removable":
-        rows = {row["account"]: row for row in findings.blocks["removable"]}
+        rows = {row["account"]: row for row in findings.removable()}
         found = [rest[0], *rows[rest[0]]["covered_by"]] if rest else rows
         return [f"account:{key}" for key in found]
     raise KeyError(what)

@@ -6,47 +6,90 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import Flags, Ints
+from .arrays import Flags, Ints, Ragged, take
 from .handles import KINDS, duplicates
 from .organisation import Organisation
 from .removable import Serving, removable
-from .touchpoints import Entries
 
 FLAGS = ("dormant", "activity_unknown", "no_objective", "unplaced", "orphan")
 
 
 @dataclass(frozen=True)
-class Findings:
-    """What was found about the visible accounts.
+class Found:
+    """What takes long to find out about the visible accounts, by their positions: what processes hand over.
 
-    raised: (accounts, flags); blocks: parts of the result; twins: (pairs, 3) duplicates and look-alikes: position in
-    `handles.KINDS`, and both accounts.
+    twins: (pairs, 3) duplicates and look-alikes: position in `handles.KINDS`, and both accounts. gone: those that may
+    go, in visiting order; takers: for each of them those that take over.
     """
 
-    ids: tuple[str, ...]
-    raised: Flags
-    blocks: dict[str, Any]
     twins: Ints
+    gone: Ints
+    takers: Ragged
 
-    def told(self, twins: Ints) -> list[list[str]]:
-        """Some of them as rows [kind, id, id]."""
-        return [[KINDS[kind], self.ids[one], self.ids[other]] for kind, one, other in twins.tolist()]
 
-    @cached_property
-    def duplicates(self) -> list[list[str]]:
-        """All of them as rows."""
-        return self.told(self.twins)
+@dataclass(frozen=True)
+class Findings:
+    """What was found about the visible accounts, in words. raised: (accounts, flags)."""
+
+    organisation: Organisation
+    serving: Serving
+    raised: Flags
+    found: Found
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How long each list is."""
+        return {
+            "crowded": len(self.serving.at_least(self.organisation.policy.crowded)),
+            "removable": len(self.found.gone),
+            "silent_objectives": len(self.silent),
+            "duplicates": len(self.found.twins),
+        }
+
+    @property
+    def silent(self) -> Ints:
+        """The objectives that no account serves."""
+        return np.flatnonzero(self.organisation.channels.lengths == 0)
+
+    def crowded(self, most: int | None = None) -> list[dict[str, Any]]:
+        """Crowded places, as long as they name no more than `most` accounts: most accounts first, then by name."""
+        return self.serving.crowded(self.organisation.policy.crowded, most)
+
+    def removable(self, most: int | None = None) -> list[dict[str, Any]]:
+        """Accounts that may go, in visiting order; with `most` those with takers, as long as they name no more."""
+        ids, lengths = self.organisation.account_ids, self.found.takers.lengths
+        some = np.arange(len(lengths)) if most is None else np.flatnonzero((lengths > 0) & (np.cumsum(lengths) <= most))
+        rows = zip(ids[self.found.gone[some]].tolist(), take(self.found.takers, some).named(ids), strict=True)
+        return [{"account": account, "covered_by": takers} for account, takers in rows]
+
+    def duplicates(self, most: int | None = None) -> list[list[str]]:
+        """The first duplicates and look-alikes as rows [kind, id, id]."""
+        kinds, *pair = self.found.twins[:most].T
+        names = (self.organisation.account_ids[each].tolist() for each in pair)
+        return [list(row) for row in zip((KINDS[each] for each in kinds.tolist()), *names, strict=True)]
+
+    def silent_objectives(self, most: int | None = None) -> list[str]:
+        """The first objectives without a visible account."""
+        found: list[str] = self.organisation.objective_ids[self.silent[:most]].tolist()
+        return found
 
     @cached_property
     def flags(self) -> dict[str, dict[str, bool]]:
         """What is amiss with each account, by its id."""
-        rows = self.raised.tolist()
-        return {key: dict(zip(FLAGS, row, strict=True)) for key, row in zip(self.ids, rows, strict=True)}
+        rows = zip(self.organisation.accounts.ids, self.raised.tolist(), strict=True)
+        return {key: dict(zip(FLAGS, row, strict=True)) for key, row in rows}
 
-    @property
+    @cached_property
     def whole(self) -> dict[str, Any]:
         """All of it, as parts of the result."""
-        return {**self.blocks, "duplicates": self.duplicates, "flags": self.flags}
+        return {
+            "crowded": self.crowded(),
+            "surplus": self.serving.surplus,
+            "removable": self.removable(),
+            "silent_objectives": self.silent_objectives(),
+            "duplicates": self.duplicates(),
+            "flags": self.flags,
+        }
 
     def carrying(self, flag: str) -> Flags:
         """(accounts,) those with a flag."""
@@ -54,21 +97,9 @@ class Findings:
         return found
 
 
-def findings(organisation: Organisation, entries: Entries, raised: Flags, most: int | None = None) -> Findings:
-    """Everything about sprawl that asks for no unit. most: rows that go beyond so many names of accounts name none."""
-    serving = Serving(organisation, entries)
-    silent = np.flatnonzero(organisation.channels.lengths == 0)
-    return Findings(
-        organisation.accounts.ids,
-        raised,
-        {
-            "crowded": serving.crowded(organisation.policy.crowded, most),
-            "surplus": serving.surplus,
-            "removable": removable(serving, raised, most),
-            "silent_objectives": organisation.objective_ids[silent].tolist(),
-        },
-        duplicates(organisation),
-    )
+def search(organisation: Organisation, serving: Serving, raised: Flags, most: int | None = None) -> Found:
+    """Everything about sprawl that asks for no unit. most: once removable accounts name so many, others name none."""
+    return Found(duplicates(organisation), *removable(serving, raised, most))
 
 
 def flags(organisation: Organisation) -> Flags:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from channels.audit.handles import MarketEnds, normalised, squash
+from channels.audit.handles import ORDINARY, MarketEnds, normalised, squash
 
-from .arrays import Flags, Ints, Ragged, distinct, product, spread, starts_of, take
+from .arrays import Flags, Ints, Ragged, distinct, product, starts_of, take
 from .organisation import Organisation
 
 KINDS = ("duplicate", "lookalike")
 BASE, PLACE, PLATFORM = np.uint64(1_000_003), np.uint64(0xD6E8FEB86659FD93), np.uint64(0x9E3779B97F4A7C15)
+INVERSE = np.uint64(pow(1_000_003, -1, 1 << 64))
 FILTER = 22
 MASK = np.uint64((1 << FILTER) - 1)
 PAIRS_AT_ONCE = 100_000
@@ -20,26 +21,38 @@ Hashes = npt.NDArray[np.uint64]
 
 def duplicates(organisation: Organisation) -> Ints:
     """(pairs, 3) visible accounts whose handles are the same or could be mistaken: kind, and both; sorted."""
-    accounts = organisation.accounts
-    normal = [*map(normalised, accounts.handles)]
-    forms = list(zip(accounts.platform.tolist(), squashed_all(normal), strict=True))
-    number = {form: at for at, form in enumerate(dict.fromkeys(forms))}
-    of = np.array([number[form] for form in forms], dtype=np.int64)
+    accounts, count = organisation.accounts, len(organisation.accounts)
+    normal = normalised_all(accounts.handles)
+    number: dict[tuple[int, str], int] = {}
+    forms = zip(accounts.platform.tolist(), squashed_all(normal), strict=True)
+    of = np.array([number.setdefault(form, len(number)) for form in forms], dtype=np.int64)
     members = Ragged(starts_of(of, len(number)), np.argsort(of, kind="stable"))
-    lengths = np.array([len(letters) for _, letters in number], dtype=np.int64)
+    platforms, words = [platform for platform, _ in number], [letters for _, letters in number]
+    lengths = np.array([*map(len, words)], dtype=np.int64)
     some = take(members, np.flatnonzero((lengths > 0) & (members.lengths > 1)))
     _, one, other = product(some, some)
     one, other = one[one < other], other[one < other]
     differ = [normal[at] != normal[other_at] for at, other_at in zip(one.tolist(), other.tolist(), strict=True)]
     long = np.flatnonzero((lengths > 0) & (lengths >= organisation.policy.lookalike_min_len))
-    platforms, words = [platform for platform, _ in number], [letters for _, letters in number]
     alike = long[near([words[at] for at in long.tolist()], [platforms[at] for at in long.tolist()])]
     alike = alike[~MarketCodes(organisation.catalogue.markets.parents).siblings(words, alike)]
     _, first, second = product(take(members, alike[:, 0]), take(members, alike[:, 1]))
     kind = np.concatenate((np.array(differ, dtype=np.int64), np.ones(len(first), dtype=np.int64)))
     lower = np.concatenate((one, np.minimum(first, second)))
     higher = np.concatenate((other, np.maximum(first, second)))
-    return np.stack((kind, lower, higher), axis=1)[np.lexsort((higher, lower, kind))]
+    rows, higher = np.divmod(np.sort((kind * count + lower) * count + higher), max(count, 1))
+    return np.stack((*np.divmod(rows, max(count, 1)), higher), axis=1).astype(np.int32)
+
+
+def normalised_all(handles: Sequence[str]) -> list[str]:
+    """Normalised handles: of ordinary ones, thousands in one go, only the case has to be changed."""
+    found = "\0".join(handles).lower().split("\0")
+    if len(found) != len(handles):
+        return [*map(normalised, handles)]
+    for at, is_ordinary in enumerate(map(ORDINARY.fullmatch, handles)):
+        if not is_ordinary:
+            found[at] = normalised(handles[at])
+    return found
 
 
 def squashed_all(normal: list[str]) -> list[str]:
@@ -53,17 +66,14 @@ class MarketCodes(MarketEnds):
 
     def siblings(self, words: Sequence[str], pairs: Ints) -> Flags:
         """(pairs,) squashed handles that differ in a market code at their end only (acmeuk, acmeus)."""
-        ends, stems = [""] * len(words), np.zeros(len(words), dtype=np.int64)
+        stems = np.zeros(len(words), dtype=np.int64)
         for at in distinct(pairs.ravel()).tolist():
-            ends[at] = self.at_end(words[at])
-            stems[at] = hash(words[at].removesuffix(ends[at])) if ends[at] else 0
-        ended = np.array([bool(end) for end in ends], dtype=bool)
-        one, other = pairs.T
-        found = np.zeros(len(pairs), dtype=bool)
-        for at in np.flatnonzero(ended[one] & ended[other] & (stems[one] == stems[other])).tolist():
-            first, second = words[one[at]], words[other[at]]
-            end, other_end = ends[one[at]], ends[other[at]]
-            found[at] = end != other_end and first.removesuffix(end) == second.removesuffix(other_end)
+            if words[at][-self.shortest :] in self.ends and (end := self.at_end(words[at])):
+                stems[at] = hash(words[at].removesuffix(end)) or 1
+        one, other = stems[pairs.T]
+        found = (one != 0) & (one == other)
+        for at in np.flatnonzero(found).tolist():
+            found[at] = self.are_siblings(*(words[word] for word in pairs[at]))
         return found
 
 
@@ -75,88 +85,70 @@ def near(words: Sequence[str], platforms: Sequence[int]) -> Ints:
     by letter. O(letters log letters).
     """
     on, count = np.array(platforms, dtype=np.int64), len(words)
-    whole, left_out, owner, place = _hashes(words, on.astype(np.uint64))
-    alike, shortened = _alike(left_out + place * PLACE, owner, count), _shortened(whole, left_out, owner, count)
-    pairs = np.stack(np.divmod(distinct(np.concatenate((alike, shortened))), max(count, 1)), axis=1)
-    pairs = pairs[on[pairs[:, 0]] == on[pairs[:, 1]]]
-    return pairs[_one_edit(words, pairs)]
-
-
-def _one_edit(words: Sequence[str], pairs: Ints) -> Flags:
-    """(pairs,) one insertion, deletion or substitution turns one word into the other."""
-    lengths = np.array([len(word) for word in words], dtype=np.int64)
-    if not len(pairs):
-        return np.zeros(0, dtype=bool)
-    width = int(lengths[pairs].max()) + 1
-    letters = np.frombuffer(
-        "".join(word[:width].ljust(width, "\0") for word in words).encode("utf-32-le", "surrogatepass"), dtype=np.uint32
-    ).reshape(len(words), width)
-    found = []
-    for at in range(0, len(pairs), PAIRS_AT_ONCE):
-        some = pairs[at : at + PAIRS_AT_ONCE]
-        longer = lengths[some[:, 0]] > lengths[some[:, 1]]
-        short, long = np.where(longer, some[:, 1], some[:, 0]), np.where(longer, some[:, 0], some[:, 1])
-        same_length = lengths[short] == lengths[long]
-        differing = letters[short] != letters[long]
-        shifted = letters[short][:, :-1] != letters[long][:, 1:]
-        first = differing.argmax(axis=1)  # from here on the longer word is one letter ahead
-        rest = np.arange(width - 1) >= first[:, None]
-        inserted = (lengths[long] - lengths[short] == 1) & ~(shifted & rest).any(axis=1)
-        found.append(np.where(same_length, differing.sum(axis=1) == 1, inserted))
-    return np.concatenate(found)
-
-
-def _hashes(words: Sequence[str], platforms: Hashes) -> tuple[Hashes, Hashes, Ints, Hashes]:
-    """(words,) hash of each; and with each letter left out in turn: hash, word, and place of the letter.
-
-    Hashes of words of different lengths or platforms differ.
-    """
-    whole = np.zeros(len(words), dtype=np.uint64)
-    found: list[tuple[Hashes, Ints, Hashes]] = []
-    by_length: dict[int, list[int]] = {}
-    for at, word in enumerate(words):
-        by_length.setdefault(len(word), []).append(at)
-    for length, members in sorted(by_length.items()):
-        owner = np.array(members, dtype=np.int64)
-        text = "".join(words[at] for at in members).encode("utf-32-le", "surrogatepass")
-        columns = np.frombuffer(text, dtype=np.uint32).reshape(len(members), length).T.astype(np.uint64) + np.uint64(1)
-        salt = (platforms[owner] + np.uint64(1)) * PLATFORM
-        before = np.zeros((length + 1, len(members)), dtype=np.uint64)
-        for at, column in enumerate(columns):
-            before[at + 1] = before[at] * BASE + column
-        whole[owner] = before[-1] + salt + np.uint64(length)
-        after, power = np.zeros(len(members), dtype=np.uint64), np.ones(1, dtype=np.uint64)
-        for at in range(length - 1, -1, -1):
-            place = np.full(len(members), at + 1, dtype=np.uint64)
-            found.append((before[at] * power + after + salt + np.uint64(length - 1), owner, place))
-            after, power = after + columns[at] * power, power * BASE
-    if not found:
-        return whole, whole, np.zeros(0, dtype=np.int64), whole
-    left_out, owners, places = (np.concatenate([part[at] for part in found]) for at in range(3))
-    return whole, left_out, owners, places
-
-
-def _alike(keys: Hashes, owner: Ints, words: int) -> Ints:
-    """Pairs (lower * words + higher) of owners of one key."""
-    order = np.argsort(keys)
-    keys, owner = keys[order], owner[order]
-    same = np.flatnonzero(keys[1:] == keys[:-1])
-    starts = same[np.diff(same, prepend=-2) != 1]
-    stops = same[np.diff(same, append=len(keys) + 1) != 1] + 2
-    positions, _ = spread(starts, stops - starts)
-    members = Ragged(np.concatenate(([0], np.cumsum(stops - starts))), owner[positions])
-    _, one, other = product(members, members)
-    return one[one < other] * words + other[one < other]
-
-
-def _shortened(whole: Hashes, left_out: Hashes, owner: Ints, words: int) -> Ints:
-    """Pairs (lower * words + higher) of a word and the owner of what is left of it without a letter."""
+    lengths = np.array([*map(len, words)], dtype=np.int64)
+    text = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), dtype=np.int32)
+    letters = Ragged(np.concatenate(([0], np.cumsum(lengths))), text)
+    owner = letters.rows
+    place = np.arange(len(text)) - letters.starts[owner]
+    whole, left_out = _hashes(letters, place, on.astype(np.uint64))
     filled = np.zeros(1 << FILTER, dtype=bool)
     filled[whole & MASK] = True
     maybe = np.flatnonzero(filled[left_out & MASK])
-    order = np.argsort(whole)
-    keys, wanted = whole[order], left_out[maybe]
-    first, last = np.searchsorted(keys, wanted), np.searchsorted(keys, wanted, side="right")
-    positions, at = spread(first, last - first)
-    one, other = order[positions], owner[maybe][at]
-    return np.minimum(one, other) * words + np.maximum(one, other)
+    keys = np.concatenate((left_out + (place + 1).astype(np.uint64) * PLACE, whole, left_out[maybe]))
+    pairs = _alike(keys, np.concatenate((owner, np.arange(count), owner[maybe])), count)
+    pairs = pairs[on[pairs[:, 0]] == on[pairs[:, 1]]]
+    return pairs[_one_edit(letters, place, pairs)]
+
+
+def _hashes(letters: Ragged, place: Ints, platforms: Hashes) -> tuple[Hashes, Hashes]:
+    """(words,) hash of each; and (letters,) of each with that letter left out. place: (letters,) in their words.
+
+    A hash is the sum of letters times powers of BASE. Hashes of words of different lengths or platforms differ.
+    """
+    powers = np.cumprod(np.full(int(place.max(initial=0)) + 1, BASE))
+    sums = np.concatenate(
+        (np.zeros(1, dtype=np.uint64), np.cumsum((letters.values.astype(np.uint64) + np.uint64(1)) * powers[place]))
+    )
+    first, last = sums[letters.starts[:-1]], sums[letters.starts[1:]]
+    salt = (platforms + np.uint64(1)) * PLATFORM + letters.lengths.astype(np.uint64)
+    ends = last * INVERSE - first + salt - np.uint64(1)
+    return last - first + salt, sums[:-1] - sums[1:] * INVERSE + np.repeat(ends, letters.lengths)
+
+
+def _alike(keys: Hashes, owner: Ints, words: int) -> Ints:
+    """(pairs, 2) of different owners of one key, sorted. Of a key the low bits give way to where it stood."""
+    bits = np.uint64(len(keys).bit_length())
+    order = np.sort(keys >> bits << bits | np.arange(len(keys), dtype=np.uint64))
+    keys, at = order >> bits, order & ((np.uint64(1) << bits) - np.uint64(1))
+    same, step, found = np.flatnonzero(keys[1:] == keys[:-1]), 1, [np.zeros(0, dtype=np.int64)]
+    while len(same):
+        one, other = owner[at[same]], owner[at[same + step]]
+        found.append(np.minimum(one, other) * words + np.maximum(one, other))
+        step += 1
+        same = same[: np.searchsorted(same, len(keys) - step)]
+        same = same[keys[same] == keys[same + step]]
+    pairs = np.stack(np.divmod(distinct(np.concatenate(found)), max(words, 1)), axis=1)
+    return pairs[pairs[:, 0] < pairs[:, 1]]
+
+
+def _one_edit(letters: Ragged, place: Ints, pairs: Ints) -> Flags:
+    """(pairs,) one insertion, deletion or substitution turns one word into the other."""
+    lengths = letters.lengths
+    width = int(lengths[pairs].max(initial=0)) + 1
+    table = np.zeros((len(letters), width), dtype=np.min_scalar_type(int(letters.values.max(initial=0))))
+    fits = place < width
+    table[letters.rows[fits], place[fits]] = letters.values[fits]
+    found = np.zeros(len(pairs), dtype=bool)
+    for at in range(0, len(pairs), PAIRS_AT_ONCE):
+        some = pairs[at : at + PAIRS_AT_ONCE]
+        longer = lengths[some[:, 0]] > lengths[some[:, 1]]
+        short, long = np.where(longer, some.T[::-1], some.T)
+        ahead = lengths[long] - lengths[short]
+        differing = table[short] != table[long]
+        found[at : at + PAIRS_AT_ONCE] = (ahead == 0) & (np.count_nonzero(differing, axis=1) == 1)
+        inserted = np.flatnonzero(ahead == 1)
+        first = differing[inserted].argmax(axis=1)  # from here on the longer word is one letter ahead
+        shifted = table[short[inserted], :-1] != table[long[inserted], 1:]
+        shifted &= np.arange(width - 1) >= first[:, None]
+        found[at + inserted] = ~shifted.any(axis=1)
+    return found

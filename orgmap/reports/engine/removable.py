@@ -1,8 +1,6 @@
 """Accounts that could go without losing a place or a purpose: reverse delete. METHOD 1.7."""
 
-from collections.abc import Iterator
 from functools import cached_property
-from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -11,8 +9,7 @@ from .arrays import Flags, Ints, Ragged, grouped, numbered, product, side_by_sid
 from .organisation import Organisation
 from .touchpoints import Entries
 
-NOBODY = np.zeros(0, dtype=np.int64)
-AT_ONCE = 1_000_000
+AT_ONCE = 200_000
 
 
 class Serving:
@@ -40,10 +37,7 @@ class Serving:
     @cached_property
     def serving(self) -> Ragged:
         """For each place, and each with a benefit, the positions of the accounts that serve it, ascending."""
-        listed = np.concatenate((self.plain.values, self.stated.values))
-        who = np.concatenate((self.plain.rows, self.stated.rows))
-        order = np.argsort(listed, kind="stable")
-        return Ragged(np.concatenate(([0], np.cumsum(self.counts))).astype(np.int64), who[order])
+        return side_by_side(self.plain, self.stated).turned(len(self.counts))
 
     @property
     def surplus(self) -> int:
@@ -69,15 +63,32 @@ class Serving:
         return found
 
     def crowded(self, least: int, most: int | None = None) -> list[dict[str, Any]]:
-        """The places that have so many accounts: most accounts first, then by name. Past `most` ids none are named."""
+        """The places that have so many accounts: most accounts first, then by name.
+
+        most: the first of them, as long as they name no more accounts.
+        """
         places = self.at_least(least)
-        found = zip((-self.counts[places]).tolist(), self.names(places), places.tolist(), strict=True)
-        rows, left = [], most
-        for count, touchpoint, place in sorted(found):
-            left = None if left is None else left + count
-            fits = left is None or left >= 0
-            rows.append({"touchpoint": touchpoint, "accounts": self.accounts_at(place) if fits else []})
-        return rows
+        if most is not None and len(places):
+            counts = -np.sort(-self.counts[places])
+            last = min(int(np.searchsorted(np.cumsum(counts), most, side="right")), len(counts) - 1)
+            places = places[self.counts[places] >= counts[last]]
+        ranked = sorted(zip((-self.counts[places]).tolist(), self.names(places), places.tolist(), strict=True))
+        standing = take(self.serving, np.array([place for *_, place in ranked], dtype=np.int64))
+        fits = len(ranked) if most is None else int(np.searchsorted(standing.starts[1:], most, side="right"))
+        accounts = take(standing, np.arange(fits)).named(self.organisation.account_ids)
+        return [
+            {"touchpoint": name, "accounts": named} for (_, name, _), named in zip(ranked[:fits], accounts, strict=True)
+        ]
+
+    def needed(self, accounts: Ints) -> Ragged:
+        """For each of these accounts what others have to keep: its purposes; where it states none, its places."""
+        plain, stated = (take(lists, accounts) for lists in (self.plain, self.stated))
+        return side_by_side(plain.kept((stated.lengths == 0)[plain.rows]), stated)
+
+    def used_besides(self, accounts: Ints) -> Ragged:
+        """What else each of them serves."""
+        plain, stated = (take(lists, accounts) for lists in (self.plain, self.stated))
+        return plain.kept((stated.lengths > 0)[plain.rows])
 
     @cached_property
     def replaceable(self) -> Flags:
@@ -89,37 +100,37 @@ class Serving:
         return found
 
 
-def removable(serving: Serving, raised: Flags, most: int | None = None) -> list[dict[str, Any]]:
-    """Accounts that may go, in visiting order, each with the kept accounts that take over. raised: (accounts, flags).
+def removable(serving: Serving, raised: Flags, most: int | None = None) -> tuple[Ints, Ragged]:
+    """Accounts that may go, in visiting order, and for each the kept accounts that take over.
 
-    most: once so many takers are named of all rows and of those that are not dormant, no more are.
+    raised: (accounts, flags). most: once so many takers are named of all rows and of those that are not dormant, no
+    more are.
 
     Visited are dormant ones first, then those without objective, then by oldest last post, then by id. An active
     account without a stated purpose is asked for one, never proposed.
     """
-    organisation = serving.organisation
-    accounts, ids = organisation.accounts, organisation.account_ids
-    left, counts = organisation.channels.lengths.tolist(), serving.counts.tolist()
+    accounts, channels = serving.organisation.accounts, serving.organisation.channels.lengths
     dormant, no_objective, unplaced = raised[:, 0], raised[:, 2], raised[:, 3]
     visited = np.flatnonzero(serving.replaceable & ~unplaced & (dormant | ~no_objective))
     order = np.lexsort((visited, accounts.last_post[visited], ~no_objective[visited], ~dormant[visited]))
     visited = visited[order]
-    lists = (take(lists, visited).lists() for lists in (accounts.objectives, serving.plain, serving.stated))
-    gone = []
-    for at, objectives, plain, stated in zip(visited.tolist(), *lists, strict=True):
-        if is_last(objectives, left) or is_last(stated or plain, counts):
+    objectives = take(accounts.objectives, visited)
+    objectives = Ragged(objectives.starts, objectives.values + len(serving.counts))
+    needed = side_by_side(objectives, serving.needed(visited))
+    used = side_by_side(needed, serving.used_besides(visited))
+    counts = np.concatenate((serving.counts, channels))
+    scarce = np.bincount(used.values, minlength=len(counts)) == counts  # others are never left to one account
+    scarce[np.bincount(needed.values, minlength=len(counts)) == 0] = False
+    needed, used = (lists.kept(scarce[lists.values]) for lists in (needed, used))
+    gone, left = [], counts.tolist()
+    for at, need, use in zip(visited.tolist(), needed.lists(), used.lists(), strict=True):
+        if is_last(need, left):
             continue
         gone.append(at)
-        for place in plain:
-            counts[place] -= 1
-        for place in stated:
-            counts[place] -= 1
-        for objective in objectives:
-            left[objective] -= 1
-    return [
-        {"account": ids[at], "covered_by": ids[takers].tolist()}
-        for at, takers in zip(gone, _takers(serving, np.array(gone, dtype=np.int64), dormant, most), strict=True)
-    ]
+        for each in use:
+            left[each] -= 1
+    found = np.array(gone, dtype=np.int64)
+    return found, _takers(serving, found, dormant, most)
 
 
 def is_last(used: list[int], counts: list[int]) -> bool:
@@ -130,29 +141,28 @@ def is_last(used: list[int], counts: list[int]) -> bool:
     return False
 
 
-def _takers(serving: Serving, gone: Ints, dormant: Flags, most: int | None) -> Iterator[Ints]:
+def _takers(serving: Serving, gone: Ints, dormant: Flags, most: int | None) -> Ragged:
     """For each account that may go, in turn, those that serve any of its places and were still kept when it went."""
-    plain, stated = (take(lists, gone) for lists in (serving.plain, serving.stated))
-    needed = side_by_side(plain.kept((stated.lengths == 0)[plain.rows]), stated)
+    needed, standing, width = serving.needed(gone), serving.serving, len(serving.plain)
     ends = np.cumsum(serving.counts[needed.values])[needed.starts[1:] - 1]
-    turn = np.full(len(serving.plain), len(gone), dtype=np.int64)
+    turn = np.full(width, len(gone), dtype=np.int64)
     turn[gone] = np.arange(len(gone))
-    asleep = dormant[gone].tolist()
-    at = named = named_alive = 0
-    while at < len(gone):
-        if most is not None and min(named, named_alive) > most:
-            yield from repeat(NOBODY, len(gone) - at)
-            return
+    awake = ~dormant[gone]
+    lengths = np.zeros(len(gone), dtype=np.int64)
+    found, at = [np.zeros(0, dtype=np.int32)], 0
+    while at < len(gone) and (most is None or min(lengths.sum(), lengths[awake].sum()) <= most):
         before = ends[at - 1] if at else 0
         stop = max(at + 1, int(np.searchsorted(ends, before + AT_ONCE, side="right")))
         places = take(needed, np.arange(at, stop))
-        serve = take(serving.serving, places.values)
-        taker, whose = serve.values, np.repeat(places.rows, serve.lengths)
-        kept = turn[taker] > at + whose
-        found = grouped(whose[kept] * len(turn) + taker[kept], stop - at, len(turn))
-        for number in range(stop - at):
-            takers = NOBODY if most is not None and min(named, named_alive) > most else found[number]
-            named += len(takers)
-            named_alive += 0 if asleep[at + number] else len(takers)
-            yield takers
+        serve = take(standing, places.values)
+        keys = np.repeat(places.rows * width, serve.lengths) + serve.values
+        takers = grouped(keys, stop - at, width)
+        takers = takers.kept(turn[takers.values] > at + takers.rows)
+        lengths[at:stop] = takers.lengths
+        found.append(takers.values.astype(np.int32))
         at = stop
+    if most is not None:
+        so_far = np.minimum(np.cumsum(lengths) - lengths, np.cumsum(lengths * awake) - lengths * awake)
+        lengths[so_far > most] = 0
+    starts = np.concatenate(([0], np.cumsum(lengths)))
+    return Ragged(starts, np.concatenate(found)[: starts[-1]])

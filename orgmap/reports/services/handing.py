@@ -36,19 +36,13 @@ def hand_down(found: Common, *, now: datetime, today: date) -> AuditRun:
 
 def handed(found: Common) -> Handed:
     organisation = found.organisation
-    blocks, policy = found.findings.blocks, organisation.policy
+    findings = found.findings
     handles = dict(zip(organisation.accounts.ids, organisation.accounts.handles, strict=True))
-    takers = {
-        int(row["account"]): Takers(
-            len(row["covered_by"]), [Other(int(pk), handles[pk]) for pk in row["covered_by"][:TAKERS]]
-        )
-        for row in blocks["removable"]
-    }
     return Handed(
-        places=list(places(organisation, Serving(organisation, found.entries))),
-        takers=takers,
-        others=others(found.findings, handles),
-        lookalike_min_len=policy.lookalike_min_len,
+        places=list(places(organisation, findings.serving)),
+        takers=takers(findings, handles),
+        others=others(findings, handles),
+        lookalike_min_len=organisation.policy.lookalike_min_len,
     )
 
 
@@ -77,16 +71,25 @@ def owning(organisation: Organisation, standing: Ragged) -> Ragged:
     return Ragged(starts, owner).kept(np.arange(len(row)) - starts[row] < DEPARTMENTS)
 
 
-def others(found: Findings, handles: dict[str, str]) -> dict[int, list[Other]]:
+def takers(findings: Findings, handles: dict[str, str]) -> dict[int, Takers]:
+    """For each account that may go how many take over, and who are the first of them."""
+    ids, found = findings.organisation.account_ids, findings.found
+    first = found.takers.kept(np.arange(len(found.takers.values)) - found.takers.starts[found.takers.rows] < TAKERS)
+    rows = zip(ids[found.gone].tolist(), found.takers.lengths.tolist(), first.named(ids), strict=True)
+    return {int(pk): Takers(count, [Other(int(each), handles[each]) for each in some]) for pk, count, some in rows}
+
+
+def others(findings: Findings, handles: dict[str, str]) -> dict[int, list[Other]]:
     """For each account the earlier ones that it could be mistaken for."""
-    kind, *pair = found.twins.T
+    ids = findings.organisation.accounts.ids
+    kind, *pair = findings.found.twins.T
     used, at = np.unique(np.stack(pair), return_inverse=True)
-    names = [handles[found.ids[each]] for each in used.tolist()]
+    names = [handles[ids[each]] for each in used.tolist()]
     short = [squashed(name) for name in names]
     known = dict(zip(dict.fromkeys(short), range(len(short)), strict=False))
     word = np.array([known[each] for each in short], dtype=np.int64)
     length = np.array([len(each) for each in short], dtype=np.int64)
-    number = np.array([int(found.ids[each]) for each in used.tolist()], dtype=np.int64)
+    number = np.array([int(ids[each]) for each in used.tolist()], dtype=np.int64)
     one, other = at.reshape(2, -1)
     earlier, later = np.where(number[one] < number[other], (one, other), (other, one))
     is_same = kind == KINDS.index("duplicate")

@@ -70,7 +70,7 @@ def publish(*, request: RollupRequest, facts: Facts, source: Source, since: Snap
         )
         if not requests.finish(request=request, snapshot=snapshot, now=now):
             raise ClaimLost
-    source.now.remember(whole.findings)
+    source.now.remember(whole.found)
     return Snapshot.objects.defer("sprawl").get(pk=snapshot.pk)
 
 

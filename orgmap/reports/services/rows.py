@@ -1,19 +1,16 @@
 """What is written of a level, and of all levels together: rows, ready for the tables."""
 
 import json
-import pickle
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any
 
 from orgmap.reports.engine import Common
-from orgmap.reports.engine.findings import FLAGS, Findings
+from orgmap.reports.engine.findings import FLAGS, Found
 from orgmap.reports.models import Snapshot
 from orgmap.reports.services.figures import KEPT, LevelFigures, LevelPlaces, parent_unit
 from orgmap.reports.services.lines import batched, lines
-from orgmap.reports.steps import packed
 
 PAIR_ACTIONS = ("one_owner", "joint_objective", "hand_off")
 
@@ -95,48 +92,28 @@ def figures_of_level(figures: LevelFigures) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Everywhere:
-    """What no level changes, small enough to wait for the levels.
+    """What no level changes. sprawl: as the snapshot keeps it, in JSON; steps: how many there are of each kind."""
 
-    found: packed `Findings`; sprawl: as the snapshot keeps it, in JSON; steps: how many there are of each kind.
-    """
-
-    found: bytes
+    found: Found
     sprawl: str
     steps: dict[str, int]
-
-    def findings(self) -> Findings:
-        """What was found about the accounts."""
-        found: Findings = pickle.loads(self.found)  # noqa: S301 - written by ourselves
-        return found
 
 
 def everywhere(common: Common) -> Everywhere:
     """Sprawl and the steps about records; flags as lists of the accounts that carry them. Long lists are cut."""
     findings, ids = common.findings, common.organisation.account_ids
-    sprawl, (rows, counts) = findings.blocks, common.steps
-    kept = {
-        "silent_objectives": sprawl["silent_objectives"][: KEPT.steps],
-        "duplicates": findings.told(findings.twins[: KEPT.steps]),
-        "removable": naming(sprawl["removable"], "covered_by"),
-        "crowded": naming(sprawl["crowded"], "accounts"),
-        "surplus": sprawl["surplus"],
-    }
+    steps, counts = common.steps
     told = {
-        **kept,
-        "counts": {
-            **{block: len(sprawl[block]) for block in ("crowded", "removable", "silent_objectives")},
-            "duplicates": len(findings.twins),
-        },
-        "actions": packed(rows),
+        "silent_objectives": findings.silent_objectives(KEPT.steps),
+        "duplicates": findings.duplicates(KEPT.steps),
+        "removable": findings.removable(KEPT.ids),
+        "crowded": findings.crowded(KEPT.ids),
+        "surplus": findings.serving.surplus,
+        "counts": findings.counts,
+        "actions": steps,
         "flags": {flag: ids[findings.carrying(flag)].tolist() for flag in FLAGS},
     }
-    return Everywhere(pickle.dumps(findings, pickle.HIGHEST_PROTOCOL), json.dumps(told), counts)
-
-
-def naming(rows: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
-    """The first rows, as long as they name no more accounts than are kept."""
-    named = accumulate(len(row[key]) for row in rows)
-    return [row for row, so_far in zip(rows, named, strict=True) if row[key] and so_far <= KEPT.ids]
+    return Everywhere(common.found, json.dumps(told), counts)
 
 
 def unit_rows(level: int, figures: LevelFigures) -> Iterator[tuple[Any, ...]]:

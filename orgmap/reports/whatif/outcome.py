@@ -109,7 +109,7 @@ def figures_of_all(prepared: Prepared) -> dict[str, Any]:
     found, pairs = contested(prepared), all_pairs(pair_facts(prepared), top=0)
     quadrants = pairs["quadrants"]
     agreed, total = silos(prepared, pairs["high"]), sprawl(prepared, whole=False)["total"]
-    too_many = prepared.common.findings.blocks
+    findings = prepared.common.findings
     return {
         "alignment": headline(prepared),
         "contested": len(found.touchpoint),
@@ -123,9 +123,9 @@ def figures_of_all(prepared: Prepared) -> dict[str, Any]:
         "units": len(prepared.units.ids),
         "accounts": total["accounts"],
         **{flag: round((total[flag] or 0) * total["accounts"]) for flag in SHARES},
-        "merge": len(too_many["removable"]),
-        "crowded": len(too_many["crowded"]),
-        "surplus": too_many["surplus"],
+        "merge": findings.counts["removable"],
+        "crowded": findings.counts["crowded"],
+        "surplus": findings.serving.surplus,
     }
 
 
