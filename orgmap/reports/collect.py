@@ -1,32 +1,40 @@
 """The facts: the whole organisation of one moment, read in a few queries."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from orgmap.reports.engine.arrays import Flags, Ints, Ragged, distinct, spread, starts_of
+from orgmap.reports.engine.arrays import MOST_CELLS, Flags, Ints, Ragged, distinct, spread, starts_of
 from orgmap.reports.facts import Facts
 from orgmap.reports.facts.columns import STATUSES, AccountFacts, ObjectiveFacts
 from orgmap.reports.models import Policy
 
 PARTS = ("departments", "ties")
+LONGEST = frozenset({"accounts", "account_departments", "account_audiences", "account_markets"})
+Tables = dict[str, list[Any]]
 CATALOGUE_PARTS = ("audiences", "markets", "platforms", "benefits")
 
 
 def collect(as_of: date) -> Facts:
-    """Reads the facts as they stand on a day. Twenty-one queries, whatever the size; nobody is kept waiting."""
-    with one_moment(), connection.cursor() as cursor:
+    """Reads the facts as they stand on a day. Twenty-one queries, whatever the size; nobody is kept waiting.
+
+    Outside a transaction a second connection, which sees the same moment, reads the longest tables meanwhile.
+    """
+    with one_moment() as own, connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp(), pg_current_snapshot()::text, set_config('jit', 'off', true)")
         collected_at, seen, _ = cursor.fetchone()
         overrides = Policy.objects.values_list("overrides", flat=True).first() or {}
-        rows = {part: read(cursor, query) for part, query in ROWS.items()}
-        tables = {table: columns(cursor, query) for table, query in COLUMNS.items()}
+        with longest(cursor, beside=own) as long_tables:
+            rows = {part: read(cursor, query) for part, query in ROWS.items()}
+            tables = read_tables(cursor, COLUMNS.keys() - LONGEST) | long_tables()
     numbers = {part: Numbers(np.array([key for key, _ in found], dtype=np.int64)) for part, found in rows.items()}
     texts = {part: [row for _, row in found] for part, found in rows.items()}
     objectives = objectives_of(tables, numbers)
@@ -45,32 +53,66 @@ def collect(as_of: date) -> Facts:
 
 
 @contextmanager
-def one_moment() -> Iterator[None]:
-    """A view of the database that does not move. Inside a caller's transaction, that one's view is used."""
+def one_moment() -> Iterator[bool]:
+    """A view of the database that does not move, in a transaction of its own (True) or the caller's."""
     own = not connection.in_atomic_block
     with transaction.atomic():
         if own:
             with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
+                cursor.execute(STANDS_STILL)
+        yield own
+
+
+STANDS_STILL = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+
+
+@contextmanager
+def longest(cursor: CursorWrapper, *, beside: bool) -> Iterator[Callable[[], Tables]]:
+    """Gives what reads the longest tables: beside, a second connection is at it from now on."""
+    if not beside:
+        yield partial(read_tables, cursor, LONGEST)
+        return
+    cursor.execute("SELECT pg_export_snapshot()")
+    (moment,) = cursor.fetchone()
+    with ThreadPoolExecutor(1) as other:
+        yield other.submit(read_beside, moment).result
+
+
+def read_beside(moment: str) -> Tables:
+    """The longest tables at another connection's moment. For a thread of its own."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(STANDS_STILL)
+            cursor.execute("SET TRANSACTION SNAPSHOT %s", [moment])
+            return read_tables(cursor, LONGEST)
+    finally:
+        connection.close()
+
+
+def read_tables(cursor: CursorWrapper, names: Iterable[str]) -> Tables:
+    """Some of the tables of many records."""
+    return {table: columns(cursor, COLUMNS[table]) for table in names}
 
 
 class Numbers:
     """Keys of the database, and the place where each stands in the facts."""
 
     def __init__(self, keys: Ints) -> None:
-        self.order = np.argsort(keys)
-        self.keys = keys[self.order]
+        self.count, span = len(keys), int(keys.max(initial=-1)) + 1
+        self.place = None
+        if span <= MOST_CELLS:
+            self.place = np.zeros(span, dtype=np.int64)
+            self.place[keys] = np.arange(len(keys))
+        else:
+            self.order = np.argsort(keys)
+            self.keys = keys[self.order]
 
     def __len__(self) -> int:
-        return len(self.keys)
+        return self.count
 
     def __call__(self, keys: Ints) -> Ints:
-        found: Ints = self.order[np.searchsorted(self.keys, keys)]
+        found: Ints = self.order[np.searchsorted(self.keys, keys)] if self.place is None else self.place[keys]
         return found
-
-
-Tables = dict[str, list[Any]]
 
 
 def accounts_of(tables: Tables, numbers: dict[str, Numbers], objectives: Numbers) -> AccountFacts:

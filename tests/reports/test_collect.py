@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from departments.models import Department
@@ -121,3 +121,12 @@ def test_reading_takes_as_many_queries_for_three_accounts_as_for_thirty():
         collect(TODAY)
 
     assert (len(few), len(many)) == (21, 21)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_with_a_second_connection_the_facts_are_those_of_one():
+    company()
+    with transaction.atomic():
+        of_one = collect(TODAY)
+
+    assert collect(TODAY).timeless.to_bytes() == of_one.timeless.to_bytes()
