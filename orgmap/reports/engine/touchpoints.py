@@ -27,6 +27,9 @@ from .units import Units
 KINDS = ("audience", "channel", "purpose")
 AUDIENCE, CHANNEL, PURPOSE = range(3)
 BITMAP = 1 << 28
+ACTIVE, DORMANT, OBJECTIVE = 1, 2, 4
+HOLDER_BITS = 3
+"""By what an entry stands somewhere; the grids of the map carry the same bits."""
 
 
 @dataclass(frozen=True)
@@ -193,7 +196,8 @@ class Entries:
 
     Records are the visible accounts, then the live objectives, each by id: so they sort by their names. owners: their
     departments; meeting: for each record the codes of its audiences in markets; own: those of its channels or
-    purposes, in the same order. department, place: (entries,) the touchpoints of each active department, once, sorted.
+    purposes, in the same order. department, place: (entries,) the touchpoints of each active department, once, sorted;
+    holders: (entries,) by what it stands there, bits of ACTIVE and DORMANT accounts and OBJECTIVE.
     """
 
     places: Places
@@ -203,6 +207,7 @@ class Entries:
     own: Ragged
     department: Ints
     place: Ints
+    holders: "np.typing.NDArray[np.uint8]"
 
     @cached_property
     def of_record(self) -> Ragged:
@@ -234,15 +239,21 @@ def entries(organisation: Organisation) -> Entries:
     owners = joined(accounts.owners, objectives.owners)
     meeting = Ragged(starts, scale.code(AUDIENCE, audience, market, 0))
     own = Ragged(starts, scale.code(own_kind[record], audience, market, details[record]))
-    keys = [np.zeros(0, dtype=np.int64)]
-    for listed, counted in (
-        (meeting, np.full(len(record), counts[AUDIENCE])),
-        (own, np.array(counts)[own_kind][record]),
-    ):
-        _, department, at = product(owners, Ragged(starts, np.arange(len(record))))
-        keep = counted[at]
-        keys.append(distinct(department[keep] * scale.span + listed.values[at[keep]]))
-    department, code = np.divmod(distinct(np.concatenate(keys)), scale.span)
+    holder = np.full(len(own_kind), OBJECTIVE, dtype=np.int64)
+    holder[: len(accounts)] = np.where(accounts.marked_dormant, DORMANT, ACTIVE)
+    _, department, at = product(owners, Ragged(starts, np.arange(len(record))))
+    base, keys = (department * scale.span << HOLDER_BITS) + holder[record[at]], [np.zeros(0, dtype=np.int64)]
+    if counts[AUDIENCE]:
+        keys.append(distinct(base + (meeting.values[at] << HOLDER_BITS)))
+    counted = np.array(counts)[own_kind][record]
+    if counted.any():
+        base += own.values[at] << HOLDER_BITS
+        keys.append(distinct(base if counted.all() else base[counted[at]]))
+    held = np.sort(np.concatenate(keys))
+    cells = held >> HOLDER_BITS
+    first = np.flatnonzero(new(cells))
+    holders = (np.bitwise_or.reduceat(held, first) if len(first) else held) & (ACTIVE | DORMANT | OBJECTIVE)
+    department, code = np.divmod(cells[first], scale.span)
     codes = distinct(code)
     kind, audience, market, detail = scale.fields(codes)
     weights = as_floats(kinds[kind] for kind in KINDS)
@@ -256,7 +267,7 @@ def entries(organisation: Organisation) -> Entries:
         weight=weights[kind] * catalogue.audiences.leaf_weights[audience] * catalogue.markets.leaf_weights[market],
     )
     place = places.find(code).astype(np.int32)
-    return Entries(places, counts, owners, meeting, own, department.astype(np.int32), place)
+    return Entries(places, counts, owners, meeting, own, department.astype(np.int32), place, holders.astype(np.uint8))
 
 
 def joined(first: Ragged, second: Ragged) -> Ragged:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from orgmap.reports.engine import Common, Organisation, Prepared, contested
 from orgmap.reports.engine.arrays import Floats, Ints, Ragged, distinct, new, spread, starts_of, take
 from orgmap.reports.map.accounts import Accounts
-from orgmap.reports.map.grid import ACTIVE, DORMANT, MOST, OBJECTIVE, Grid
+from orgmap.reports.map.grid import MOST, Grid
 from orgmap.reports.spots import Spots, narrow
 
 
@@ -90,13 +90,8 @@ class Held:
 
 def held(common: Common) -> Held:
     """The touchpoints of every active department with what holds them: worked out once, for all levels."""
-    entries, accounts = common.entries, common.organisation.accounts
-    bits = np.full(len(entries.owners), OBJECTIVE, dtype=np.uint8)
-    bits[: len(accounts)] = np.where(accounts.marked_dormant, DORMANT, ACTIVE)
-    owned = take(entries.of_record, entries.owners.rows)
-    rows = np.repeat(entries.owners.values, owned.lengths)
-    what = np.repeat(bits[entries.owners.rows], owned.lengths)
-    return Held.of(rows, owned.values, what, len(common.organisation.active), len(entries.places))
+    entries, count = common.entries, len(common.organisation.active)
+    return Held(starts_of(entries.department, count), entries.place, entries.holders)
 
 
 def grids(prepared: Prepared, known: Held) -> Iterator[tuple[str, Grid]]:
