@@ -7,7 +7,7 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import BrowserContext, Page, expect
 
-from channels.models import Finding, FindingCount, Holder
+from channels.models import Account, Finding, FindingCount, Holder
 from tests import build
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -179,3 +179,42 @@ def test_without_a_script_every_step_is_a_page(world: World, signed_in: SignedIn
     page.get_by_role("textbox", name="Contact").fill("care@acme.example")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved. The audit looks again within seconds.")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_head_names_a_holder_of_all_accounts_that_a_rule_found_by_keyboard(
+    world: World, signed_in: SignedIn, axe: Axe, keep: Callable[..., None], scripts: bool
+) -> None:
+    for number in range(9):
+        build.finding(
+            "few-holders",
+            account=Account.objects.get(handle=f"acmehelp{number}"),
+            detail={"holders": 0, "least": 2},
+            concerns=[world.care.pk],
+        )
+    page = signed_in(world.carol, java_script_enabled=scripts, viewport={"width": 390, "height": 900}).new_page()
+    page.goto("/audit/?rule=few-holders")
+    for number in (2, 3, 4):
+        page.get_by_role("checkbox", name=f"Choose acmehelp{number}").press("Space")
+    page.get_by_label("What to do").select_option("Name a holder")
+    if scripts:
+        axe(page)
+        keep(page, "audit-holders-390-light")
+    page.get_by_role("button", name="Go on with the chosen").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Name a holder of 3 accounts")
+    for who, then in (("carol@acme.example", "Carol Care (first to ask)"), ("Ben Ode", "Ben Ode")):
+        page.get_by_label("Who holds the keys").fill(who)
+        page.get_by_label("Who holds the keys").press("Enter")
+        expect(page.get_by_role("table")).to_contain_text(then)
+        page.get_by_role("button", name="Change 3 accounts").press("Enter")
+        expect(page.get_by_text("3 accounts were changed")).to_be_visible()
+        another = page.get_by_role("button", name="Name another holder of the same accounts")
+        if who != "Ben Ode":
+            another.press("Enter")
+    assert list(Holder.objects.filter(account__handle="acmehelp3").order_by("pk").values_list("name", "user")) == [
+        ("Carol Care", world.carol.pk),
+        ("Ben Ode", None),
+    ]
+    page.get_by_role("button", name="Take it back").press("Enter")
+    expect(page.get_by_text("It was taken back by Carol Care")).to_be_visible()
+    assert Holder.objects.filter(name="Ben Ode").count() == 0
