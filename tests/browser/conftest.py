@@ -29,6 +29,7 @@ THEMES = ("light", "dark")
 LOUD = ("error", "warning")
 LEFT = ("htmx:sendAbort", "htmx:afterRequest")
 """What htmx says of a request that ends because its page was left."""
+KEPT, EMPTY = "/kept/", '<link rel="icon" href="data:,">'
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 # Playwright's own loop runs in this thread, so Django takes every query of a test for one from a coroutine.
@@ -50,10 +51,64 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, **own, "args": ["--no-sandbox"]}
 
 
+class Windows:
+    """The windows of a browser, kept from test to test.
+
+    A window that was never open before starts processes of its own and reads every script and style anew: a second of
+    work. One that is kept is emptied: its tabs are closed, and what it remembers of a person is forgotten. An empty
+    tab stays open in it, for the processes live as long as a tab does.
+    """
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.browser, self.url = browser, url
+        self.complaints: list[str] = []
+        self.idle: dict[str, list[BrowserContext]] = {}
+        self.taken: list[tuple[str, BrowserContext]] = []
+
+    def take(self, **options: Any) -> BrowserContext:
+        """One that nobody uses, with these options."""
+        key = repr(sorted(options.items()))
+        idle = self.idle.get(key)
+        context = idle.pop() if idle else self.open(**options)
+        self.taken.append((key, context))
+        return context
+
+    def open(self, **options: Any) -> BrowserContext:
+        context = self.browser.new_context(base_url=self.url, **options)
+        context.set_default_timeout(60_000)
+        context.on("console", lambda said: self.complain(said.text) if said.type in LOUD else None)
+        context.on("weberror", lambda failed: self.complain(str(failed.error)))
+        kept = context.new_page()
+        kept.route(KEPT, lambda route: route.fulfill(content_type="text/html", body=EMPTY))
+        kept.goto(KEPT)
+        return context
+
+    def complain(self, said: str) -> None:
+        if not said.startswith(LEFT):
+            self.complaints.append(said)
+
+    def give_back(self) -> None:
+        """All that the test took, as if nobody had used them."""
+        while self.taken:
+            key, context = self.taken.pop()
+            kept, *tabs = context.pages
+            for tab in tabs:
+                tab.close()
+            context.clear_cookies()
+            kept.evaluate("localStorage.clear()")
+            self.idle.setdefault(key, []).append(context)
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser, live_server: Any) -> Windows:
+    return Windows(browser, live_server.url)
+
+
 @pytest.fixture
-def complaints() -> list[str]:
+def complaints(windows: Windows) -> list[str]:
     """The errors and warnings in the browser's console, and scripts that failed."""
-    return []
+    windows.complaints.clear()
+    return windows.complaints
 
 
 @pytest.fixture(scope="session")
@@ -76,20 +131,12 @@ def requests() -> Iterator[set[int]]:
 
 @pytest.fixture
 def signed_in(
-    browser: Browser, live_server: Any, complaints: list[str], requests: set[int]
+    windows: Windows, live_server: Any, complaints: list[str], requests: set[int]
 ) -> Iterator[Callable[..., BrowserContext]]:
     """A browser window in which somebody has signed in, or nobody."""
-    opened: list[BrowserContext] = []
 
     def signed_in(user: User | None = None, **options: Any) -> BrowserContext:
-        context = browser.new_context(base_url=live_server.url, **options)
-        opened.append(context)
-        context.set_default_timeout(60_000)
-        context.on(
-            "console",
-            lambda said: complaints.append(said.text) if said.type in LOUD and not said.text.startswith(LEFT) else None,
-        )
-        context.on("weberror", lambda failed: complaints.append(str(failed.error)))
+        context = windows.take(**options)
         if user:
             client = Client()
             client.force_login(user)
@@ -98,8 +145,7 @@ def signed_in(
         return context
 
     yield signed_in
-    for context in opened:
-        context.close()
+    windows.give_back()
     until(lambda: not requests)  # what a page asked for before it was closed, while the database is still there
 
 

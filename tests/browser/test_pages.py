@@ -209,11 +209,13 @@ def test_nothing_jumps_while_a_page_is_opened_first(report: Snapshot, signed_in:
     }
     shifts: dict[str, list[str]] = {}
     for who, paths in pages.items():
+        window = signed_in(person(who), viewport={"width": width, "height": 900})
         for path in paths:
-            page = signed_in(person(who), viewport={"width": width, "height": 900}).new_page()
+            page = window.new_page()
+            window.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
             page.add_init_script(SHIFTS)
             page.goto(path, wait_until="networkidle")
             page.wait_for_function("document.fonts.status === 'loaded'")
             shifts[f"{path} of the {who}"] = page.evaluate("window.shifts")
-            page.context.close()
+            page.close()
     assert shifts == {where: [] for where in shifts}
