@@ -6,6 +6,7 @@ form that stands on another page than the one that it is sent to is named in ELS
 tries many more.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.db import connection, transaction
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pytest_django.plugin import DjangoDbBlocker
 
 from channels.models import Account, Holder
 from departments.models import Membership
@@ -20,7 +22,7 @@ from orgmap.users.models import User
 from tests import build
 from tests.examples import examples
 from tests.forms_fuzz import Field, fields, posts, problems
-from tests.test_permissions import World, table
+from tests.test_permissions import World, lasting, table
 
 FORMS = sorted(
     (page, who)
@@ -53,27 +55,30 @@ ABOUT = {
 """What an address says beside its page, where the form is about that."""
 
 
+@pytest.fixture(scope="class")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with lasting(django_db_blocker) as world:
+        give(world)
+        yield world
+
+
 @pytest.mark.django_db
-@pytest.mark.hypothesis
-@pytest.mark.parametrize(("name", "who"), FORMS)
-def test_a_form_takes_any_input_with_a_sentence(name: str, who: str) -> None:
-    world = World()
-    give(world)
-    client = Client()
-    person = world.person(who)
-    assert person
-    client.force_login(person)
-    about = ABOUT.get(name, "").format(own=world.own.slug, partner=world.partner.slug)
-    address = world.address(name, mine=True) + about
-    known = [Field(field, "text") for field in ELSEWHERE.get(name, ())] or asked(client, address)
+class TestForms:
+    @pytest.mark.hypothesis
+    @pytest.mark.parametrize(("name", "who"), FORMS)
+    def test_a_form_takes_any_input_with_a_sentence(self, world: World, name: str, who: str) -> None:
+        client = world.client(who)
+        about = ABOUT.get(name, "").format(own=world.own.slug, partner=world.partner.slug)
+        address = world.address(name, mine=True) + about
+        known = [Field(field, "text") for field in ELSEWHERE.get(name, ())] or asked(client, address)
 
-    @settings(max_examples=examples(5))
-    @given(st.data())
-    def runs(data: st.DataObject) -> None:
-        sent = data.draw(posts(known))
-        assert send(client, address, sent) == [], sent
+        @settings(max_examples=examples(5))
+        @given(st.data())
+        def runs(data: st.DataObject) -> None:
+            sent = data.draw(posts(known))
+            assert send(client, address, sent) == [], sent
 
-    runs()
+        runs()
 
 
 def give(world: World) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,10 +10,12 @@ from uuid import UUID, uuid4
 import pghistory
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Model
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
 from channels.models import (
     Account,
@@ -74,7 +77,7 @@ ENDING = {
     "channels:account_holder_release",
     "reports:intended_withdraw",
 }
-"""The record is gone afterwards: everyone gets a fresh one."""
+"""The record is gone afterwards: it is there again for everyone."""
 
 
 def tables() -> list[list[list[str]]]:
@@ -179,11 +182,21 @@ class World:
             self.actions[mine] = context.id
         with because(by=None):  # what follows in the same transaction belongs to the last action
             build.audience("the rest")
+        self.sessions = {who: self.sign_in(who) for who in PEOPLE}
 
-    def person(self, who: str) -> User | None:
+    def sign_in(self, who: str) -> str:
+        """The session of somebody, or none of whoever is outside."""
         if who == "outside":
-            return None
-        return self.head if who.startswith("head") else build.user(who)
+            return ""
+        client = Client()
+        client.force_login(self.head if who.startswith("head") else build.user(who))
+        return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def client(self, who: str) -> Client:
+        """The browser of somebody, who is signed in."""
+        client = Client()
+        client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        return client
 
     def address(self, page: str, *, mine: bool) -> str:
         """The address of a page, about a record of the own or the foreign department."""
@@ -270,31 +283,54 @@ class World:
         return known
 
 
-def cases() -> list[Any]:
+@contextlib.contextmanager
+def lasting(blocker: DjangoDbBlocker) -> Iterator[World]:
+    """A world for all tests of a class: what one of them writes is taken back before the next."""
+    with blocker.unblock(), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="class")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with lasting(django_db_blocker) as world:
+        yield world
+
+
+def cases(*, of_reports: bool) -> list[Any]:
     """The rows of the table; the figures of a report need transactions of their own."""
-    return [
-        pytest.param(*row, marks=pytest.mark.django_db(transaction=row[0] in WITH_SNAPSHOT), id=f"{row[0]} {row[1]}")
-        for row in table()
-    ]
+    return [pytest.param(*row, id=f"{row[0]} {row[1]}") for row in table() if (row[0] in WITH_SNAPSHOT) == of_reports]
 
 
-@pytest.mark.parametrize(("page", "method", "answers"), cases())
-def test_every_person_gets_what_the_table_says(page: str, method: str, answers: dict[str, int]) -> None:
+@pytest.mark.django_db
+class TestPages:
+    @pytest.mark.parametrize(("name", "method", "answers"), cases(of_reports=False))
+    def test_every_person_gets_what_the_table_says(
+        self, world: World, name: str, method: str, answers: dict[str, int]
+    ) -> None:
+        got: dict[str, int] = {}
+        for who in PEOPLE:
+            with transaction.atomic():
+                got[who] = answer_to(world, name, method, who)
+                transaction.set_rollback(name in ENDING)
+        assert got == answers
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("name", "method", "answers"), cases(of_reports=True))
+def test_every_person_gets_of_a_report_what_the_table_says(name: str, method: str, answers: dict[str, int]) -> None:
     world = World()
-    got: dict[str, int] = {}
-    for who in PEOPLE:
-        if page in ENDING:
-            world = World()
-        client = Client()
-        person = world.person(who)
-        if person:
-            client.force_login(person)
-        address = world.address(page, mine=who != "head, foreign")
-        answer = client.post(address) if method == "POST" else client.get(address)
-        got[who] = answer.status_code
-        for close in getattr(answer, "_resource_closers", ()):  # of a file; answer.close() would end the connection too
-            close()
-    assert got == answers
+    assert {who: answer_to(world, name, method, who) for who in PEOPLE} == answers
+
+
+def answer_to(world: World, name: str, method: str, who: str) -> int:
+    """What somebody gets who asks a page."""
+    address = world.address(name, mine=who != "head, foreign")
+    client = world.client(who)
+    answer: Any = client.post(address) if method == "POST" else client.get(address)
+    for close in getattr(answer, "_resource_closers", ()):  # of a file; answer.close() would end the connection too
+        close()
+    return int(answer.status_code)
 
 
 def test_the_table_names_every_page() -> None:
