@@ -12,7 +12,7 @@ import numpy as np
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from orgmap.reports.engine.arrays import MOST_CELLS, Flags, Ints, Ragged, distinct, spread, starts_of
+from orgmap.reports.engine.arrays import MOST_CELLS, Flags, Ints, Ragged, grouped, ordered, spread, starts_of
 from orgmap.reports.facts import Facts
 from orgmap.reports.facts.columns import STATUSES, AccountFacts, ObjectiveFacts
 from orgmap.reports.models import Policy
@@ -152,7 +152,9 @@ def places(tables: Tables, kind: str, known: Numbers, numbers: dict[str, Numbers
     """Owners, audiences and markets of records: one that names none takes its first department's (METHOD 1.10)."""
     key, department, position, link = tables[f"{kind}_departments"]
     at = known(key)
-    order = np.lexsort((link, position, at))
+    order = np.arange(len(at))
+    for column in (link, position, at):
+        order = order[ordered(column[order])]
     owners = Ragged(starts_of(at, len(known)), numbers["departments"](department[order]))
     first = np.full(len(known), -1, dtype=np.int64)
     has_owner = owners.lengths > 0
@@ -175,22 +177,22 @@ def filled(own: Ragged, usual: Ragged, first: Ints) -> tuple[Ragged, Flags]:
     taken[lacking] = True
     positions, rows = spread(usual.starts[first[lacking]], usual.lengths[first[lacking]])
     at = np.concatenate((own.rows, lacking[rows]))
-    order = np.argsort(at, kind="stable")
-    return Ragged(starts_of(at, len(own)), np.concatenate((own.values, usual.values[positions]))[order]), taken
+    values = np.concatenate((own.values, usual.values[positions]))
+    return Ragged(starts_of(at, len(own)), values[ordered(at)]), taken
 
 
 def linked(table: list[Any], records: Numbers, others: Numbers) -> Ragged:
     """For each record the others that it is linked to, ascending."""
     key, other = table
-    width = max(len(others), 1)
-    row, value = np.divmod(distinct(records(key) * width + others(other)), width)
-    return Ragged(starts_of(row, len(records)), value)
+    return grouped(records(key) * max(len(others), 1) + others(other), len(records), len(others))
 
 
 def read(cursor: CursorWrapper, query: str) -> list[tuple[int, dict[str, Any]]]:
     """The keys and JSON rows that a query gives, in its order."""
     cursor.execute(query)
-    return [(key, json.loads(text)) for key, text in cursor.fetchall()]
+    found = cursor.fetchall()
+    rows = json.loads(f"[{','.join(text for _, text in found)}]")
+    return [(key, row) for (key, _), row in zip(found, rows, strict=True)]
 
 
 def columns(cursor: CursorWrapper, query: str) -> list[Any]:

@@ -129,4 +129,4 @@ def test_with_a_second_connection_the_facts_are_those_of_one():
     with transaction.atomic():
         of_one = collect(TODAY)
 
-    assert collect(TODAY).timeless.to_bytes() == of_one.timeless.to_bytes()
+    assert collect(TODAY).to_bytes(timeless=True) == of_one.to_bytes(timeless=True)

@@ -51,7 +51,13 @@ class Ragged:
     def kept(self, flags: Flags) -> "Ragged":
         """The lists with only the values flagged."""
         counts = np.concatenate(([0], np.cumsum(flags)))
-        return Ragged(counts[self.starts], self.values[flags])
+        return Ragged(counts[self.starts], self.values.compress(flags))
+
+    def first(self, most: int) -> "Ragged":
+        """The lists with no more than their first values."""
+        lengths = np.minimum(self.lengths, most)
+        positions, _ = spread(self.starts[:-1], lengths)
+        return Ragged(np.concatenate(([0], np.cumsum(lengths))), self.values[positions])
 
     def turned(self, count: int) -> "Ragged":
         """For each of `count` values the lists that hold it, ascending."""
@@ -94,10 +100,11 @@ def spread(starts: Ints, lengths: Ints) -> tuple[Ints, Ints]:
 
 def product(first: Ragged, second: Ragged) -> tuple[Ints, Ints, Ints]:
     """All combinations of list i of `first` with list i of `second`, for every i: (i, from first, from second)."""
-    lengths = second.lengths
-    heads, rows = spread(first.starts[:-1], first.lengths)
-    tails, owners = spread(second.starts[:-1][rows], lengths[rows])
-    return rows[owners], first.values[heads][owners], second.values[tails]
+    rows, found = first.rows, first.values[first.starts[0] : first.starts[-1]]
+    begins, lengths = second.starts[:-1][rows], second.lengths[rows]
+    tails = np.repeat(begins - np.cumsum(lengths) + lengths, lengths)
+    tails += np.arange(len(tails))
+    return np.repeat(rows, lengths), np.repeat(found, lengths), second.values[tails]
 
 
 def side_by_side(first: Ragged, second: Ragged) -> Ragged:
@@ -126,10 +133,10 @@ def as_floats(values: Iterable[Any]) -> Floats:
 
 
 def distinct(keys: Ints) -> Ints:
-    """Sorted without repetition. Sorting beats numpy's hashing `unique` several times on long arrays."""
+    """Sorted without repetition. Sorting beats numpy's hashing `unique` several times on long arrays, and `compress`
+    picking by flags."""
     ordered = np.sort(keys)
-    found: Ints = ordered[new(ordered)]
-    return found
+    return ordered.compress(new(ordered))
 
 
 def new(ordered: Ints) -> Flags:

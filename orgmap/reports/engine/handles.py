@@ -136,8 +136,8 @@ def _one_edit(letters: Ragged, place: Ints, pairs: Ints) -> Flags:
     lengths = letters.lengths
     width = int(lengths[pairs].max(initial=0)) + 1
     table = np.zeros((len(letters), width), dtype=np.min_scalar_type(int(letters.values.max(initial=0))))
-    fits = place < width
-    table[letters.rows[fits], place[fits]] = letters.values[fits]
+    fits = np.flatnonzero(place < width)
+    table.reshape(-1)[(letters.rows * width + place)[fits]] = letters.values[fits]
     found = np.zeros(len(pairs), dtype=bool)
     for at in range(0, len(pairs), PAIRS_AT_ONCE):
         some = pairs[at : at + PAIRS_AT_ONCE]

@@ -77,8 +77,10 @@ def choice(row: Mapping[str, Any], key: str, path: str, choices: Collection[str]
 def ids(row: Mapping[str, Any], key: str, path: str) -> tuple[str, ...]:
     """A list of ids as it stands; absent and null read as the empty one."""
     value = row.get(key)
-    if not value and (value is None or isinstance(value, list | tuple)):
+    if value is None:
         return ()
+    if type(value) is list and {*map(type, value)} <= {str}:  # as good as always
+        return tuple(value)
     here = f"{path}.{key}"
     found = tuple(_sequence(value, here))
     for index, item in enumerate(found):

@@ -1,13 +1,13 @@
 """Accounts that could go without losing a place or a purpose: reverse delete. METHOD 1.7."""
 
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any
 
 import numpy as np
 
 from .arrays import Flags, Ints, Ragged, grouped, numbered, product, side_by_side, starts_of, take
 from .organisation import Organisation
-from .touchpoints import Entries
+from .touchpoints import Entries, joined
 
 AT_ONCE = 200_000
 
@@ -21,7 +21,7 @@ class Serving:
     """
 
     def __init__(self, organisation: Organisation, entries: Entries) -> None:
-        self.organisation, self.scale = organisation, entries.places.scale
+        self.organisation, self.entries, self.scale = organisation, entries, entries.places.scale
         accounts, width = organisation.accounts, max(len(organisation.benefits), 1)
         used = entries.own.starts[: len(accounts) + 1]
         self.codes, place = numbered(entries.own.values[: used[-1]], self.scale.span)
@@ -37,7 +37,9 @@ class Serving:
     @cached_property
     def serving(self) -> Ragged:
         """For each place, and each with a benefit, the positions of the accounts that serve it, ascending."""
-        return side_by_side(self.plain, self.stated).turned(len(self.counts))
+        first = len(self.codes)
+        stated = Ragged(self.stated.starts, self.stated.values - first).turned(len(self.counts) - first)
+        return joined(self.plain.turned(first), stated)
 
     @property
     def surplus(self) -> int:
@@ -85,11 +87,6 @@ class Serving:
         plain, stated = (take(lists, accounts) for lists in (self.plain, self.stated))
         return side_by_side(plain.kept((stated.lengths == 0)[plain.rows]), stated)
 
-    def used_besides(self, accounts: Ints) -> Ragged:
-        """What else each of them serves."""
-        plain, stated = (take(lists, accounts) for lists in (self.plain, self.stated))
-        return plain.kept((stated.lengths > 0)[plain.rows])
-
     @cached_property
     def replaceable(self) -> Flags:
         """(accounts,) whether others serve all that each serves, while everything is kept: only these can ever go."""
@@ -114,23 +111,29 @@ def removable(serving: Serving, raised: Flags, most: int | None = None) -> tuple
     visited = np.flatnonzero(serving.replaceable & ~unplaced & (dormant | ~no_objective))
     order = np.lexsort((visited, accounts.last_post[visited], ~no_objective[visited], ~dormant[visited]))
     visited = visited[order]
-    objectives = take(accounts.objectives, visited)
+    objectives, stated, plain = (take(lists, visited) for lists in (accounts.objectives, serving.stated, serving.plain))
     objectives = Ragged(objectives.starts, objectives.values + len(serving.counts))
-    needed = side_by_side(objectives, serving.needed(visited))
-    used = side_by_side(needed, serving.used_besides(visited))
+    stating = (stated.lengths > 0)[plain.rows]
+    needed, besides = (objectives, stated, plain.kept(~stating)), plain.kept(stating)
     counts = np.concatenate((serving.counts, channels))
-    scarce = np.bincount(used.values, minlength=len(counts)) == counts  # others are never left to one account
-    scarce[np.bincount(needed.values, minlength=len(counts)) == 0] = False
-    needed, used = (lists.kept(scarce[lists.values]) for lists in (needed, used))
+    # what somebody serves who is not visited is never left to one account, and need not be watched
+    scarce = (_uses(len(counts), *needed, besides) == counts) & (_uses(len(counts), *needed) > 0)
+    need = reduce(side_by_side, (lists.kept(scarce[lists.values]) for lists in needed))
+    use = side_by_side(need, besides.kept(scarce[besides.values]))
     gone, left = [], counts.tolist()
-    for at, need, use in zip(visited.tolist(), needed.lists(), used.lists(), strict=True):
-        if is_last(need, left):
+    for at, required, used in zip(visited.tolist(), need.lists(), use.lists(), strict=True):
+        if is_last(required, left):
             continue
         gone.append(at)
-        for each in use:
+        for each in used:
             left[each] -= 1
     found = np.array(gone, dtype=np.int64)
     return found, _takers(serving, found, dormant, most)
+
+
+def _uses(count: int, *some: Ragged) -> Ints:
+    """(count,) how often each number stands in the lists."""
+    return np.bincount(np.concatenate([lists.values for lists in some]), minlength=count)
 
 
 def is_last(used: list[int], counts: list[int]) -> bool:
@@ -145,7 +148,7 @@ def _takers(serving: Serving, gone: Ints, dormant: Flags, most: int | None) -> R
     """For each account that may go, in turn, those that serve any of its places and were still kept when it went."""
     needed, standing, width = serving.needed(gone), serving.serving, len(serving.plain)
     ends = np.cumsum(serving.counts[needed.values])[needed.starts[1:] - 1]
-    turn = np.full(width, len(gone), dtype=np.int64)
+    turn = np.full(width, len(gone), dtype=np.int32)
     turn[gone] = np.arange(len(gone))
     awake = ~dormant[gone]
     lengths = np.zeros(len(gone), dtype=np.int64)

@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import Flags, Ints, Ragged, grouped, ordered, product, spread, starts_of, take
+from .arrays import Flags, Ints, Ragged, grouped, spread, take
 from .findings import Findings
 from .handles import KINDS
 from .organisation import Organisation
+from .touchpoints import Entries
 
 Kept = dict[str, dict[str, Any]]
 Kind = tuple[str, int, list[list[str]], Any]
@@ -58,29 +59,25 @@ def _accounts(findings: Findings, most: int | None) -> Iterator[Kind]:
 
 def _objectives(organisation: Organisation, findings: Findings, most: int | None) -> Iterator[Kind]:
     """A live objective without channel borrows an account that reaches its people, else opens one."""
-    silent, reaching = findings.silent, _reaching(organisation, findings.silent)
+    silent, reaching = findings.silent, _reaching(findings.serving.entries, len(organisation.accounts), findings.silent)
     for action, flags in (("borrow_channel", reaching.lengths > 0), ("open_channel", reaching.lengths == 0)):
         some = np.flatnonzero(flags)[:most]
         accounts = take(reaching, some).named(organisation.account_ids)
         yield action, int(flags.sum()), organisation.objective_ids[silent[some, None]].tolist(), accounts
 
 
-def _reaching(organisation: Organisation, wanted: Ints) -> Ragged:
-    """For each of these objectives the first accounts that reach any of its people."""
-    accounts, objectives = organisation.accounts, organisation.objectives
-    markets = max(len(organisation.catalogue.markets.leaves), 1)
-    who, audience, market = product(accounts.audiences, accounts.markets)
-    place = audience * markets + market
-    who = who[ordered(place)]
-    starts = starts_of(place, max(len(organisation.catalogue.audiences.leaves), 1) * markets)
-    lengths = np.minimum(np.diff(starts), BORROW_FROM)
+def _reaching(entries: Entries, accounts: int, wanted: Ints) -> Ragged:
+    """For each of these objectives the first accounts that reach any of its people. accounts: how many there are."""
+    scale, meeting = entries.places.scale, entries.meeting
+    places = Ragged(meeting.starts, meeting.values // scale.width)
+    known = Ragged(places.starts[: accounts + 1], places.values[: places.starts[accounts]])
+    standing = known.turned(len(scale.audiences) * len(scale.markets))
+    first = np.minimum(standing.lengths, BORROW_FROM)
     counts, values = [np.zeros(1, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     for some in (wanted[at : at + AT_ONCE] for at in range(0, len(wanted), AT_ONCE)):
-        number, audience, market = product(take(objectives.audiences, some), take(objectives.markets, some))
-        here = audience * markets + market
-        found, at = spread(starts[here], lengths[here])
-        reaching = grouped(number[at] * len(accounts) + who[found], len(some), len(accounts))
-        first = reaching.kept(np.arange(len(reaching.values)) - reaching.starts[reaching.rows] < BORROW_FROM)
-        counts.append(first.lengths)
-        values.append(first.values)
+        here = take(places, accounts + some)
+        found, at = spread(standing.starts[here.values], first[here.values])
+        reaching = grouped(here.rows[at] * accounts + standing.values[found], len(some), accounts).first(BORROW_FROM)
+        counts.append(reaching.lengths)
+        values.append(reaching.values)
     return Ragged(np.cumsum(np.concatenate(counts)), np.concatenate(values))

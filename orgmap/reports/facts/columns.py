@@ -69,7 +69,7 @@ def picked(records: Some, which: Ints) -> Some:
         elif isinstance(column, np.ndarray):
             chosen[field.name] = column[which]
         else:
-            chosen[field.name] = [column[at] for at in which.tolist()]
+            chosen[field.name] = [*map(column.__getitem__, which.tolist())]
     return replace(records, **chosen)
 
 

@@ -1,7 +1,7 @@
 """The facts of one moment: small enough to keep with every report, quick to read for the engine."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -45,7 +45,7 @@ class Facts:
     def input_hash(self) -> str:
         """SHA-256 of everything that figures are made of: the same facts on the same day have the same."""
         digest = sha256(f"{METHOD}\n{json.dumps(self.head, sort_keys=True)}".encode())
-        for name, column in self._columns():
+        for name, column in self._columns.items():
             digest.update(f"{name}\n{len(column)}\n".encode())
             digest.update(column.astype(column.dtype.newbyteorder("<")).tobytes())
         return digest.hexdigest()
@@ -92,34 +92,33 @@ class Facts:
             objectives=picked(self.objectives, kept),
         )
 
-    def to_bytes(self) -> bytes:
-        """Everything, compressed; the same for the same facts seen at the same moment."""
+    def to_bytes(self, *, timeless: bool = False) -> bytes:
+        """Everything, compressed; the same for the same facts seen at the same moment; timeless: on the same day."""
         stream = BytesIO()
-        head = {"facts": self.head, "collected_at": self.collected_at.isoformat(), "seen": self.seen}
-        np.savez(stream, head=as_text(head), **dict(self._columns()))
+        moment = datetime.combine(self.as_of, time(), UTC) if timeless else self.collected_at
+        head = {"facts": self.head, "collected_at": moment.isoformat(), "seen": "" if timeless else self.seen}
+        np.savez(stream, head=as_text(head), **self._columns)
         return squeezed(stream.getbuffer())
 
-    @property
-    def timeless(self) -> "Facts":
-        """The facts without the moment at which they were seen."""
-        return replace(self, collected_at=datetime.combine(self.as_of, time(), UTC), seen="")
-
-    def _columns(self) -> Iterator[tuple[str, Any]]:
-        yield from columns("accounts", self.accounts)
-        yield from columns("objectives", self.objectives)
+    @cached_property
+    def _columns(self) -> dict[str, Any]:
+        return {**dict(columns("accounts", self.accounts)), **dict(columns("objectives", self.objectives))}
 
     @classmethod
     def from_bytes(cls, packed: bytes) -> "Facts":
         """The facts back from `to_bytes`."""
         with np.load(BytesIO(unsqueezed(packed)), allow_pickle=False) as stored:
-            head = json.loads(stored["head"].tobytes())
-            return cls(
-                head=head["facts"],
-                accounts=restored(AccountFacts, "accounts", stored),
-                objectives=restored(ObjectiveFacts, "objectives", stored),
-                collected_at=datetime.fromisoformat(head["collected_at"]),
-                seen=head["seen"],
-            )
+            kept = {name: stored[name] for name in stored.files}
+        head = json.loads(kept.pop("head").tobytes())
+        found = cls(
+            head=head["facts"],
+            accounts=restored(AccountFacts, "accounts", kept),
+            objectives=restored(ObjectiveFacts, "objectives", kept),
+            collected_at=datetime.fromisoformat(head["collected_at"]),
+            seen=head["seen"],
+        )
+        vars(found)["_columns"] = kept
+        return found
 
 
 def _owned(records: Records, departments: Flags) -> Flags:

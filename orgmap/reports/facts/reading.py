@@ -1,6 +1,6 @@
 """Facts for the engine: what counts today, by the order of names that the method sorts by."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from orgmap.reports.engine.reading import identified
 from orgmap.reports.facts.columns import STATUSES, AccountFacts, ObjectiveFacts, Records, picked
 
 ACTIVE, DORMANT = STATUSES.index("active"), STATUSES.index("dormant")
+TENS = 10 ** np.arange(1, 19)
 
 
 def organisation_of(head: Mapping[str, Any], accounts: AccountFacts, objectives: ObjectiveFacts) -> Organisation:
@@ -31,8 +32,8 @@ def organisation_of(head: Mapping[str, Any], accounts: AccountFacts, objectives:
     visible = picked(accounts, by_name(accounts.id, (accounts.status == ACTIVE) | (accounts.status == DORMANT)))
     order = by_name(objectives.id, live)
     wanted = picked(objectives, order)
-    ids = tuple(wanted.id.astype(str).tolist())
-    reader.objective_ids = set(objectives.id.astype(str).tolist())
+    ids = tuple(map(str, wanted.id.tolist()))
+    reader.objective_ids = {*map(str, objectives.id.tolist())}
     position = {key: at for at, key in enumerate(ids)}
     ties = tuple(reader.tie(*row, position) for row in identified(head["ties"], "ties"))
     platforms = named(used(visible.platform, codes["platforms"]), *(tie.platforms for tie in ties))
@@ -43,15 +44,15 @@ def organisation_of(head: Mapping[str, Any], accounts: AccountFacts, objectives:
         platforms,
         benefits,
         Accounts(
-            ids=tuple(visible.id.astype(str).tolist()),
+            ids=tuple(map(str, visible.id.tolist())),
             handles=tuple(visible.handle),
             platform=places_in(platforms, codes["platforms"])[visible.platform],
             objectives=mapped(visible.objectives, served, len(ids)),
             last_post=visible.last_post,
             marked_dormant=visible.status == DORMANT,
-            contact=np.array([bool(text.strip()) for text in visible.contact], dtype=bool),
+            contact=said(visible.contact),
             listening=np.zeros(len(visible), dtype=bool),
-            gets=np.array([bool(text.strip()) for text in visible.gets], dtype=bool),
+            gets=said(visible.gets),
             **places(visible, reader, active, codes),
         ),
         Objectives(
@@ -95,9 +96,16 @@ def mapped(lists: Ragged, to: Ints, width: int) -> Ragged:
 
 
 def by_name(ids: Ints, which: Flags) -> Ints:
-    """The records flagged, in the order of their ids as texts."""
+    """The records flagged, in the order of their ids as texts: by their digits from the left, the shorter one first."""
     chosen = np.flatnonzero(which)
-    return chosen[np.argsort(ids[chosen].astype(np.str_), kind="stable")]
+    digits = np.searchsorted(TENS, ids[chosen], side="right")
+    left = ids[chosen].astype(np.uint64) * np.uint64(10) ** (digits.max(initial=0) - digits).astype(np.uint64)
+    return chosen[np.lexsort((digits, left))]
+
+
+def said(texts: Sequence[str]) -> Flags:
+    """(texts,) which of them say anything."""
+    return np.fromiter(map(bool, map(str.strip, texts)), dtype=bool, count=len(texts))
 
 
 def has_any(lists: Ragged, flags: Flags) -> Flags:

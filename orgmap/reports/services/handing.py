@@ -67,15 +67,14 @@ def owning(organisation: Organisation, standing: Ragged) -> Ragged:
     row, owner = row[owner >= 0], owner[owner >= 0]
     at = np.sort(np.unique(row * max(len(organisation.active), 1) + owner, return_index=True)[1])
     row, owner = row[at], owner[at]
-    starts = starts_of(row, len(standing))
-    return Ragged(starts, owner).kept(np.arange(len(row)) - starts[row] < DEPARTMENTS)
+    return Ragged(starts_of(row, len(standing)), owner).first(DEPARTMENTS)
 
 
 def takers(findings: Findings, handles: dict[str, str]) -> dict[int, Takers]:
     """For each account that may go how many take over, and who are the first of them."""
     ids, found = findings.organisation.account_ids, findings.found
-    first = found.takers.kept(np.arange(len(found.takers.values)) - found.takers.starts[found.takers.rows] < TAKERS)
-    rows = zip(ids[found.gone].tolist(), found.takers.lengths.tolist(), first.named(ids), strict=True)
+    first = found.takers.first(TAKERS).named(ids)
+    rows = zip(ids[found.gone].tolist(), found.takers.lengths.tolist(), first, strict=True)
     return {int(pk): Takers(count, [Other(int(each), handles[each]) for each in some]) for pk, count, some in rows}
 
 

@@ -59,7 +59,7 @@ def publish(*, request: RollupRequest, facts: Facts, source: Source, since: Snap
             if isinstance(part, Everywhere):
                 whole = part
                 Snapshot.objects.filter(pk=snapshot.pk).update(sprawl=Cast(Value(whole.sprawl), JSONField()))
-                FactSheet.objects.create(snapshot=snapshot, content=facts.timeless.to_bytes())
+                FactSheet.objects.create(snapshot=snapshot, content=facts.to_bytes(timeless=True))
             else:
                 part.values["figures"]["actions"] |= whole.steps
                 write_level(snapshot, part)
