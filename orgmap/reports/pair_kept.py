@@ -95,7 +95,7 @@ class Kept(Sequence[Pair]):
         """The packed ones that are left, by number."""
         found = self.level.siblings
         left = np.ones(len(found), dtype=bool)
-        for which in self.which:
+        for which in self.which if len(found) else ():
             left &= which(found)
         return np.flatnonzero(left)
 

@@ -8,6 +8,7 @@ from django.db import connection
 
 from orgmap.reports.map import grid, units
 from orgmap.reports.models import Snapshot
+from orgmap.reports.models import snapshot as models_snapshot
 from orgmap.reports.services import figures as services_figures
 from orgmap.reports.services import sheets as services_sheets
 from orgmap.reports.views import map_look
@@ -28,7 +29,7 @@ def other_connection(transactional_db: None) -> Iterator["psycopg.Connection"]:
 @pytest.fixture
 def large(demo: None, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
     """The demo organisation as if a picture held eight units only, and a report few pairs with their places."""
-    for module in (map_look, units, grid, services_sheets, services_figures):
+    for module in (map_look, units, grid, models_snapshot, services_sheets, services_figures):
         monkeypatch.setattr(module, "MOST", 8)
     for module in (units, services_figures):
         monkeypatch.setattr(module, "TOP", 12)

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from orgmap.history.pulse import Look
+from orgmap.reports.map.grid import MOST
 from orgmap.reports.querysets import SnapshotQuerySet
 from orgmap.reports.shared import Shared
 from orgmap.reports.siblings import Siblings
@@ -120,8 +121,12 @@ class Level(models.Model):
 
     @cached_property
     def siblings(self) -> Siblings:
-        """The pairs that the map shows beside those that are rows: without their places, and ranked after them."""
-        sheet = SiblingSheet.objects.filter(level=self).values_list("content", flat=True).first()
+        """The pairs that the map shows beside those that are rows: without their places, and ranked after them.
+
+        None, and nothing to ask for, where few units stand: there every pair is a row.
+        """
+        sheets = SiblingSheet.objects.filter(level=self).values_list("content", flat=True)
+        sheet = sheets.first() if self.units > MOST else None
         return Siblings.of_rows([], 1) if sheet is None else Siblings.from_bytes(bytes(sheet))
 
     def names_of(self, places: Iterable[int]) -> list[str]:
