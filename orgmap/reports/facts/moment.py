@@ -60,6 +60,10 @@ class Facts:
         head = self.head if policy is None else {**self.head, "policy": policy}
         return organisation_of(head, self.accounts, self.objectives)
 
+    def without_ties(self) -> "Facts":
+        """The map alone, whatever was agreed."""
+        return replace(self, head={**self.head, "ties": []})
+
     @cached_property
     def organisation(self) -> dict[str, Any]:
         """In the plain layout of the method."""

@@ -1,6 +1,6 @@
 """From facts to figures at every level that is kept. Loads the engine: for workers and commands only."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
@@ -78,28 +78,32 @@ class Before:
     stood: Mapping[int | None, float | None]
 
     @classmethod
-    def of(cls, then: Common, stood: Mapping[int | None, float | None], now: Common) -> "Before":
-        """Of the records no more is kept than is asked for: where all indices are known, only who stands where."""
-        return cls(then.without_records() if stood.keys() >= set(levels(now.organisation)) else then, stood)
+    def of(
+        cls, facts: Facts, policy: object, stood: Mapping[int | None, float | None], asked: Iterable[int | None]
+    ) -> "Before":
+        """No more is read and kept than is asked for: where all indices are known, only who stands where."""
+        if stood.keys() >= set(asked):
+            return cls(Common(facts.without_ties().read(policy)).without_records(), stood)
+        return cls(Common(facts.read(policy)), stood)
 
 
 @dataclass(frozen=True)
 class Source:
     """What the figures of all levels are made of.
 
-    compared: finds what the trend compares with, once that is asked for. blocks: the pairs of the finest level, where
-    other processes computed them.
+    compared: finds what the trend compares with at some levels, once that is asked for. blocks: the pairs of the finest
+    level, where other processes computed them.
     """
 
     now: Common
-    compared: Callable[[Common], Before | None] = lambda _: None
+    compared: Callable[[list[int | None]], Before | None] = lambda _: None
     blocks: list[dict[str, Any]] | None = None
 
     @classmethod
     def of(
         cls,
         facts: Facts,
-        compared: Callable[[Common], Before | None] = lambda _: None,
+        compared: Callable[[list[int | None]], Before | None] = lambda _: None,
         blocks: list[dict[str, Any]] | None = None,
     ) -> "Source":
         """Reads the facts."""
@@ -109,7 +113,7 @@ class Source:
     @cached_property
     def before(self) -> Before | None:
         """What the trend compares with."""
-        return self.compared(self.now)
+        return self.compared(self.levels)
 
     @cached_property
     def levels(self) -> list[int | None]:

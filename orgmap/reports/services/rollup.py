@@ -16,7 +16,6 @@ from orgmap.core.freed import give_back
 from orgmap.core.uncollected import uncollected
 from orgmap.reports import stored
 from orgmap.reports.collect import collect
-from orgmap.reports.engine import Common
 from orgmap.reports.facts import Facts
 from orgmap.reports.models import RollupRequest, Snapshot
 from orgmap.reports.services import prune, publish, requests, spread
@@ -105,14 +104,14 @@ def publish_figures(*, request: RollupRequest, facts: Facts, blocks: list[dict[s
     return snapshot
 
 
-def before(since: Snapshot | None, policy: object, now: Common) -> Before | None:
+def before(since: Snapshot | None, policy: object, levels: list[int | None]) -> Before | None:
     """An earlier snapshot, with its indices where today's method and policy find the same ones."""
     if since is None:
         return None
     earlier = stored.kept_facts(since)
     holds = earlier.input_hash == since.input_hash and earlier.head["policy"] == policy
-    then = Common(earlier.read(policy))
-    return Before.of(then, dict(since.levels.values_list("level", "alignment")) if holds else {}, now)
+    stood = dict(since.levels.values_list("level", "alignment")) if holds else {}
+    return Before.of(earlier, policy, stood, levels)
 
 
 def confirm(*, snapshot: Snapshot, facts: Facts) -> None:
