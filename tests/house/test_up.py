@@ -146,17 +146,6 @@ def test_a_command_uses_the_database_of_a_running_house_and_leaves_it_running(ho
     assert house.pid("bin/postgres") == postgres
 
 
-def test_up_leaves_nothing_when_ctrl_c_is_pressed_twice(data: Path) -> None:
-    with up(data) as house:
-        house.wait_until_served()
-        os.killpg(house.process.pid, signal.SIGINT)
-        time.sleep(0.1)
-        os.killpg(house.process.pid, signal.SIGINT)
-        assert house.process.wait(120) == 0
-        assert left_in(data) == {}
-        assert "Traceback" not in house.said()
-
-
 @pytest.mark.parametrize("sign", ["PostgreSQL started", "Valkey started"])
 def test_up_leaves_nothing_when_stopped_while_starting(data: Path, sign: str) -> None:
     with up(data) as house:
@@ -166,7 +155,7 @@ def test_up_leaves_nothing_when_stopped_while_starting(data: Path, sign: str) ->
         assert "Traceback" not in house.said()
 
 
-def test_up_killed_hard_takes_its_children_along_and_starts_again(data: Path) -> None:
+def test_up_killed_hard_takes_its_children_along_starts_again_and_ends_when_ctrl_c_is_pressed_twice(data: Path) -> None:
     (data / "beat").mkdir()
     (data / "beat" / "schedule").write_bytes(b"not a database" * 100)
     with up(data, env={"REDIS_URL": f"unix://{data.parent}/nobody.sock"}) as house:
@@ -180,6 +169,12 @@ def test_up_killed_hard_takes_its_children_along_and_starts_again(data: Path) ->
         assert eventually(again.is_ready)
         assert eventually(lambda: again.has(" beat"))
         assert "beat ended" not in again.said()
+        os.killpg(again.process.pid, signal.SIGINT)
+        time.sleep(0.1)
+        os.killpg(again.process.pid, signal.SIGINT)
+        assert again.process.wait(120) == 0
+        assert left_in(data) == {}
+        assert "Traceback" not in again.said()
 
 
 def test_up_refuses_a_taken_port_before_anything_starts(folder: Path) -> None:
