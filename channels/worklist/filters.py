@@ -17,6 +17,7 @@ from channels.worklist.counting import Progress, progress
 from channels.worklist.rules import RULES, SEVERITY_CHOICES, of_severity
 from departments.models import Department
 from departments.policies import answered_departments
+from orgmap.core.filters import sentences
 from orgmap.users.models import User
 from orgmap.users.policies import is_lead
 
@@ -79,8 +80,14 @@ class FindingFilter(django_filters.FilterSet):
                 told &= self.condition_of(rows, name, value)
         return told
 
+    def refused(self) -> list[str]:
+        """What could not be read, and what to do. Nothing is listed then: nobody takes all for what they asked."""
+        return sentences(self)
+
     def found(self) -> FindingQuerySet:
         """What the list shows."""
+        if self.form.errors:
+            return self.queryset.none()
         found: FindingQuerySet = self.queryset.filter(self.condition(self.queryset))
         return found if self.value("rule") or not self.but else found.exclude(rule__in=self.but)
 
@@ -106,6 +113,8 @@ class FindingFilter(django_filters.FilterSet):
 
     def shown(self) -> int:
         """How many findings the list shows."""
+        if self.form.errors:
+            return 0
         numbers, rule = self.counted(), self.value("rule")
         return numbers.total(rule=rule) if rule else numbers.exclude(rule__in=self.but).total()
 

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from channels.bulk.staying import LABELS
-from channels.filters import as_named, chips, sentences
+from channels.filters import as_named, chips
 from channels.finding_querysets import FindingQuerySet
 from channels.listing import PAGE, cut, pager_of
 from channels.models import Decision, Finding
@@ -57,6 +57,14 @@ def asked_of(query: QueryDict, but: Collection[str] | None = None) -> str:
         if but:
             kept["but"] = ",".join(but)
     return kept.urlencode()
+
+
+def without(query: QueryDict, names: Collection[str]) -> QueryDict:
+    """The query without what could not be read."""
+    kept = query.copy()
+    for name in names:
+        kept.pop(name, None)
+    return kept
 
 
 def leading_to(query: QueryDict) -> Callable[[str], str]:
@@ -115,18 +123,25 @@ def rules_beside(user: User, query: QueryDict, chosen: FindingFilter, today: dat
     counts, progress = chosen.counts(today)
     trends = counting.trends(today) if is_lead(user) and chosen.only_rules else {}
     folded = folds_of(user, chosen, counts)
-    groups, clean = rule_groups(query, counts, trends, {fold.code for fold in folded})
+    readable = without(query, chosen.form.errors)
+    groups, clean = rule_groups(readable, counts, trends, {fold.code for fold in folded})
     rule = chosen.value("rule") or ""
     total = sum(counts.values())
+    if chosen.form.errors:
+        shown = listed = 0
+        folded = []
+    else:
+        shown = counts.get(rule, 0) if rule else total
+        listed = shown if rule else total - sum(fold.count for fold in folded)
     return {
         "groups": groups,
         "clean": clean,
         "rule": RULES.get(rule),
         "total": total,
         "progress": progress,
-        "shown": counts.get(rule, 0) if rule else total,
+        "shown": shown,
         "folds": folded if not rule else [],
-        "listed": counts.get(rule, 0) if rule else total - sum(fold.count for fold in folded),
+        "listed": listed,
         "is_chosen": any(query.get(name) for name in KEPT),
     }
 
@@ -152,7 +167,7 @@ def panes(user: User, query: QueryDict, page: int, today: date) -> dict[str, Any
         "listing": listed,
         "rows": Rows(asked=asked, of_rule=bool(rule), decides=decides)(listed.lines),
         "chips": [chip for chip in chips(chosen, query) if chip.label != "Rule"],
-        "refused": sentences(chosen),
+        "refused": chosen.refused(),
         "asked": asked,
         "asked_whole": asked_of(query, ()),
         "filters": chosen,

@@ -95,6 +95,7 @@ def test_every_page_of_the_audit_is_right(world: World, inspect: Inspect) -> Non
     inspect("/audit/", "audit", world.lead)
     inspect("/audit/?rule=no-owner", "audit-rule-list", world.lead)
     inspect("/audit/?all=1", "audit-all", world.lead)
+    inspect("/audit/?state=gone", "audit-unread", world.lead)
     inspect("/audit/", "audit-head", world.carol)
     inspect("/audit/silent/?look=1", "audit-rule", world.lead)
     pk = Finding.objects.get(rule="look-alike").pk

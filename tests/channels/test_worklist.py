@@ -127,8 +127,22 @@ def test_audit_list_is_narrowed_by_department_assignee_and_state(client: Client,
         ({"state": "resolved"}, []),
     ):
         assert shown(client.get(at("audit_list"), asked)) == expected, asked
-    refused = client.get(at("audit_list"), {"department": "Saless", "state": "gone"})
-    assert (shown(refused), len(refused.context["refused"])) == (["a", "b"], 2)
+
+
+def test_nothing_is_listed_where_a_filter_cannot_be_read(client: Client, lead: User) -> None:
+    for handle in "ab":
+        build.finding(account=build.account(handle, departments=[build.department()]))
+    asked = {"department": "Saless", "state": "gone", "assignee": "nobody"}
+    page = client.get(at("audit_list"), asked)
+    assert (shown(page), page.context["shown"], len(page.context["refused"])) == ([], 0, 2)
+    assert "Show all findings" in page.content.decode()
+    ((_, (rule,)),) = page.context["groups"]
+    assert (rule.count, rule.url) == (2, f"{at('audit_list')}?rule=no-contact&assignee=nobody")
+    assert len(shown(client.get(rule.url))) == 2
+    csv = b"".join(client.get(at("audit_export"), asked)).decode()  # type: ignore[call-overload]
+    assert csv.count("\n") == 1
+    everyone = client.post(at("decision_start"), {"query": "state=gone", "scope": "all", "what": "waive"})
+    assert everyone.status_code == 422
 
 
 def test_the_next_and_the_previous_finding_of_a_list_are_one_step_away(client: Client, lead: User) -> None:
