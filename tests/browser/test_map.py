@@ -123,7 +123,9 @@ def test_every_lens_is_taken_along_as_a_picture_in_the_colours_of_paper(report: 
         assert ElementTree.parse(drawing.value.path()).getroot().get("width") == str(most)
 
 
-def test_back_and_forward_work_and_a_copied_link_shows_the_same_picture(report: Snapshot, signed_in: SignedIn) -> None:
+def test_back_and_forward_work_and_a_copied_link_shows_the_same_picture(
+    report: Snapshot, signed_in: SignedIn, keep: Callable[..., None]
+) -> None:
     page = signed_in(person("staff")).new_page()
     page.goto("/map/")
     picture = "() => document.querySelector('.picture').outerHTML"
@@ -131,6 +133,10 @@ def test_back_and_forward_work_and_a_copied_link_shows_the_same_picture(report: 
     page.get_by_role("link", name="Flow").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Who says it where, to whom, and why")
     page.locator(".map-filter summary").click()
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        expect(page.get_by_role("button", name="Show")).to_be_in_viewport(ratio=1)
+        keep(page, f"map-filter-{width}")
     page.get_by_label("Platform").select_option("facebook")
     page.get_by_role("button", name="Show").click()
     expect(page.locator(".chips")).to_contain_text("Facebook")
