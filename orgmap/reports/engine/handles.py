@@ -118,15 +118,15 @@ def _hashes(letters: Ragged, place: Ints, platforms: Hashes) -> tuple[Hashes, Ha
 def _alike(keys: Hashes, owner: Ints, words: int) -> Ints:
     """(pairs, 2) of different owners of one key, sorted. Of a key the low bits give way to where it stood."""
     bits = np.uint64(len(keys).bit_length())
-    order = np.sort(keys >> bits << bits | np.arange(len(keys), dtype=np.uint64))
-    keys, at = order >> bits, order & ((np.uint64(1) << bits) - np.uint64(1))
-    same, step, found = np.flatnonzero(keys[1:] == keys[:-1]), 1, [np.zeros(0, dtype=np.int64)]
+    low = (np.uint64(1) << bits) - np.uint64(1)
+    order = np.sort(keys & ~low | np.arange(len(keys), dtype=np.uint64))
+    same, step, found = np.flatnonzero(order[1:] ^ order[:-1] <= low), 1, [np.zeros(0, dtype=np.int64)]
     while len(same):
-        one, other = owner[at[same]], owner[at[same + step]]
+        one, other = owner[order[same] & low], owner[order[same + step] & low]
         found.append(np.minimum(one, other) * words + np.maximum(one, other))
         step += 1
         same = same[: np.searchsorted(same, len(keys) - step)]
-        same = same[keys[same] == keys[same + step]]
+        same = same.compress(order[same] ^ order[same + step] <= low)
     pairs = np.stack(np.divmod(distinct(np.concatenate(found)), max(words, 1)), axis=1)
     return pairs[pairs[:, 0] < pairs[:, 1]]
 

@@ -15,7 +15,9 @@ from .arrays import (
     as_floats,
     distinct,
     grouped,
+    narrowed,
     new,
+    numbered,
     product,
     side_by_side,
     starts_of,
@@ -242,19 +244,22 @@ def entries(organisation: Organisation) -> Entries:
     holder = np.full(len(own_kind), OBJECTIVE, dtype=np.int64)
     holder[: len(accounts)] = np.where(accounts.marked_dormant, DORMANT, ACTIVE)
     _, department, at = product(owners, Ragged(starts, np.arange(len(record))))
-    base, keys = (department * scale.span << HOLDER_BITS) + holder[record[at]], [np.zeros(0, dtype=np.int64)]
+    base = (department * scale.span << HOLDER_BITS) + holder[record[at]]
+    keys = [base[:0]]
     if counts[AUDIENCE]:
-        keys.append(distinct(base + (meeting.values[at] << HOLDER_BITS)))
+        keys.append(base + (meeting.values[at] << HOLDER_BITS))
     counted = np.array(counts)[own_kind][record]
     if counted.any():
         base += own.values[at] << HOLDER_BITS
-        keys.append(distinct(base if counted.all() else base[counted[at]]))
-    held = np.sort(np.concatenate(keys))
+        keys.append(base if counted.all() else base.compress(counted[at]))
+    span = len(organisation.active) * scale.span << HOLDER_BITS
+    held = np.sort(np.concatenate([distinct(narrowed(some, span)) for some in keys]))
     cells = held >> HOLDER_BITS
     first = np.flatnonzero(new(cells))
     holders = (np.bitwise_or.reduceat(held, first) if len(first) else held) & (ACTIVE | DORMANT | OBJECTIVE)
-    department, code = np.divmod(cells[first], scale.span)
-    codes = distinct(code)
+    cells = cells[first].astype(np.int64)
+    department = cells // scale.span
+    codes, place = numbered(cells - department * scale.span, scale.span)
     kind, audience, market, detail = scale.fields(codes)
     weights = as_floats(kinds[kind] for kind in KINDS)
     places = Places(
@@ -266,8 +271,8 @@ def entries(organisation: Organisation) -> Entries:
         detail=detail,
         weight=weights[kind] * catalogue.audiences.leaf_weights[audience] * catalogue.markets.leaf_weights[market],
     )
-    place = places.find(code).astype(np.int32)
-    return Entries(places, counts, owners, meeting, own, department.astype(np.int32), place, holders.astype(np.uint8))
+    columns = department.astype(np.int32), place.astype(np.int32), holders.astype(np.uint8)
+    return Entries(places, counts, owners, meeting, own, *columns)
 
 
 def joined(first: Ragged, second: Ragged) -> Ragged:
