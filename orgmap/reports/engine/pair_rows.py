@@ -101,7 +101,9 @@ def shared_places(prepared: Prepared, a: int, b: int) -> SharedPlaces:
     pair = int(prepared.tied.find(np.array([a]), np.array([b]))[0])
     if pair >= 0:
         mine = slice(*entries.starts[pair : pair + 2].tolist())
-        rank[np.searchsorted(place, entries.touchpoint[mine])] = entries.rank[mine]
+        held.fill(False)
+        held[entries.touchpoint[mine]] = True
+        rank[held[place]] = entries.rank[mine]
     return SharedPlaces(place, rank)
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -143,15 +145,23 @@ class Drawing:
             known = Held.of(units.of[known.rows], known.place, known.bits, count, width)
         return cls(prepared, known, *np.unique(prepared.tied.strengths, return_inverse=True))
 
+    @cached_property
+    def fields(self) -> dict[str, npt.NDArray[Any]]:
+        """(touchpoints,) where each is and what it weighs, as grids keep it."""
+        where = self.prepared.footprints.places
+        short = {name: getattr(where, name).astype(np.uint16) for name in ("audience", "market", "detail")}
+        return {"kind": where.kind.astype(np.uint8), **short, "weight": where.weight}
+
     def grid(self, members: Ints) -> Grid:
         """The grid of some units, by position, sorted."""
         where, known = self.prepared.footprints.places, self.known
         at, row = spread(known.starts[members], known.starts[members + 1] - known.starts[members])
-        used = distinct(known.place[at])
+        place = known.place[at]
+        used = distinct(place)
         number = np.full(len(where), -1, dtype=np.int32)
-        number[used] = np.arange(len(used))
-        bits = np.zeros((len(members), len(used)), dtype=np.uint8)
-        bits[row, number[known.place[at]]] = known.bits[at]
+        number[used] = np.arange(len(used), dtype=np.int32)
+        bits = np.zeros(len(members) * len(used), dtype=np.uint8)
+        bits[row * len(used) + number[place]] = known.bits[at]
         first, second, agreed = _agreed(self.prepared, members)
         rules, rule = np.unique(self.prepared.coverage.rules[agreed.values], return_inverse=True)
         listed = take(self.prepared.common.scopes.listed, rules)
@@ -163,12 +173,8 @@ class Drawing:
             markets=list(where.scale.markets),
             platforms=list(where.scale.platforms),
             benefits=list(where.scale.benefits),
-            held=bits,
-            kind=where.kind[used].astype(np.uint8),
-            audience=where.audience[used].astype(np.uint16),
-            market=where.market[used].astype(np.uint16),
-            detail=where.detail[used].astype(np.uint16),
-            weight=where.weight[used],
+            held=bits.reshape(len(members), len(used)),
+            **{name: field[used] for name, field in self.fields.items()},
             first=first.astype(np.uint16),
             second=second.astype(np.uint16),
             count=agreed.lengths.astype(np.uint32),
