@@ -1,6 +1,7 @@
 """A snapshot is written whole, in one transaction, or not at all."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -54,7 +55,6 @@ def publish(*, request: RollupRequest, facts: Facts, source: Source, since: Snap
             policy=source.now.organisation.policy.plain(),
             catalogue_version=facts.catalogue_version,
         )
-        check_at_once()
         for part in parts(source, snapshot, since):
             if isinstance(part, Everywhere):
                 whole = part
@@ -92,7 +92,8 @@ def side_by_side(
 ) -> Iterator[Everywhere | LevelRows]:
     """The same of many accounts, in copies of this process: what no level changes, as soon as it is known where
     records stand; the coarser levels, those that take long first; and the pairs of the finest one, of which this
-    process does the rest. It writes what the others hand over.
+    process does the rest. It writes what the others hand over; its own rows go ahead of the level that they hang on,
+    since references are checked when all of it is committed.
     """
     with beside([partial(everywhere, source.now)]) as whole:
         source.lay_out()
@@ -101,15 +102,10 @@ def side_by_side(
             _ = prepared.totals
             with beside([partial(pairs_at, source, prepared, **finest)]) as widest:
                 rest = place_rows(source.places(prepared), **finest)
+                write_lines(rest.lines)
                 yield from whole
                 yield from others
-                yield from (rows + rest for rows in widest)
-
-
-def check_at_once() -> None:
-    """Let the database check references after each table, while other processes compute, and not all at the end."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                yield from (rows + replace(rest, lines={}) for rows in widest)
 
 
 def rows_at(source: Source, depth: int | None, **keys: Any) -> LevelRows:
@@ -136,5 +132,11 @@ def keys_of_levels(count: int) -> list[int]:
 def write_level(snapshot: Snapshot, rows: LevelRows) -> None:
     """A level and everything that hangs on it."""
     Level.objects.create(snapshot=snapshot, **rows.values)
+    write_lines(rows.lines)
+
+
+def write_lines(lines: dict[str, list[bytes]]) -> None:
+    """Rows of the tables that hang on a level."""
     for model, columns in COLUMNS.items():
-        copy(model, columns, rows.lines[model._meta.model_name or ""])
+        if some := lines.get(model._meta.model_name or ""):
+            copy(model, columns, some)
