@@ -68,7 +68,7 @@ class Common:
     @cached_property
     def found(self) -> Found:
         """What takes long to find out about accounts."""
-        return search(self.organisation, self.serving, self.raised, None if self.bounds is None else self.bounds.ids)
+        return search(self.organisation, self.serving, self.raised)
 
     def remember(self, found: Found) -> None:
         """Take over what another process found out about the same organisation."""

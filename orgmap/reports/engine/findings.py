@@ -9,7 +9,7 @@ import numpy as np
 from .arrays import Flags, Ints, Ragged, take
 from .handles import KINDS, duplicates
 from .organisation import Organisation
-from .removable import Serving, removable
+from .removable import Serving, removable, takers
 
 FLAGS = ("dormant", "activity_unknown", "no_objective", "unplaced", "orphan")
 
@@ -19,12 +19,11 @@ class Found:
     """What takes long to find out about the visible accounts, by their positions: what processes hand over.
 
     twins: (pairs, 3) duplicates and look-alikes: position in `handles.KINDS`, and both accounts. gone: those that may
-    go, in visiting order; takers: for each of them those that take over.
+    go, in visiting order.
     """
 
     twins: Ints
     gone: Ints
-    takers: Ragged
 
 
 @dataclass(frozen=True)
@@ -57,10 +56,16 @@ class Findings:
 
     def removable(self, most: int | None = None) -> list[dict[str, Any]]:
         """Accounts that may go, in visiting order; with `most` those with takers, as long as they name no more."""
-        ids, lengths = self.organisation.account_ids, self.found.takers.lengths
-        some = np.arange(len(lengths)) if most is None else np.flatnonzero((lengths > 0) & (np.cumsum(lengths) <= most))
-        rows = zip(ids[self.found.gone[some]].tolist(), take(self.found.takers, some).named(ids), strict=True)
-        return [{"account": account, "covered_by": takers} for account, takers in rows]
+        ids, some = self.organisation.account_ids, np.arange(len(self.found.gone))
+        takers = self.takers(some, most)
+        if most is not None:
+            some = np.flatnonzero((takers.lengths > 0) & (np.cumsum(takers.lengths) <= most))
+        rows = zip(ids[self.found.gone[some]].tolist(), take(takers, some).named(ids), strict=True)
+        return [{"account": account, "covered_by": covered_by} for account, covered_by in rows]
+
+    def takers(self, some: Ints, most: int | None = None) -> Ragged:
+        """For some of those that may go, by their turns, who takes over; once more than `most` are named, nobody."""
+        return takers(self.serving, self.found.gone, some, most)
 
     def duplicates(self, most: int | None = None) -> list[list[str]]:
         """The first duplicates and look-alikes as rows [kind, id, id]."""
@@ -97,9 +102,9 @@ class Findings:
         return found
 
 
-def search(organisation: Organisation, serving: Serving, raised: Flags, most: int | None = None) -> Found:
-    """Everything about sprawl that asks for no unit. most: once removable accounts name so many, others name none."""
-    return Found(duplicates(organisation), *removable(serving, raised, most))
+def search(organisation: Organisation, serving: Serving, raised: Flags) -> Found:
+    """Everything about sprawl that asks for no unit."""
+    return Found(duplicates(organisation), removable(serving, raised))
 
 
 def flags(organisation: Organisation) -> Flags:

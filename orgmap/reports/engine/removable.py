@@ -97,11 +97,8 @@ class Serving:
         return found
 
 
-def removable(serving: Serving, raised: Flags, most: int | None = None) -> tuple[Ints, Ragged]:
-    """Accounts that may go, in visiting order, and for each the kept accounts that take over.
-
-    raised: (accounts, flags). most: once so many takers are named of all rows and of those that are not dormant, no
-    more are.
+def removable(serving: Serving, raised: Flags) -> Ints:
+    """Accounts that may go, in visiting order. raised: (accounts, flags).
 
     Visited are dormant ones first, then those without objective, then by oldest last post, then by id. An active
     account without a stated purpose is asked for one, never proposed.
@@ -127,8 +124,7 @@ def removable(serving: Serving, raised: Flags, most: int | None = None) -> tuple
         gone.append(at)
         for each in used:
             left[each] -= 1
-    found = np.array(gone, dtype=np.int64)
-    return found, _takers(serving, found, dormant, most)
+    return np.array(gone, dtype=np.int64)
 
 
 def _uses(count: int, *some: Ragged) -> Ints:
@@ -144,28 +140,29 @@ def is_last(used: list[int], counts: list[int]) -> bool:
     return False
 
 
-def _takers(serving: Serving, gone: Ints, dormant: Flags, most: int | None) -> Ragged:
-    """For each account that may go, in turn, those that serve any of its places and were still kept when it went."""
-    needed, standing, width = serving.needed(gone), serving.serving, len(serving.plain)
+def takers(serving: Serving, gone: Ints, some: Ints, most: int | None = None) -> Ragged:
+    """For some of those that may go, by their turns, who serves any of their places and was still kept at their turn.
+
+    most: once more are named, no more are.
+    """
+    needed, standing, width = serving.needed(gone[some]), serving.serving, len(serving.plain)
     ends = np.cumsum(serving.counts[needed.values])[needed.starts[1:] - 1]
     turn = np.full(width, len(gone), dtype=np.int32)
     turn[gone] = np.arange(len(gone))
-    awake = ~dormant[gone]
-    lengths = np.zeros(len(gone), dtype=np.int64)
+    lengths = np.zeros(len(some), dtype=np.int64)
     found, at = [np.zeros(0, dtype=np.int32)], 0
-    while at < len(gone) and (most is None or min(lengths.sum(), lengths[awake].sum()) <= most):
+    while at < len(some) and (most is None or lengths.sum() <= most):
         before = ends[at - 1] if at else 0
         stop = max(at + 1, int(np.searchsorted(ends, before + AT_ONCE, side="right")))
         places = take(needed, np.arange(at, stop))
         serve = take(standing, places.values)
         keys = np.repeat(places.rows * width, serve.lengths) + serve.values
-        takers = grouped(keys, stop - at, width)
-        takers = takers.kept(turn[takers.values] > at + takers.rows)
-        lengths[at:stop] = takers.lengths
-        found.append(takers.values.astype(np.int32))
+        kept = grouped(keys, stop - at, width)
+        kept = kept.kept(turn[kept.values] > some[at + kept.rows])
+        lengths[at:stop] = kept.lengths
+        found.append(kept.values.astype(np.int32))
         at = stop
     if most is not None:
-        so_far = np.minimum(np.cumsum(lengths) - lengths, np.cumsum(lengths * awake) - lengths * awake)
-        lengths[so_far > most] = 0
+        lengths[np.cumsum(lengths) - lengths > most] = 0
     starts = np.concatenate(([0], np.cumsum(lengths)))
     return Ragged(starts, np.concatenate(found)[: starts[-1]])

@@ -46,11 +46,12 @@ def _accounts(findings: Findings, most: int | None) -> Iterator[Kind]:
     yield flagged("retire", dormant & no_objective, "dormant and serves no objective")
     yield flagged("revive_or_retire", dormant & ~no_objective, "dormant, yet serves an objective")
     awake = np.flatnonzero(~dormant[found.gone])
-    some = awake
+    takers = findings.takers(awake, None if most is None else most * IDS_OF_A_STEP)
+    some = np.arange(len(awake))
     if most is not None:
-        some = awake[np.cumsum(found.takers.lengths[awake] + 1) <= most * IDS_OF_A_STEP][:most]
-    takers = zip(ids[found.gone[some]].tolist(), take(found.takers, some).named(ids), strict=True)
-    subjects = [[account, *named] for account, named in takers]
+        some = np.flatnonzero(np.cumsum(takers.lengths + 1) <= most * IDS_OF_A_STEP)[:most]
+    rows = zip(ids[found.gone[awake[some]]].tolist(), take(takers, some).named(ids), strict=True)
+    subjects = [[account, *named] for account, named in rows]
     yield "merge", len(awake), subjects, "every place and purpose it serves is already served"
     yield flagged("give_objective", no_objective & ~dormant, "serves no objective")
     yield flagged("name_owner", orphan, "no active department or no contact answers for it")

@@ -40,7 +40,7 @@ def handed(found: Common) -> Handed:
     handles = dict(zip(organisation.accounts.ids, organisation.accounts.handles, strict=True))
     return Handed(
         places=list(places(organisation, findings.serving)),
-        takers=takers(findings, handles),
+        takers=takers(found, handles),
         others=others(findings, handles),
         lookalike_min_len=organisation.policy.lookalike_min_len,
     )
@@ -70,12 +70,21 @@ def owning(organisation: Organisation, standing: Ragged) -> Ragged:
     return Ragged(starts_of(row, len(standing)), owner).first(DEPARTMENTS)
 
 
-def takers(findings: Findings, handles: dict[str, str]) -> dict[int, Takers]:
-    """For each account that may go how many take over, and who are the first of them."""
-    ids, found = findings.organisation.account_ids, findings.found
-    first = found.takers.first(TAKERS).named(ids)
-    rows = zip(ids[found.gone].tolist(), found.takers.lengths.tolist(), first, strict=True)
-    return {int(pk): Takers(count, [Other(int(each), handles[each]) for each in some]) for pk, count, some in rows}
+def takers(found: Common, handles: dict[str, str]) -> dict[int, Takers]:
+    """For each account that may go how many take over, and who are the first of them.
+
+    Of those that are not dormant only as long as they name no more than the report does.
+    """
+    ids, gone, most = found.organisation.account_ids, found.found.gone, found.bounds.ids if found.bounds else None
+    dormant = found.findings.carrying("dormant")[gone]
+    told: dict[int, Takers] = {}
+    for some, limit in ((np.flatnonzero(dormant), None), (np.flatnonzero(~dormant), most)):
+        taking = found.findings.takers(some, limit)
+        rows = zip(ids[gone[some]].tolist(), taking.lengths.tolist(), taking.first(TAKERS).named(ids), strict=True)
+        told |= {
+            int(pk): Takers(count, [Other(int(each), handles[each]) for each in first]) for pk, count, first in rows
+        }
+    return told
 
 
 def others(findings: Findings, handles: dict[str, str]) -> dict[int, list[Other]]:
