@@ -20,17 +20,17 @@ FINEST = "all"
 
 def reports(user: User) -> QuerySet[Snapshot]:
     """The reports that somebody may read, without their heavy parts."""
-    return Snapshot.objects.visible_to(user).defer("sprawl", "policy", "seen")
+    return Snapshot.objects.visible_to(user).defer("policy", "seen")
 
 
 def latest_report(user: User) -> Snapshot | None:
     """The report that stands; None before the first."""
-    return Snapshot.objects.visible_to(user).defer("sprawl").newest_first().first()
+    return Snapshot.objects.visible_to(user).newest_first().first()
 
 
 def report(user: User, pk: int) -> Snapshot:
     """A report, past or present."""
-    return get_object_or_404(Snapshot.objects.visible_to(user).defer("sprawl"), pk=pk)
+    return get_object_or_404(Snapshot.objects.visible_to(user), pk=pk)
 
 
 def levels(snapshot: Snapshot) -> list[Level]:
@@ -112,7 +112,7 @@ def link(user: User, pk: int) -> SharedLink:
 
 def shared(user: User, key: str) -> SharedLink:
     """The link of an address. Unknown or withdrawn it is no page; it opens for executives and the lead."""
-    links = SharedLink.objects.select_related("snapshot", "made_by").defer("snapshot__sprawl")
+    links = SharedLink.objects.select_related("snapshot", "made_by")
     found = get_object_or_404(links, key=key, withdrawn_at=None)
     if not user.has_perm("reports.open_shared"):
         raise PermissionDenied("This link is for executives. The reports that you may read are under “Report”.")

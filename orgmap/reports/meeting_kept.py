@@ -25,12 +25,8 @@ def kept_level(audiences: Sequence[int]) -> Level | None:
         cursor.execute(SPEAKING, [list(audiences), MANY])
         if cursor.fetchone()[0] < MANY:
             return None
-    snapshot = Snapshot.objects.defer("sprawl").latest_published()
-    finest = (
-        Level.objects.filter(snapshot=snapshot)
-        .select_related("snapshot")
-        .defer("actions", "figures", "trend", "snapshot__sprawl")
-    )
+    snapshot = Snapshot.objects.latest_published()
+    finest = Level.objects.filter(snapshot=snapshot).select_related("snapshot").defer("actions", "figures", "trend")
     return finest.order_by("-pk").first() if snapshot else None
 
 

@@ -33,7 +33,9 @@ def result(level: Level) -> dict[str, Any]:
     visible = sorted(
         row["id"] for row in facts(snapshot)["accounts"] if row.get("status", "active") in ("active", "dormant")
     )
-    carried = {flag: set(accounts) for flag, accounts in snapshot.sprawl["flags"].items()}
+    sprawl = snapshot.sprawl
+    steps, flags, _ = (sprawl.pop(part) for part in ("actions", "flags", "counts"))
+    carried = {flag: set(accounts) for flag, accounts in flags.items()}
     figures, spots = level.figures, level.spots
     pairs = list(Pair.objects.filter(level=level).order_by("rank"))
     return {
@@ -73,7 +75,7 @@ def result(level: Level) -> dict[str, Any]:
         },
         "sprawl": {
             **figures["sprawl"],
-            **{block: value for block, value in snapshot.sprawl.items() if block not in ("flags", "actions", "counts")},
+            **sprawl,
             "by_unit": {unit.unit: unit.row["sprawl"] for unit in units},
             "flags": {account: {flag: account in them for flag, them in carried.items()} for account in visible},
         },
@@ -84,7 +86,7 @@ def result(level: Level) -> dict[str, Any]:
         "proposals": figures["proposals"],
         "actions": [
             *(_with_reason(row, pairs) for row in level.actions if row["action"] in BEFORE_ACCOUNTS),
-            *unpacked(snapshot.sprawl["actions"]),
+            *unpacked(steps),
             *(row for row in level.actions if row["action"] not in BEFORE_ACCOUNTS),
         ],
     }

@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 def warm() -> None:
     """Open a connection and unpack the accounts. Nothing depends on it: what fails is read when it is asked for."""
     try:
-        snapshot = Snapshot.objects.defer("sprawl").latest_published()
+        snapshot = Snapshot.objects.latest_published()
         if snapshot is not None:
             facts.accounts(snapshot)
             level = Level.objects.filter(snapshot=snapshot).order_by("-pk").first()

@@ -9,6 +9,7 @@ from orgmap.reports.models.snapshot import (
     Pair,
     SiblingSheet,
     Snapshot,
+    SprawlSheet,
     TouchpointSheet,
     Unit,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "SharedLink",
     "SiblingSheet",
     "Snapshot",
+    "SprawlSheet",
     "SpreadRollup",
     "TouchpointSheet",
     "Trial",

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from orgmap.core.squeezed import unsqueezed_json
 from orgmap.history.pulse import Look
 from orgmap.reports.map.grid import MOST
 from orgmap.reports.querysets import SnapshotQuerySet
@@ -32,9 +33,6 @@ class Snapshot(models.Model):
     catalogue_version = models.CharField(max_length=64)
     name = models.CharField(max_length=120, blank=True, help_text="A named snapshot is frozen and never deleted.")
     seconds = models.FloatField(default=0, help_text="How long it took, from reading the facts to publishing.")
-    sprawl = models.JSONField(
-        default=dict, help_text="Sprawl and what to do about it, as far as it is the same at every level."
-    )
 
     objects = SnapshotQuerySet.as_manager()
 
@@ -48,6 +46,34 @@ class Snapshot(models.Model):
     def look(self) -> Look:
         """The moment up to which this snapshot is known to be the whole truth."""
         return Look(self.checked_at, self.seen)
+
+    @property
+    def sprawl(self) -> dict[str, Any]:
+        """Sprawl and what to do about it, as far as it is the same at every level."""
+        return {sheet.part: sheet.value for sheet in self.sprawl_sheets.all()}
+
+    def sprawl_part(self, part: str) -> Any:
+        """One part of it: all of them take longer to read than a page to draw."""
+        return self.sprawl_sheets.get(part=part).value
+
+
+class SprawlSheet(models.Model):
+    """A part of sprawl as a snapshot keeps it, or of the steps against it: JSON, compressed."""
+
+    snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="sprawl_sheets")
+    part = models.CharField(max_length=40)
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["snapshot", "part"], name="reports_sprawl_sheet_once")]
+
+    def __str__(self) -> str:
+        return f"{self.part} of {self.snapshot_id}"
+
+    @property
+    def value(self) -> Any:
+        """The part."""
+        return unsqueezed_json(bytes(self.content))
 
 
 class FactSheet(models.Model):

@@ -112,7 +112,7 @@ def caveat_sentence(snapshot: Snapshot, level: Level, levels: list[Level]) -> st
 def compared(snapshot: Snapshot, level: int | None, first: date) -> tuple[Snapshot | None, Level | None]:
     """The last report before a day, at the same level; without one, the oldest that is kept."""
     others = Level.objects.filter(level=level, snapshot__published_at__lt=snapshot.published_at)
-    others = others.select_related("snapshot").defer("actions", "snapshot__sprawl")
+    others = others.select_related("snapshot").defer("actions")
     found = others.filter(snapshot__as_of__lt=first).order_by("-snapshot__published_at", "-pk").first()
     found = found or others.order_by("snapshot__published_at", "pk").first()
     return (found.snapshot, found) if found is not None else (None, None)

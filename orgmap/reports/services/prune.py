@@ -32,6 +32,7 @@ def prune(*, keep: int = KEPT) -> int:
             cursor.execute("DELETE FROM reports_level WHERE snapshot_id = ANY(%s)", [surplus])
             cursor.execute("DELETE FROM reports_reportfile WHERE snapshot_id = ANY(%s)", [surplus])
             cursor.execute("DELETE FROM reports_sharedlink WHERE snapshot_id = ANY(%s)", [surplus])
+            cursor.execute("DELETE FROM reports_sprawlsheet WHERE snapshot_id = ANY(%s)", [surplus])
             cursor.execute("DELETE FROM reports_factsheet WHERE snapshot_id = ANY(%s)", [surplus])
             cursor.execute("UPDATE reports_rolluprequest SET snapshot_id = NULL WHERE snapshot_id = ANY(%s)", [surplus])
             cursor.execute("DELETE FROM reports_snapshot WHERE id = ANY(%s)", [surplus])

@@ -6,8 +6,6 @@ from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import JSONField, Value
-from django.db.models.functions import Cast
 from django.utils import timezone
 
 from orgmap.reports.engine import Prepared
@@ -20,6 +18,7 @@ from orgmap.reports.models import (
     RollupRequest,
     SiblingSheet,
     Snapshot,
+    SprawlSheet,
     TouchpointSheet,
     Unit,
 )
@@ -58,7 +57,9 @@ def publish(*, request: RollupRequest, facts: Facts, source: Source, since: Snap
         for part in parts(source, snapshot, since):
             if isinstance(part, Everywhere):
                 whole = part
-                Snapshot.objects.filter(pk=snapshot.pk).update(sprawl=Cast(Value(whole.sprawl), JSONField()))
+                SprawlSheet.objects.bulk_create(
+                    SprawlSheet(snapshot=snapshot, part=part, content=content) for part, content in whole.sprawl.items()
+                )
                 FactSheet.objects.create(snapshot=snapshot, content=facts.to_bytes(timeless=True))
             else:
                 part.values["figures"]["actions"] |= whole.steps
@@ -71,7 +72,7 @@ def publish(*, request: RollupRequest, facts: Facts, source: Source, since: Snap
         if not requests.finish(request=request, snapshot=snapshot, now=now):
             raise ClaimLost
     source.now.remember(whole.found)
-    return Snapshot.objects.defer("sprawl").get(pk=snapshot.pk)
+    return Snapshot.objects.get(pk=snapshot.pk)
 
 
 def parts(source: Source, snapshot: Snapshot, since: Snapshot | None) -> Iterator[Everywhere | LevelRows]:

@@ -81,7 +81,7 @@ def renew(*, request: RollupRequest, today: date, may_spread: bool) -> Snapshot 
     give_back()
     with uncollected():
         facts = collect(today)
-        last = Snapshot.objects.defer("sprawl").latest_published()
+        last = Snapshot.objects.latest_published()
         if last is not None and last.input_hash == facts.input_hash:
             confirm(snapshot=last, facts=facts)
             requests.finish(request=request, snapshot=last, now=timezone.now())
@@ -123,6 +123,6 @@ def confirm(*, snapshot: Snapshot, facts: Facts) -> None:
 
 def compared_with(today: date) -> Snapshot | None:
     """The snapshot that the trend starts from: the newest that is four weeks old, else the oldest there is."""
-    kept = Snapshot.objects.defer("sprawl").filter(fact_sheet__isnull=False)
+    kept = Snapshot.objects.filter(fact_sheet__isnull=False)
     old = kept.filter(as_of__lte=today - timedelta(days=28)).newest_first().first()
     return old or kept.order_by("published_at", "pk").first()

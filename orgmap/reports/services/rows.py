@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from orgmap.core.squeezed import squeezed_json
 from orgmap.reports.engine import Common
 from orgmap.reports.engine.findings import FLAGS, Found
 from orgmap.reports.models import Snapshot
@@ -92,10 +93,10 @@ def figures_of_level(figures: LevelFigures) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Everywhere:
-    """What no level changes. sprawl: as the snapshot keeps it, in JSON; steps: how many there are of each kind."""
+    """What no level changes. sprawl: its parts, packed; steps: how many there are of each kind."""
 
     found: Found
-    sprawl: str
+    sprawl: dict[str, bytes]
     steps: dict[str, int]
 
 
@@ -113,7 +114,7 @@ def everywhere(common: Common) -> Everywhere:
         "actions": steps,
         "flags": {flag: ids[findings.carrying(flag)].tolist() for flag in FLAGS},
     }
-    return Everywhere(common.found, json.dumps(told), counts)
+    return Everywhere(common.found, {part: squeezed_json(value) for part, value in told.items()}, counts)
 
 
 def unit_rows(level: int, figures: LevelFigures) -> Iterator[tuple[Any, ...]]:

@@ -220,7 +220,7 @@ def step_list(request: Request, pk: int, action: str) -> HttpResponse:
     level, context = opened(request, pk)
     if action not in words.ACTIONS:
         raise Http404(f"There is no step '{action}'.")
-    steps = of_kind(context["snapshot"].sprawl["actions"], action)
+    steps = of_kind(context["snapshot"].sprawl_part("actions"), action)
     steps += [row for row in level.actions if row["action"] == action]
     page = Paginator(steps, PAGE).get_page(request.GET.get("page"))
     kind = STEP_SUBJECTS.get(action, "account")

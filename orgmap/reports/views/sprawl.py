@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from orgmap.reports.models import Snapshot
 from orgmap.reports.names import Names, names
 from orgmap.reports.views.evidence import NAMED, PAGE, opened, record
 from orgmap.users.requests import Request
@@ -28,14 +27,14 @@ def sprawl_list(request: Request, pk: int, figure: str) -> HttpResponse:
     snapshot = context["snapshot"]
     context |= {"figure": figure, "title": FIGURES[figure], "crumbs": [*context["crumbs"], (FIGURES[figure], "")]}
     if figure == "dormant":
-        (silent,) = parts(snapshot, "flags__dormant")
-        page = Paginator(silent, PAGE).get_page(request.GET.get("page"))
+        page = Paginator(snapshot.sprawl_part("flags")["dormant"], PAGE).get_page(request.GET.get("page"))
         keys = [f"account:{key}" for key in page]
         known = names(records=keys)
         context |= {"page": page, "rows": [{"records": [record(key, known)]} for key in keys]}
         return render(request, "reports/sprawl_list.html", context)
     asked = request.GET.get("place", "")
-    crowded, total, surplus = parts(snapshot, "crowded", "counts__crowded", "surplus")
+    crowded, surplus = snapshot.sprawl_part("crowded"), snapshot.sprawl_part("surplus")
+    total = snapshot.sprawl_part("counts")["crowded"]
     places = [row for row in crowded if asked in ("", row["touchpoint"])]
     page = Paginator(places, PAGE).get_page(request.GET.get("page"))
     most = None if asked else NAMED
@@ -50,11 +49,6 @@ def sprawl_list(request: Request, pk: int, figure: str) -> HttpResponse:
         "elsewhere": surplus - beyond if len(crowded) == total else None,
     }
     return render(request, "reports/sprawl_list.html", context)
-
-
-def parts(snapshot: Snapshot, *keys: str) -> Any:
-    """Some of what a snapshot keeps of sprawl: all of it takes longer to read than the page to draw."""
-    return Snapshot.objects.filter(pk=snapshot.pk).values_list(*(f"sprawl__{key}" for key in keys)).get()
 
 
 def place(row: dict[str, Any], known: Names, most: int | None) -> dict[str, Any]:

@@ -147,7 +147,7 @@ def better_kept(pairs: Sequence[tuple[int, int]]) -> list[Step]:
 def offered(snapshot: Snapshot, level: Level, steps: Sequence[Step]) -> list[Step]:
     """What the report proposes itself, ready to be tried."""
     found: list[Step] = [of_proposal(group) for group in level.figures["proposals"]]
-    merges = of_kind(snapshot.sprawl["actions"], "merge")[: OFFERED + len(steps)]
+    merges = of_kind(snapshot.sprawl_part("actions"), "merge")[: OFFERED + len(steps)]
     found += better_kept(
         [(int(row["subject"][0]), int(row["subject"][1])) for row in merges if len(row["subject"]) > 1]
     )
