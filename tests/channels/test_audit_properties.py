@@ -148,7 +148,7 @@ def stored() -> set[tuple[Any, ...]]:
 
 
 class TestProperties(TestCase):
-    @settings(max_examples=examples(25))
+    @settings(max_examples=examples(15))
     @given(
         st.lists(
             st.lists(st.tuples(st.sampled_from(WHAT), st.integers(0, 11), st.integers(0, 23)), min_size=1, max_size=3),

@@ -89,7 +89,7 @@ def say(what: str, known: Map, at: int, to: int) -> None:
 
 
 class TestTally(TestCase):
-    @settings(max_examples=examples(20))
+    @settings(max_examples=examples(12))
     @given(
         st.lists(
             st.tuples(st.sampled_from((*SAID, *SAID, *WHAT)), st.integers(0, 11), st.integers(0, 23)),
@@ -109,7 +109,7 @@ class TestTally(TestCase):
             told, found = kept(), counted()
             assert sorted((told - found).items() | (found - told).items(), key=str) == [], what
 
-    @settings(max_examples=examples(20))
+    @settings(max_examples=examples(12))
     @given(
         st.lists(
             st.tuples(

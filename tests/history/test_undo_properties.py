@@ -140,7 +140,7 @@ def take(step: Callable[[Numbers], Any], numbers: Numbers) -> None:
 
 
 @pytest.mark.usefixtures("world")
-@settings(max_examples=examples(25))
+@settings(max_examples=examples(15))
 @given(
     steps=st.lists(
         st.tuples(st.sampled_from(STEPS), st.tuples(*[st.integers(0, 15)] * 3)),
