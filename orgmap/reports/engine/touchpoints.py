@@ -245,15 +245,15 @@ def entries(organisation: Organisation) -> Entries:
     holder[: len(accounts)] = np.where(accounts.marked_dormant, DORMANT, ACTIVE)
     _, department, at = product(owners, Ragged(starts, np.arange(len(record))))
     base = (department * scale.span << HOLDER_BITS) + holder[record[at]]
-    keys = [base[:0]]
+    span = len(organisation.active) * scale.span << HOLDER_BITS
+    keys = [narrowed(base[:0], span)]
     if counts[AUDIENCE]:
-        keys.append(base + (meeting.values[at] << HOLDER_BITS))
+        keys.append(distinct(narrowed(base + (meeting.values[at] << HOLDER_BITS), span)))
     counted = np.array(counts)[own_kind][record]
     if counted.any():
         base += own.values[at] << HOLDER_BITS
-        keys.append(base if counted.all() else base.compress(counted[at]))
-    span = len(organisation.active) * scale.span << HOLDER_BITS
-    held = np.sort(np.concatenate([distinct(narrowed(some, span)) for some in keys]))
+        keys.append(distinct(narrowed(base if counted.all() else base.compress(counted[at]), span)))
+    held = np.sort(np.concatenate(keys))
     cells = held >> HOLDER_BITS
     first = np.flatnonzero(new(cells))
     holders = (np.bitwise_or.reduceat(held, first) if len(first) else held) & (ACTIVE | DORMANT | OBJECTIVE)
