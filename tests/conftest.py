@@ -28,8 +28,12 @@ examples.load()
 
 
 def pytest_configure() -> None:
-    """Passwords of tests protect nothing: one that is slow to guess is slow to set, hundreds of times."""
+    """Passwords of tests protect nothing: one that is slow to guess is slow to set, hundreds of times.
+
+    Nor has each of thousands of clients to look through all static files before its first request.
+    """
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> spreading.OneHouse:
