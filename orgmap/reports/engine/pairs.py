@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.sparse._sparsetools import csr_matmat
 
 from .arrays import Flags, Floats, Ints
 from .policy import PLACES, rounded
@@ -234,23 +233,6 @@ def _rows(facts: PairFacts, values: Floats, start: int = 0) -> sp.csr_array:
     return sp.csr_array((values[first:], facts.places[first:], facts.starts[start:] - first), shape=shape)
 
 
-def dense_product(first: sp.csr_array, second: sp.csr_array) -> Floats:
-    """The product of two sparse tables as a dense one of few columns.
-
-    What `first @ second` calls within; that would go through everything twice, the first time only to learn how many
-    cells there will be. Here is room for all of them.
-    """
-    (rows, _), (_, columns) = first.shape, second.shape
-    kind = np.result_type(first.indptr, first.indices, second.indptr, second.indices)
-    starts, places, cells = np.empty(rows + 1, kind), np.empty(rows * columns, kind), np.empty(rows * columns)
-    tables = [
-        (some.indptr.astype(kind, copy=False), some.indices.astype(kind, copy=False), some.data)
-        for some in (first, second)
-    ]
-    csr_matmat(rows, columns, *tables[0], *tables[1], starts, places, cells)
-    return sp.csr_array((cells[: starts[-1]], places[: starts[-1]], starts), shape=(rows, columns)).toarray()
-
-
 class _Block:
     """A range of rows as one dense table, turned on its side: (units from `start` on, rows).
 
@@ -262,14 +244,14 @@ class _Block:
         self.facts, self.start, self.rows = facts, start, stop - start
         weighted, plain = (_rows(facts, values, start) for values in (facts.weights, facts.ones))
         mine = plain[: self.rows].T.tocsr()  # only these are turned, not all that they are compared with
-        self.shared = dense_product(weighted, mine)
+        self.shared = (weighted @ mine).toarray()
         numbers = np.arange(*np.searchsorted(facts.first, (start, stop)))
         first, second = facts.first[numbers], facts.second[numbers]
         self.tied = _figures(facts, first, second, self.shared[second - start, first - start], numbers)
         self._leave_out(self.shared, first, second)
         self.free = self.shared > 0
         if (facts.weight == 0).any():
-            self.free = dense_product(plain, mine) > 0
+            self.free = (plain @ mine).toarray() > 0
             self._leave_out(self.free, first, second)
         self.count = int(np.count_nonzero(self.free)) + len(numbers)
 
