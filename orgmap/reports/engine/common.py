@@ -8,10 +8,10 @@ import numpy as np
 
 from .arrays import Flags, Ragged
 from .bounds import Bounds
-from .coverage import Scopes
 from .findings import Findings, Found, flags, search
 from .organisation import Accounts, Objectives, Organisation
 from .removable import Serving
+from .scopes import Scopes
 from .steps import Kept, steps
 from .ties import Ranking, Tie, ties
 from .touchpoints import Entries, entries

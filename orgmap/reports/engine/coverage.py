@@ -3,22 +3,21 @@
 c(a, b, f) is the strongest tie that holds a and b and whose scope contains f, else 0: a maximum, never a sum.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from .arrays import Flags, Floats, Ints, Ragged, grouped, new, product, ragged, spread, starts_of, take
-from .ties import Ranking, Rule, Tie
-from .touchpoints import AUDIENCE, CHANNEL, PURPOSE, Footprints, Places
+from .arrays import Floats, Ints, Ragged, new, product, spread, starts_of, take
+from .scopes import Scopes
+from .ties import Ranking, Tie
+from .touchpoints import Footprints
 from .units import Units
 
 WORK = 500_000
 DENSE = 150_000_000
 """Up to so many cells (tied pairs by touchpoints) pairs are laid out one by one."""
-MANY = 2000
-"""Scopes of more combinations than these are found by asking every touchpoint."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +171,7 @@ def tied_pairs(ranking: Ranking, units: Units) -> TiedPairs:
     return TiedPairs(first, second, ranking, Ragged(np.append(firsts, len(keys)), rank[order]), count)
 
 
-def coverage(pairs: TiedPairs, footprints: Footprints, scopes: "Scopes | None" = None, dense: int = DENSE) -> Coverage:
+def coverage(pairs: TiedPairs, footprints: Footprints, scopes: Scopes | None = None, dense: int = DENSE) -> Coverage:
     """Evaluates every tie at every shared touchpoint of its pairs. scopes: what the ties are about, where it is known.
 
     Few pairs (of `dense` cells) are laid out one by one over all touchpoints; many are looked up together: for a pair
@@ -198,9 +197,7 @@ Found = tuple[Ints, Ints, Ints]
 """How many entries each pair has; their touchpoints and ranks."""
 
 
-def _one_by_one(
-    pairs: TiedPairs, footprints: Footprints, scopes: "Scopes", pair: Ints, rank: Ints, rule: Ints
-) -> Found:
+def _one_by_one(pairs: TiedPairs, footprints: Footprints, scopes: Scopes, pair: Ints, rank: Ints, rule: Ints) -> Found:
     """Rows (pair, rank, rule) by pair, best first: the weakest is laid over all touchpoints first, the best last."""
     held = footprints.held.astype(bool).toarray() if len(pairs) else np.zeros((0, 0), dtype=bool)
     bounds, ranks, rules = starts_of(pair, len(pairs)).tolist(), rank.tolist(), rule.tolist()
@@ -228,7 +225,7 @@ def _one_by_one(
     return lengths, found[:end], named[:end]
 
 
-def _together(pairs: TiedPairs, footprints: Footprints, scopes: "Scopes", pair: Ints, rank: Ints, rule: Ints) -> Found:
+def _together(pairs: TiedPairs, footprints: Footprints, scopes: Scopes, pair: Ints, rank: Ints, rule: Ints) -> Found:
     """Rows (pair, rank, rule) by pair, in chunks of bounded memory."""
     holds, listed = footprints.holds, scopes.listed
     starts, lengths = footprints.held.indptr[:-1].astype(np.int64), np.diff(footprints.held.indptr).astype(np.int64)
@@ -258,74 +255,6 @@ def _together(pairs: TiedPairs, footprints: Footprints, scopes: "Scopes", pair: 
         np.concatenate([part[i] for part in found] or [np.zeros(0, dtype=np.int32)]) for i in range(3)
     )
     return np.bincount(at_pair, minlength=len(pairs)), places, ranks
-
-
-class Scopes:
-    """What the rules of ties cover, as lists: worked out once, for all levels.
-
-    listed: (rules,) the touchpoints that each covers.
-    """
-
-    def __init__(self, rules: Sequence[Rule], places: Places) -> None:
-        self.rules, self.places = rules, places
-        scale, width = places.scale, places.scale.width
-        audiences, markets = len(scale.audiences), len(scale.markets)
-        platforms, benefits = len(scale.platforms), len(scale.benefits)
-        self.audiences = ragged([_found(rule.audiences, audiences) for rule in rules])
-        self.markets = ragged([_found(rule.markets, markets) for rule in rules])
-        self.details = ragged(
-            [
-                [AUDIENCE * width]
-                + [CHANNEL * width + at for at in _found(rule.platforms, platforms)]
-                + [PURPOSE * width + at for at in _found(rule.benefits, benefits)]
-                for rule in rules
-            ]
-        )
-        self.tests = (
-            (_table(self.audiences, audiences), places.audience),
-            (_table(self.markets, markets), places.market),
-            (_table(self.details, 3 * width), places.kind * width + places.detail),
-        )
-
-    @cached_property
-    def listed(self) -> Ragged:
-        """(rules,) the touchpoints that each covers, ascending: by their codes where few, else by asking all."""
-        sizes = self.audiences.lengths * self.markets.lengths * self.details.lengths
-        few = sizes <= MANY
-        narrow = np.flatnonzero(few)
-        row, audience, market = product(take(self.audiences, narrow), take(self.markets, narrow))
-        cells = Ragged(starts_of(row, len(narrow)), np.arange(len(row)))
-        owner, cell, detail = product(cells, take(self.details, narrow))
-        width = self.places.scale.width
-        code = self.places.scale.code(detail // width, audience[cell], market[cell], detail % width)
-        index = self.places.find(code)
-        keys = [(narrow[owner] * max(len(self.places), 1) + index)[index >= 0]]
-        everywhere = np.arange(len(self.places))
-        for rule in np.flatnonzero(~few).tolist():
-            here = everywhere
-            for table, field in self.tests:
-                here = here[table[rule][field[here]]]
-            keys.append(rule * len(self.places) + here)
-        found = grouped(np.concatenate(keys), len(self.rules), len(self.places))
-        return Ragged(found.starts, found.values.astype(np.int32))
-
-    def cover(self, rule: Ints, place: Ints) -> Flags:
-        """Whether each rule covers the touchpoint beside it."""
-        found = np.ones(len(rule), dtype=bool)
-        for table, field in self.tests:
-            found[found] = table[rule[found], field[place[found]]]
-        return found
-
-
-def _table(lists: Ragged, width: int) -> Flags:
-    """(lists, width) flags of the values in each list."""
-    found = np.zeros((len(lists), width), dtype=bool)
-    found[np.repeat(np.arange(len(lists)), lists.lengths), lists.values] = True
-    return found
-
-
-def _found(positions: tuple[int, ...] | None, count: int) -> Iterable[int]:
-    return range(count) if positions is None else positions
 
 
 def _best_of_equal_scopes(pair: Ints, rank: Ints, rule: Ints, rules: int) -> tuple[Ints, Ints, Ints]:

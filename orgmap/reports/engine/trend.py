@@ -8,8 +8,9 @@ import numpy as np
 from .alignment import headline, ratio
 from .arrays import added, take
 from .common import Common
-from .coverage import DENSE, Scopes, TiedPairs, by_pair, coverage
+from .coverage import DENSE, TiedPairs, by_pair, coverage
 from .prepared import Ground, Prepared
+from .scopes import Scopes
 from .ties import Ranking, Rule, Tie
 from .touchpoints import Scale
 
