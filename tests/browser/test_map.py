@@ -59,7 +59,7 @@ def test_the_lenses_are_walked_by_keyboard_and_open_their_evidence(
         page = signed_in(person("executive"), viewport={"width": width, "height": 900}).new_page()
         for lens, mark in (
             ("network", ".picture:visible .line"),
-            ("flow", ".picture .band"),
+            ("flow", ".picture:visible .band"),
             ("matrix", ".matrix td a"),
         ):
             page.emulate_media(color_scheme="light", reduced_motion="reduce")
@@ -82,10 +82,17 @@ def test_the_lenses_are_walked_by_keyboard_and_open_their_evidence(
             assert focused(page) == before
 
 
-def test_on_a_phone_the_network_fits_the_screen_with_letters_as_large(report: Snapshot, signed_in: SignedIn) -> None:
+def test_on_a_phone_network_and_flow_fit_the_screen_with_letters_as_large(
+    report: Snapshot, signed_in: SignedIn, axe: Callable[..., None]
+) -> None:
     SHOTS.mkdir(exist_ok=True)
     page = signed_in(person("executive"), viewport={"width": 390, "height": 844}).new_page()
-    for at in ("/map/", "/map/?level=all"):
+    for at, mark in (
+        ("/map/", ".line.uncovered"),
+        ("/map/?level=all", ".line.uncovered"),
+        ("/map/?lens=flow", ".band"),
+        ("/map/?lens=flow&level=all", ".band"),
+    ):
         page.goto(at)
         picture = page.locator(".picture:visible")
         expect(picture).to_have_count(1)
@@ -95,11 +102,18 @@ def test_on_a_phone_the_network_fits_the_screen_with_letters_as_large(report: Sn
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         wide = "text => Math.max(...[...text].map(one => one.getBoundingClientRect().right))"
         assert picture.locator("text").evaluate_all(wide) <= 390
+        aside = "text => Math.min(...[...text].map(one => one.getBoundingClientRect().left))"
+        assert picture.locator("text").evaluate_all(aside) >= 0
+        small = "text => Math.min(...[...text].map(one => parseFloat(getComputedStyle(one).fontSize)))"
+        drawn = picture.evaluate("picture => picture.getBoundingClientRect().width / picture.viewBox.baseVal.width")
+        assert picture.locator("text").evaluate_all(small) * drawn >= 12
         assert picture.locator("text").first.evaluate("text => text.getBoundingClientRect().height") >= 14
         for theme in ("light", "dark"):
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            page.screenshot(path=SHOTS / f"map-phone{'-all' if 'all' in at else ''}-{theme}.png", full_page=True)
-        page.locator(".picture:visible .line.uncovered").last.focus()
+            axe(page, only="" if theme == "light" else "color-contrast")
+            name = f"map-phone{'-flow' if 'flow' in at else ''}{'-all' if 'all' in at else ''}"
+            page.screenshot(path=SHOTS / f"{name}-{theme}.png", full_page=True)
+        page.locator(f".picture:visible {mark}").last.focus()
         page.keyboard.press("Enter")
         expect(page.locator("#map_panel h2")).to_be_focused()
         page.keyboard.press("Escape")
@@ -210,7 +224,7 @@ def test_by_keyboard_alone_one_goes_from_report_to_evidence_and_from_two_reports
 def test_the_map_is_printed_on_one_page_without_its_tools(report: Snapshot, signed_in: SignedIn) -> None:
     SHOTS.mkdir(exist_ok=True)
     page = signed_in(person("executive")).new_page()
-    for lens, mark in (("network", ".picture:visible"), ("flow", ".picture"), ("matrix", ".matrix")):
+    for lens, mark in (("network", ".picture:visible"), ("flow", ".picture:visible"), ("matrix", ".matrix")):
         page.goto(f"/map/?lens={lens}")
         page.emulate_media(media="print")
         expect(page.locator(".map-bar")).to_be_hidden()

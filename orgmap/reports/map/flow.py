@@ -27,10 +27,10 @@ COLUMNS = ("department", "platform", "audience", "benefit")
 LEFTS = (176.0, 440.0, 704.0, 948.0)
 ROOMS = (168.0, 172.0, 172.0, 236.0)
 HEADS = (
-    ("Who", LEFTS[0] + BOX, "end"),
-    ("Where", LEFTS[1], "start"),
-    ("To whom", LEFTS[2], "start"),
-    ("Why", LEFTS[3], "start"),
+    ("Who", LEFTS[0] + BOX, 18.0, "end"),
+    ("Where", LEFTS[1], 18.0, "start"),
+    ("To whom", LEFTS[2], 18.0, "start"),
+    ("Why", LEFTS[3], 18.0, "start"),
 )
 
 
@@ -47,10 +47,12 @@ class Box:
     height: float
     division: int
     label_x: float
-    label_y: float
     anchor: str
-    label: str
+    words: Sequence[tuple[str, float]]
+    """Its name and figure: lines of text, each with the y of its baseline."""
     told: float = 0
+    is_again: bool = False
+    """It stands in the picture already, and is no further stop of the keyboard."""
 
     @property
     def is_real(self) -> bool:
@@ -77,10 +79,12 @@ class Flow:
     boxes: Sequence[Box]
     bands: Sequence[Band]
     accounts: float
-    columns: Sequence[tuple[str, float, str]]
-    """The heads: name, x, and which side of the name is there."""
+    columns: Sequence[tuple[str, float, float, str]]
+    """The heads: name, x, y, and which side of the name is there."""
     merged: Mapping[str, int]
     """How many of a column stand together in its last box."""
+    left_out: int = 0
+    """Bands that are in the table only."""
 
 
 Row = tuple[str, str, str, str, float]
@@ -183,9 +187,8 @@ def _boxes(
                 round(height, 1),
                 divisions.get(key, 0) if at == 0 else 0,
                 LEFTS[at] - NAME_GAP if on_left else LEFTS[at] + BOX + NAME_GAP,
-                round(y + height / 2 + 5, 1),
                 "end" if on_left else "start",
-                label,
+                ((label, round(y + height / 2 + 5, 1)),),
                 told[key],
             )
             y += max(height, LINE - SPACE / 2) + SPACE
@@ -239,16 +242,17 @@ def _bands(
         value = values[source, target]
         thick = value / total * HEIGHT
         colour, most = max(origin[source, target].items(), key=lambda item: (item[1], -item[0]))
-        path = _ribbon(left[source].x + BOX, out[source], right[target].x, into[target], thick)
+        path = ribbon(left[source].x + BOX, out[source], right[target].x, into[target], thick)
         found.append(Band(left[source], right[target], value, path, colour if most > 0.6 * value else 0))
         out[source] += thick
         into[target] += thick
     return found
 
 
-def _ribbon(x1: float, y1: float, x2: float, y2: float, thick: float) -> str:
+def ribbon(x1: float, y1: float, x2: float, y2: float, thick: float) -> str:
+    """The outline of a band. Its sides stand at whole pixels: hundreds of them weigh less without tenths."""
     middle = (x1 + x2) / 2
     return (
-        f"M{x1:.1f} {y1:.1f}C{middle:.1f} {y1:.1f} {middle:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
-        f"V{y2 + thick:.1f}C{middle:.1f} {y2 + thick:.1f} {middle:.1f} {y1 + thick:.1f} {x1:.1f} {y1 + thick:.1f}Z"
+        f"M{x1:g} {y1:.1f}C{middle:g} {y1:.1f} {middle:g} {y2:.1f} {x2:g} {y2:.1f}"
+        f"V{y2 + thick:.1f}C{middle:g} {y2 + thick:.1f} {middle:g} {y1 + thick:.1f} {x1:g} {y1 + thick:.1f}Z"
     )

@@ -5,16 +5,17 @@ from urllib.parse import quote_plus
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from orgmap.reports.map.choice import Choice
 from orgmap.reports.map.flow import BOX, COLUMNS, UNSAID, Band, Box, count
 
 register = template.Library()
 
-
+ANCHORS = {"start": "", "end": mark_safe(' text-anchor="end"')}
+AGAIN = mark_safe(' tabindex="-1" aria-hidden="true"')
 FILTER = ("platform", "audience", "market", "benefit", "status", "of", "level")
 
 
@@ -54,22 +55,22 @@ def band_link(band: Band, choice: Choice) -> SafeString:
 def box_link(box: Box, choice: Choice) -> SafeString:
     """A box with its name: opens its accounts."""
     address = accounts_address(choice, box)
+    words = format_html_join(
+        "", '<text x="{}" y="{}"{}>{}</text>', [(box.label_x, y, ANCHORS[box.anchor], text) for text, y in box.words]
+    )
+    title = "" if box.is_again else format_html("<title>{}: {}</title>", box.name, noun(box.told))
     return format_html(
-        '<a class="box division-{}{}" href="{}"><title>{}: {}</title><rect x="{}" y="{}" width="{}" height="{}"/>'
-        '<text x="{}" y="{}" text-anchor="{}">{}</text></a>',
+        '<a class="box division-{}{}" href="{}"{}>{}<rect x="{}" y="{}" width="{}" height="{}"/>{}</a>',
         box.division,
         " unsaid" if box.key == UNSAID else "",
         address,
-        box.name,
-        noun(box.told),
+        AGAIN if box.is_again else "",
+        title,
         box.x,
         box.y,
         BOX,
         box.height,
-        box.label_x,
-        box.label_y,
-        box.anchor,
-        box.label,
+        words,
     )
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from orgmap.core import htmx
 from orgmap.reports import doors, reading, words
 from orgmap.reports.map import choice as choices
-from orgmap.reports.map import facts, flow, matrix, network, network_narrow, pairs, units
+from orgmap.reports.map import facts, flow, flow_narrow, matrix, network, network_narrow, pairs, units
 from orgmap.reports.map.choice import Choice
 from orgmap.reports.map.flows import flowing
 from orgmap.reports.models import Unit
@@ -173,6 +173,7 @@ def flow_lens(view: View) -> dict[str, Any]:
     drawn = flow.flow(rows, named, order, colour, found.unit_count if found else None)
     return {
         "picture": drawn,
+        "narrow": flow_narrow.narrow(drawn),
         "accounts": found.count if found else 0,
         "divisions": keyed(view, [(unit.unit, unit.division) for unit in boxes], known),
         "is_kept": found is not None,

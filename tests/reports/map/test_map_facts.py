@@ -183,8 +183,8 @@ def test_a_flow_of_many_units_is_the_same_whether_the_small_ones_are_merged_befo
     whole = flow.flow(found.rows(), {}, order, {})
     early = flow.flow(found.rows(flow.MOST), {}, order, {}, found.unit_count)
     assert early.merged == whole.merged
-    assert [(box.key, box.label, box.y) for box in early.boxes] == [
-        (box.key, box.label, pytest.approx(box.y, abs=0.2)) for box in whole.boxes
+    assert [(box.key, box.words[0][0], box.y) for box in early.boxes] == [
+        (box.key, box.words[0][0], pytest.approx(box.y, abs=0.2)) for box in whole.boxes
     ]
     assert [(band.source.key, band.target.key, band.value) for band in early.bands] == [
         (band.source.key, band.target.key, pytest.approx(band.value)) for band in whole.bands

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgmap.reports.map import flow, lettering
+from orgmap.reports.map import flow, flow_narrow, lettering
 from orgmap.reports.map.network import MOST_LINES, MOST_UNITS, Between, Unit, network
 from orgmap.reports.map.network_narrow import narrow
 from orgmap.reports.templatetags.matrix import tight
@@ -109,6 +109,30 @@ def test_small_boxes_stand_together_as_others_and_are_counted():
 
     others = next(box for box in drawn.boxes if box.key == flow.OTHERS)
     assert (others.name, others.value) == ("7 others", sum(range(1, 8)))
+
+
+@given(ROWS)
+def test_on_a_phone_the_flow_shows_the_same_boxes_and_no_words_lie_on_others_or_beyond_the_screen(rows):
+    wide = flow.flow(rows, {("audience", "c"): "Families with children of all ages everywhere"}, ["a"], {"a": 1})
+    drawn = flow_narrow.narrow(wide)
+    first_seen = [(box.column, box.key, box.told) for box in drawn.boxes if not box.is_again]
+    assert first_seen == [(box.column, box.key, box.told) for box in wide.boxes]
+    assert [(band.source, band.target) for band in drawn.bands] == [(band.source, band.target) for band in wide.bands]
+    for anchor in ("start", "end"):
+        lines = [(text, box.label_x, y) for box in drawn.boxes if box.anchor == anchor for text, y in box.words]
+        assert all(below - above > 16.8 for (_, _, above), (_, _, below) in pairwise(lines))
+        side = 1 if anchor == "start" else -1
+        assert all(0 <= x + side * lettering.width(text, 14) <= drawn.width for text, x, _ in lines)
+        assert max(y for _, _, y in lines) < drawn.height
+
+
+def test_on_a_phone_every_box_keeps_a_band_and_of_too_many_the_widest_are_drawn_and_the_others_counted():
+    rows = [(f"d{n % 8}", f"p{n // 8}", "a", "b", n + 1.0) for n in range(64)]
+    drawn = flow_narrow.narrow(flow.flow(rows, {}, [], {}))
+    assert drawn.left_out == 64 - flow_narrow.MOST_BANDS
+    step = [band for band in drawn.bands if band.source.column == 0]
+    assert {box.key for band in step for box in (band.source, band.target)} == {key for row in rows for key in row[:2]}
+    assert sorted(band.value for band in step)[-23:] == [float(value) for value in range(42, 65)]
 
 
 @given(st.text(max_size=40), st.floats(20, 200))
