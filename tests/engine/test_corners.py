@@ -291,3 +291,26 @@ def test_records_placed_by_default_are_counted_apart() -> None:
 def test_extra_keys_of_records_are_ignored() -> None:
     assert analyse(organisation({"id": "a", "name": "Brand", "head": 7}))["units"] == ["a"]
     assert places_of(tied(), unit="a") == 3
+
+
+# 1.4
+@pytest.mark.parametrize("top", [None, 1])
+def test_pairs_that_share_more_than_billionths_in_an_integer_are_still_compared(top: int | None) -> None:
+    heavy = organisation(
+        "a", "b", "c",
+        accounts=[account("xa", "a"), account("xb", "b"), account("xc", "c", audiences=["press"]),
+                  account("ya", "a", audiences=["press"])],
+        catalogue={"audiences": [{"id": "buyers", "weight": 10**12}, {"id": "press"}]},
+    )  # fmt: skip
+
+    first = analyse(heavy, top=top)["pairs"][0]
+
+    assert (first["a"], first["b"], first["shared"]) == ("a", "b", 2e12)
+    assert (first["quadrant"], first["one_owner"]) == ("left_right_hand", True)
+
+
+# 5
+def test_groups_of_no_member_are_not_proposed() -> None:
+    together = organisation("a", "b", objectives=[objective("o", "a", "b")], policy={"group_min": 0})
+
+    assert all(len(group["members"]) > 1 for group in analyse(together)["proposals"])

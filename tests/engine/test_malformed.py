@@ -1,8 +1,10 @@
 """What cannot be read is refused in one sentence that names the path of the bad value."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from orgmap.reports.engine import MalformedOrganisation, analyse
 
@@ -45,6 +47,13 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         "catalogue.audiences[0].weight: '1/0' is not a number.",
     ),
     ({"catalogue": {"markets": [{"id": "uk", "weight": -1}]}}, "catalogue.markets[0].weight: -1 is below 0."),
+    (
+        {"catalogue": {"markets": [{"id": "uk", "weight": 1e13}]}},
+        "catalogue.markets[0].weight: 10000000000000.0 is above 1,000,000,000,000.",
+    ),
+    ({"policy": {"min_shared": "1e9999999999"}}, "policy.min_shared: '1e9999999999' is not a number."),
+    ({"policy": {"group_cap": "7" * 99}}, f"policy.group_cap: '{'7' * 59}… is not a number."),
+    ({"departments": [{"id": "caf\ud800"}]}, "departments[0].id: 'caf\\ud800' holds half of a character."),
     ({"catalogue": {"markets": [{"id": "uk", "weight": True}]}}, "catalogue.markets[0].weight: True is not a number."),
     (
         {"accounts": [ACCOUNT, ACCOUNT | {"id": "y", "status": "actve"}]},
@@ -107,3 +116,24 @@ def test_an_organisation_of_nothing_has_null_figures() -> None:
     assert result["alignment"]["alignment"] is None
     assert set(result["completeness"].values()) == {None}
     assert (result["pairs"], result["proposals"], result["actions"]) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "said"),
+    [
+        ("[" * 100_000, {}, "{} cannot be read: a number is too long in it, or lists lie too deep."),
+        (f'{{"as_of": {"7" * 5000}}}', {}, "{} cannot be read: a number is too long in it, or lists lie too deep."),
+        ("{,}", {}, "{} is not JSON: line 1, column 2: Expecting property name enclosed in double quotes."),
+        ("{}", {"top": -1}, "--top: -1 is below 0. Give the number of pairs to keep."),
+    ],
+)
+def test_a_file_that_cannot_be_read_gets_one_sentence(
+    tmp_path: Path, text: str, options: dict[str, int], said: str
+) -> None:
+    file = tmp_path / "organisation.json"
+    file.write_text(text)
+
+    with pytest.raises(CommandError) as refused:
+        call_command("analyse", str(file), **options)
+
+    assert str(refused.value) == said.format(file)

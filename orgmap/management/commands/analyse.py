@@ -21,6 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         name = options["file"]
+        if options["top"] is not None and options["top"] < 0:
+            raise CommandError(f"--top: {options['top']} is below 0. Give the number of pairs to keep.")
         try:
             text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
         except OSError as error:
@@ -30,9 +32,13 @@ class Command(BaseCommand):
         except UnicodeDecodeError:
             raise CommandError(f"{name} is not UTF-8 text. Save it as UTF-8 and try again.") from None
         try:
-            result = analyse(json.loads(text), level=options["level"], top=options["top"])
+            plain = json.loads(text)
         except json.JSONDecodeError as error:
             raise CommandError(f"{name} is not JSON: line {error.lineno}, column {error.colno}: {error.msg}.") from None
+        except (ValueError, RecursionError):
+            raise CommandError(f"{name} cannot be read: a number is too long in it, or lists lie too deep.") from None
+        try:
+            result = analyse(plain, level=options["level"], top=options["top"])
         except MalformedOrganisation as error:
             raise CommandError(str(error)) from None
         self.stdout.write(json.dumps(result, ensure_ascii=False))

@@ -46,7 +46,7 @@ class PairFacts:
     second: Ints
     covered: Floats
     strongest: Floats
-    limits: Ints
+    limits: Floats
 
     @property
     def units(self) -> int:
@@ -108,9 +108,10 @@ class Figures:
         return Figures(**{name: np.concatenate((getattr(self, name), getattr(others, name))) for name in names})
 
 
-def billionths(values: Floats) -> Ints:
-    """Values as whole billionths, the form in which they are compared."""
-    return np.rint(values * BILLION).astype(np.int64)
+def billionths(values: Floats) -> Floats:
+    """Values as whole billionths, the form in which they are compared. They may be more than an integer holds."""
+    found: Floats = np.rint(values * BILLION)
+    return found
 
 
 def pair_facts(prepared: Prepared) -> PairFacts:
@@ -129,7 +130,7 @@ def pair_facts(prepared: Prepared) -> PairFacts:
         second=prepared.tied.second,
         covered=prepared.totals.by_weight,
         strongest=prepared.tied.strongest,
-        limits=np.array([rounded(limit) for limit in limits], dtype=np.int64),
+        limits=np.array([rounded(limit) for limit in limits], dtype=np.float64),
     )
 
 
@@ -163,7 +164,7 @@ def pair_block(facts: PairFacts, start: int, stop: int, top: int | None = None) 
     }
 
 
-def _widest(gaps: Ints, top: int) -> Flags:
+def _widest(gaps: Floats, top: int) -> Flags:
     """The `top` widest gaps, and those that are as wide as the last of them."""
     if len(gaps) <= top:
         return np.ones(len(gaps), dtype=bool)
@@ -176,7 +177,7 @@ def merged(parts: Iterable[dict[str, Any]], facts: PairFacts, top: int | None = 
     parts = list(parts)
     listed = np.array([pair for part in parts for pair in part["pairs"]], dtype=np.int64).reshape(-1, 2)
     if top is not None:
-        listed = listed[_widest(np.array([gap for part in parts for gap in part["gaps"]], dtype=np.int64), top)]
+        listed = listed[_widest(np.array([gap for part in parts for gap in part["gaps"]], dtype=np.float64), top)]
     figures = figures_of(facts, listed[:, 0], listed[:, 1])
     best = figures.order()[:top]
     return {

@@ -164,7 +164,7 @@ class _Search:
         covered = self._covered(scope, audience)
         weights, unmet = self._weights(candidates, scope, covered)
         members = _heaviest(weights, policy.group_cap)
-        if len(members) < policy.group_min:
+        if len(members) < max(policy.group_min, 2):
             return None
         inside = weights[np.ix_(members, members)]
         own = inside.sum(axis=1)

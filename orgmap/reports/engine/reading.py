@@ -9,8 +9,13 @@ from typing import Any
 
 from .errors import MalformedOrganisation
 
+HALF = re.compile("[\ud800-\udfff]")
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 FINEST = 10**9
+MOST = 10**12
+"""No weight, limit or count is larger: sums of such numbers are still numbers."""
+LONG = re.compile(r".{60,}|.*[eE][+-]?\d{3,}", re.DOTALL)
+"""Texts that are no number that anybody wrote: to read them exactly could take for ever."""
 
 
 def mapping(value: object, path: str) -> Mapping[str, Any]:
@@ -51,6 +56,8 @@ def required_text(row: Mapping[str, Any], key: str, path: str) -> str:
         raise MalformedOrganisation(f"{path}.{key}", "is missing.")
     if not isinstance(value, str) or not value:
         raise MalformedOrganisation(f"{path}.{key}", f"{value!r} is not a text.")
+    if not value.isascii() and HALF.search(value):
+        raise MalformedOrganisation(f"{path}.{key}", f"{value!r} holds half of a character.")
     return value
 
 
@@ -110,22 +117,30 @@ def day(row: Mapping[str, Any], key: str, path: str) -> date | None:
 
 
 def number(value: object, path: str) -> Fraction:
-    """A number of 0 or more, exactly. Accepts integers, floats (the nearest plain fraction) and texts such as "1/4"."""
+    """A number of 0 up to MOST, exactly. Accepts integers, floats (the nearest plain fraction), texts such as "1/4"."""
     found: Fraction | None = None
     if isinstance(value, int | Fraction) and not isinstance(value, bool):
         found = Fraction(value)
     elif isinstance(value, float) and math.isfinite(value):
         found = plain_fraction(value)
-    elif isinstance(value, str):
+    elif isinstance(value, str) and not LONG.match(value):
         try:
             found = Fraction(value)
         except (ValueError, ZeroDivisionError):
             found = None
     if found is None:
-        raise MalformedOrganisation(path, f"{value!r} is not a number.")
+        raise MalformedOrganisation(path, f"{short(value)} is not a number.")
     if found < 0:
-        raise MalformedOrganisation(path, f"{value!r} is below 0.")
+        raise MalformedOrganisation(path, f"{short(value)} is below 0.")
+    if found > MOST:
+        raise MalformedOrganisation(path, f"{short(value)} is above {MOST:,}.")
     return found
+
+
+def short(value: object) -> str:
+    """A value as a refusal names it: its beginning, where it is long."""
+    told = repr(value)
+    return told if len(told) <= 60 else f"{told[:60]}…"
 
 
 def whole(value: object, path: str) -> int:

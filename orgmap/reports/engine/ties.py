@@ -91,9 +91,9 @@ class Ranking:
         return as_floats(1 - strength for strength in self.steps)[self.step]
 
     @cached_property
-    def billionths(self) -> Ints:
+    def billionths(self) -> Floats:
         """(ties,) strength in whole billionths."""
-        return np.array([rounded(strength) for strength in self.steps], dtype=np.int64)[self.step]
+        return np.array([rounded(strength) for strength in self.steps], dtype=np.float64)[self.step]
 
 
 def strength(kind: str, members: int, policy: Policy, *, scoped: bool) -> Fraction:
