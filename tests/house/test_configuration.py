@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 
 READS = re.compile(r"""(?:environ(?:\.get|\.setdefault)?[\[(]|env_flag\(|env_list\()\s*["']([A-Z_]+)["']""")
-OF_THE_MACHINE = {"PATH", "DJANGO_SETTINGS_MODULE", "OPENBLAS_NUM_THREADS"}
+OF_THE_MACHINE = {"PATH", "DJANGO_SETTINGS_MODULE", "OPENBLAS_NUM_THREADS", "NUMPY_MADVISE_HUGEPAGE"}
 
 
 def test_configuration_names_every_variable_that_is_read() -> None:
