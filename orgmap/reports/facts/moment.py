@@ -18,7 +18,7 @@ from orgmap.reports.facts.columns import AccountFacts, ObjectiveFacts, Records, 
 from orgmap.reports.facts.plain import plain_accounts, plain_objectives
 from orgmap.reports.facts.reading import organisation_of
 
-METHOD = "2"
+METHOD = "3"
 """Counted up when the same facts come to give other figures, so that the next roll-up is not taken for unchanged."""
 
 
