@@ -125,7 +125,7 @@ class Siblings:
     def from_bytes(cls, packed: bytes) -> "Siblings":
         """Back from `to_bytes`."""
         arrays, lists = unpack(packed)
-        return cls(first=int(arrays.pop("first")[0]), **arrays, **lists)  # type: ignore[arg-type]
+        return cls(first=int(arrays.pop("first")[0]), **arrays, **lists)  # type: ignore[arg-type]  # by name
 
     @classmethod
     def of_rows(cls, found: Iterable[dict[str, Any]], first: int) -> "Siblings":

@@ -205,7 +205,7 @@ class Spots:
         before = np.concatenate(([0], units))[starts[:-1]]
         units -= np.repeat(before, np.diff(starts))
         pairs = arrays.pop("pairs").astype(np.int64)
-        return cls(**lists, **arrays, starts=starts, units=units, pairs=pairs)  # type: ignore[arg-type]
+        return cls(**lists, **arrays, starts=starts, units=units, pairs=pairs)  # type: ignore[arg-type]  # by name
 
     @classmethod
     def of_rows(cls, spots: Iterable[Spot]) -> "Spots":

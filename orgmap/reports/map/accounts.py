@@ -49,7 +49,7 @@ class Accounts:
     @classmethod
     def from_bytes(cls, packed: bytes) -> "Accounts":
         arrays, lists = unpack(packed)
-        return cls(**lists, **arrays)  # type: ignore[arg-type]
+        return cls(**lists, **arrays)  # type: ignore[arg-type]  # by name
 
 
 @dataclass(frozen=True)

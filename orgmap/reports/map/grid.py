@@ -81,7 +81,7 @@ class Grid:
         arrays, lists = unpack(packed)
         if "place" in arrays:
             arrays = by_rules(arrays)
-        return cls(**lists, **arrays)  # type: ignore[arg-type]
+        return cls(**lists, **arrays)  # type: ignore[arg-type]  # by name
 
     def covered(
         self, present: npt.NDArray[np.bool_]
