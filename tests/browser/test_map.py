@@ -170,6 +170,23 @@ def test_back_and_forward_work_and_a_copied_link_shows_the_same_picture(
     assert other.evaluate(picture) == narrowed
 
 
+def test_two_steps_back_in_a_row_lead_two_pages_back_also_when_the_scripts_come_late(
+    report: Snapshot, signed_in: SignedIn
+) -> None:
+    page = signed_in(person("staff")).new_page()
+    page.goto("/map/")
+    for lens, heading in (("Flow", "Who says it where, to whom, and why"), ("Matrix", "Who meets the same people")):
+        page.get_by_role("link", name=lens).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    page.route("**/htmx*.js", lambda route: None)
+    page.evaluate("history.back()")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who says it where, to whom, and why")
+    page.evaluate("history.back()")
+    page.wait_for_url("**/map/", wait_until="commit")
+    page.unroute("**/htmx*.js")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who meets the same people")
+
+
 def test_from_the_map_an_agreement_is_tried_and_then_proposed(report: Snapshot, signed_in: SignedIn) -> None:
     page = signed_in(person("lead")).new_page()
     page.goto("/map/")
