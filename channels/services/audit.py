@@ -90,14 +90,14 @@ def tidy(*, today: date) -> None:
             fold(today=today)
 
 
-def lacks_handed() -> bool:
-    """Whether a roll-up has something to hand down although the map stands: none did yet, or a rule was set since."""
+def lacks_handed(*, since: datetime) -> bool:
+    """Whether there is something to hand down: nothing was since this moment, or a rule was set afterwards."""
     query = """
-        SELECT NOT EXISTS (SELECT FROM channels_auditrun WHERE handed IS NOT NULL) OR EXISTS (
-            SELECT FROM channels_rulesetting WHERE updated_at > (
-                SELECT looked_at FROM channels_auditrun WHERE handed IS NOT NULL ORDER BY id DESC LIMIT 1))
+        WITH last AS (SELECT looked_at FROM channels_auditrun WHERE handed IS NOT NULL ORDER BY id DESC LIMIT 1)
+        SELECT NOT EXISTS (SELECT FROM last WHERE looked_at >= %s) OR EXISTS (
+            SELECT FROM channels_rulesetting, last WHERE updated_at > last.looked_at)
     """
-    return bool(run(query)[0][0])
+    return bool(run(query, [since])[0][0])
 
 
 def everything(*, now: datetime, today: date, handed: Handed | None) -> AuditRun:

@@ -21,13 +21,18 @@ def look_for_changes_task(**_: object) -> None:
 
 @shared_task(name="reports.rollup", ignore_result=True, acks_late=True, soft_time_limit=600)
 def rollup_task(*, request_id: int | None = None, **_: object) -> None:
-    """Fresh figures, for a request that waits; without one, for a new one. Of many units, the pairs are sent on."""
+    """Fresh figures, for a request that waits; without one, for a new one. Of many units, the pairs are sent on.
+
+    Then the audit of what they tell, where it is done apart.
+    """
     if request_id is None:
         request_id = requests.request_rollup(reason="asked for", now=timezone.now()).pk
     rollup.run_rollup(request_id=request_id, now=timezone.now(), today=timezone.localdate(), may_spread=True)
     blocks = spread.missing(request_id)
     if blocks:
         send_blocks(request_id, blocks)
+    else:
+        rollup.hand_down_left(today=timezone.localdate())
 
 
 @shared_task(name="reports.pair_block", acks_late=True, soft_time_limit=600)
@@ -38,8 +43,9 @@ def pair_block_task(*, block_id: int, **_: object) -> None:
 
 @shared_task(name="reports.publish", ignore_result=True, acks_late=True, soft_time_limit=600)
 def publish_task(*, request_id: int, **_: object) -> None:
-    """The body of the chord: put the blocks together and publish."""
+    """The body of the chord: put the blocks together and publish. Then the audit, as above."""
     rollup.publish_spread(request_id=request_id)
+    rollup.hand_down_left(today=timezone.localdate())
 
 
 @shared_task(name="reports.try_out", ignore_result=True, acks_late=True, soft_time_limit=300)

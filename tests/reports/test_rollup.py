@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from channels.models import AuditRun, Finding
 from departments.models import Department
 from orgmap.history import pulse
 from orgmap.reports import stored
@@ -17,6 +18,7 @@ from orgmap.reports.services import prune, requests, rollup
 from orgmap.reports.sources import SOURCES
 from tests import build
 from tests.reports.company import company
+from tests.reports.processes import until
 from tests.reports.published import published
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,6 +81,31 @@ def test_two_processes_publish_what_one_publishes(demo, settings):
     second = roll_up()
 
     assert (published(second), MapSheet.objects.count()) == expected
+
+
+def test_the_audit_of_many_accounts_comes_after_the_report_and_is_asked_for_until_it_is_there(settings):
+    company()
+    expected = findings_after(roll_up())
+    settings.AUDIT_APART_ABOVE = 0
+    Finding.objects.all().delete()
+    AuditRun.objects.all().delete()
+    Snapshot.objects.all().delete()
+
+    snapshot = roll_up()
+
+    assert findings_after(snapshot) == []
+    assert requests.reason_for_rollup(today=TODAY) == "the audit asks for it"
+    assert roll_up() == snapshot
+    assert (findings_after(snapshot), AuditRun.objects.count()) == ([], 0)
+    assert rollup.hand_down_left(today=TODAY)
+    assert findings_after(snapshot) == expected
+    assert requests.reason_for_rollup(today=TODAY) == ""
+    assert rollup.hand_down_left(today=TODAY) is None
+
+
+def findings_after(snapshot: Snapshot | None) -> list[tuple[object, ...]]:
+    assert snapshot
+    return sorted(Finding.objects.values_list("rule", "account", "department", "objective", "place", "detail"), key=str)
 
 
 def test_the_facts_of_two_departments_give_the_same_pair_as_all_facts():
@@ -223,7 +250,7 @@ def test_a_request_whose_worker_is_at_it_is_left_alone(other_connection):
     assert requests.look_for_changes(now=timezone.now(), today=TODAY) is None
     assert rollup.run_rollup(request_id=request.pk, now=timezone.now(), today=TODAY) is None
     other_connection.close()
-    assert requests.look_for_changes(now=timezone.now(), today=TODAY) == request.pk
+    until(lambda: requests.look_for_changes(now=timezone.now(), today=TODAY) == request.pk)
 
 
 def test_changes_are_counted_exactly_while_transactions_overlap(other_connection):

@@ -16,6 +16,7 @@ from orgmap.reports.models import RollupRequest, Snapshot
 from orgmap.reports.sources import SOURCES
 
 LOCK = 0x004D_4150
+HANDING = 0x4841_4E44
 MAX_TRIES = 3
 REST_AFTER_FAILURE = timedelta(minutes=10)
 
@@ -62,7 +63,7 @@ def reason_for_rollup(*, today: date) -> str:
         return "a new day"
     if pulse.has_changed(snapshot.look, SOURCES):
         return "the map changed"
-    return "the audit asks for it" if lacks_handed() else ""
+    return "the audit asks for it" if lacks_handed(since=snapshot.collected_at) and is_free(HANDING) else ""
 
 
 @transaction.atomic

@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from channels.models import AuditRun
 from channels.services.audit import lacks_handed
 from orgmap.core.alone import alone
 from orgmap.core.freed import give_back
@@ -85,7 +87,7 @@ def renew(*, request: RollupRequest, today: date, may_spread: bool) -> Snapshot 
         if last is not None and last.input_hash == facts.input_hash:
             confirm(snapshot=last, facts=facts)
             requests.finish(request=request, snapshot=last, now=timezone.now())
-            if lacks_handed():
+            if not is_audited_apart(facts) and lacks_handed(since=last.collected_at):
                 hand_down(Source.of(facts).now, now=timezone.now(), today=today)
             return last
         if may_spread and spread.is_large(facts):
@@ -99,9 +101,29 @@ def publish_figures(*, request: RollupRequest, facts: Facts, blocks: list[dict[s
     since = compared_with(facts.as_of)
     source = Source.of(facts, partial(before, since, facts.head["policy"]), blocks)
     snapshot = publish.publish(request=request, facts=facts, source=source, since=since)
-    hand_down(source.now, now=timezone.now(), today=facts.as_of)
+    if not is_audited_apart(facts):
+        hand_down(source.now, now=timezone.now(), today=facts.as_of)
     prune.prune()
     return snapshot
+
+
+def is_audited_apart(facts: Facts) -> bool:
+    """Whether there are so many accounts that their audit takes longer than the report, which does not wait for it."""
+    return len(facts.accounts) > settings.AUDIT_APART_ABOVE
+
+
+def hand_down_left(*, today: date) -> AuditRun | None:
+    """Audit what the last roll-up left for afterwards. None where it left nothing, or somebody is at it.
+
+    Of the map as it stands by now: the audit is about what people see. Nobody waits; new reports are made meanwhile.
+    """
+    with alone(requests.HANDING) as held:
+        last = Snapshot.objects.latest_published()
+        if not held or last is None or not lacks_handed(since=last.collected_at):
+            return None
+        give_back()
+        with uncollected():
+            return hand_down(Source.of(collect(today)).now, now=timezone.now(), today=today)
 
 
 def before(since: Snapshot | None, policy: object, levels: list[int | None]) -> Before | None:
