@@ -92,21 +92,21 @@ def side_by_side(
     source: Source, coarser: Sequence[Callable[[], LevelRows]], finest: dict[str, Any]
 ) -> Iterator[Everywhere | LevelRows]:
     """The same of many accounts, in copies of this process: what no level changes, as soon as it is known where
-    records stand; the coarser level that takes longest; and the pairs of the finest one, of which this process does
-    the rest, and then the other levels. It writes what the others hand over; its own rows go ahead of the level that
-    they hang on, since references are checked when all of it is committed.
+    records stand; every other of the coarser levels, the one that takes longest first; and the pairs of the finest one,
+    of which this process does the rest, and then the levels that are left. It writes what the others hand over; its own
+    rows go ahead of the level that they hang on, since references are checked when all of it is committed.
     """
     with beside([partial(everywhere, source.now)]) as whole:
         source.lay_out()
-        with beside(coarser[:1]) as longest:
+        with beside(coarser[::2]) as others:
             prepared = source.prepared(None)
             _ = prepared.totals
             with beside([partial(pairs_at, source, prepared, **finest)]) as widest:
                 rest = place_rows(source.places(prepared), **finest)
                 write_lines(rest.lines)
                 yield from whole
-                yield from (job() for job in coarser[1:])
-                yield from longest
+                yield from (job() for job in coarser[1::2])
+                yield from others
                 yield from (rows + replace(rest, lines={}) for rows in widest)
 
 
