@@ -26,6 +26,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const panel = document.getElementById("map_panel");
   if (!panel || panel.hidden || event.detail.target.id !== "map_panel") return;
   document.body.classList.add("has-panel");
+  if (opener && opener.isConnected) opener.scrollIntoView({ block: "nearest", inline: "nearest" });
   panel.querySelector("h2").focus();
 });
 

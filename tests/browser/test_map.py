@@ -22,6 +22,20 @@ SignedIn = Callable[..., BrowserContext]
 Inspect = Callable[..., None]
 
 
+OUTSIDE = """pictures => pictures.flatMap((picture) => {
+  const frame = picture.getBoundingClientRect();
+  return [...picture.querySelectorAll("text")].filter((text) => {
+    const box = text.getBoundingClientRect();
+    return box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom;
+  }).map((text) => text.textContent);
+})"""
+"""Names and figures of pictures that are cut at their edge."""
+SMALLEST = """pictures => pictures.flatMap((picture) =>
+  [...picture.querySelectorAll("text:not(.note, .head)")].map((text) => parseFloat(getComputedStyle(text).fontSize)
+    * picture.getBoundingClientRect().width / picture.viewBox.baseVal.width))"""
+"""How large the letters of pictures are."""
+
+
 def person(role: str) -> User:
     return User.objects.get(email=f"{role}@demo.example")
 
@@ -74,6 +88,9 @@ def test_the_lenses_are_walked_by_keyboard_and_open_their_evidence(
             expect(page.locator("#map_panel h2")).to_be_focused()
             axe(page)
             assert page.evaluate(WIDER_THAN_WINDOW) == []
+            pictures = page.locator(".picture:visible")
+            assert pictures.evaluate_all(OUTSIDE) == []
+            assert min(pictures.evaluate_all(SMALLEST), default=12) > 11
             page.emulate_media(color_scheme="dark", reduced_motion="reduce")
             axe(page, only="color-contrast")
             keep(page, f"map-panel-{lens}-{width}-dark")

@@ -25,7 +25,8 @@ UNSAID = ""
 """The box of accounts that say nothing here."""
 COLUMNS = ("department", "platform", "audience", "benefit")
 LEFTS = (176.0, 440.0, 704.0, 948.0)
-ROOMS = (168.0, 172.0, 172.0, 236.0)
+ROOMS = (166.0, 172.0, 172.0, WIDTH - (LEFTS[3] + BOX + NAME_GAP) - 2)
+"""For a name and its figure, in which the outermost leave the breadth of their halo to the edge."""
 HEADS = (
     ("Who", LEFTS[0] + BOX, 18.0, "end"),
     ("Where", LEFTS[1], 18.0, "start"),

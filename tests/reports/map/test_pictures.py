@@ -144,3 +144,15 @@ def test_a_shortened_text_fits_or_is_a_single_letter(text, room):
 @pytest.mark.parametrize(("share", "said"), [(0.001, "<1 %"), (0.999, ">99 %"), (0.42, "42 %"), (0, "0 %")])
 def test_a_square_says_its_share_in_as_little_room_as_it_has(share, said):
     assert tight(share).replace("\u202f", " ") == said
+
+
+def test_the_longest_name_of_every_column_of_the_flow_ends_within_the_picture() -> None:
+    long = "Spread knowledge of the organisation through small circles"
+    drawn = flow.flow([(long, long, long, long, 1234.5)], {}, [long], {})
+    ends = [
+        box.label_x + (-1 if box.anchor == "end" else 1) * lettering.width(text, flow.LETTERS)
+        for box in drawn.boxes
+        for text, _ in box.words
+    ]
+    assert len(ends) == 4
+    assert [end for end in ends if not 0 < end < drawn.width] == []
