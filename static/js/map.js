@@ -37,7 +37,7 @@ document.addEventListener("click", (event) => {
 // A picture of hundreds of links says once where they open; a click that asks for a new tab or window is the browser's.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-opens] a[href]");
-  if (!link || link.closest("th") || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (!link || link.closest("th, [data-goes]") || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   const target = link.closest("[data-opens]").dataset.opens;
   htmx.ajax("GET", link.getAttribute("href"), { source: link, target, swap: "outerHTML" });

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from orgmap.core.templatetags.figures import THIN, percent, state
 from orgmap.reports.map.matrix import Cell, Place, Spot
+from orgmap.reports.map.matrix_narrow import Line
 from orgmap.reports.templatetags.reports import weighed
 
 register = template.Library()
@@ -72,3 +73,25 @@ def spots(row: Place, found: Sequence[Spot | None], columns: Sequence[tuple[str,
         for spot, (_, name) in zip(found, columns, strict=True)
     ]
     return mark_safe("".join(cells))  # noqa: S308 - every cell is escaped
+
+
+@register.simple_tag
+def squares_beside(line: Line) -> SafeString:
+    """The largest squares of a unit, side by side."""
+    return format_html_join(
+        "", '<b class="{} s{}"></b>', ((state(one.coverage), round(one.side)) for one in line.squares)
+    )
+
+
+@register.simple_tag
+def squares_below(line: Line, start: str, end: str = "") -> SafeString:
+    """The same as rows: what each is, how much of it is agreed, each leading to it. start, end: of its address."""
+    rows = [
+        format_html(
+            '<li><a href="{}{}{}"><b class="{} s{}"></b>{}</a><small>{} place{}</small><span>{}</span></li>',
+            start, one.path, end, state(one.coverage), round(one.side), one.name,
+            weighed(one.weight), "" if one.weight == 1 else "s", percent(one.coverage),
+        )
+        for one in line.squares
+    ]  # fmt: skip
+    return mark_safe("".join(rows))  # noqa: S308 - every row is escaped

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from orgmap.core import htmx
 from orgmap.reports import doors, reading, words
 from orgmap.reports.map import choice as choices
-from orgmap.reports.map import facts, flow, flow_narrow, matrix, network, network_narrow, pairs, units
+from orgmap.reports.map import facts, flow, flow_narrow, matrix, matrix_narrow, network, network_narrow, pairs, units
 from orgmap.reports.map.choice import Choice
 from orgmap.reports.map.flows import flowing
 from orgmap.reports.models import Unit
@@ -194,8 +194,10 @@ def matrix_lens(view: View) -> dict[str, Any]:
         islands = view.silos["islands"]
         island = {unit: number for number, members in enumerate(islands) for unit in members}
         drawn.sort(key=lambda unit: island.get(unit.unit, len(islands)))
+    squares = matrix.matrix(axis(view, drawn), rows, view.related)
     return {
-        "matrix": matrix.matrix(axis(view, drawn), rows, view.related),
+        "matrix": squares,
+        "narrow": matrix_narrow.narrow(squares),
         "pairs": rows,
         "page": table(view, rows),
         "summary": summary(view, found),
@@ -230,6 +232,7 @@ def against_lens(view: View) -> dict[str, Any]:
     named = dict(view.known.options[view.choice.by])
     return {
         "against": drawn,
+        "narrow": matrix_narrow.narrow_against(drawn, named) if drawn else [],
         "columns": [(code, named.get(code, code)) for code in drawn.codes] if drawn else [],
         "kind": {"audience": "audience", "platform": "channel", "benefit": "purpose"}[view.choice.by],
         "column": "&audience=" if view.choice.by == "audience" else "&detail=",

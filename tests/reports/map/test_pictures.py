@@ -1,18 +1,30 @@
 """The pictures of the map, without a database."""
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgmap.reports.map import flow, flow_narrow, lettering
+from orgmap.reports.map import flow, flow_narrow, lettering, matrix, matrix_narrow
 from orgmap.reports.map.network import MOST_LINES, MOST_UNITS, Between, Unit, network
 from orgmap.reports.map.network_narrow import narrow
 from orgmap.reports.templatetags.matrix import tight
 
 CODES = st.sampled_from(["", "a", "b", "c"])
 ROWS = st.lists(st.tuples(CODES, st.sampled_from(["x", "y"]), CODES, CODES, st.floats(0.1, 3)), min_size=1, max_size=40)
+
+
+@dataclass
+class Pair:
+    """Two units and what they share."""
+
+    a: str
+    b: str
+    count: float
+    coverage: float
+    label: str = ""
 
 
 def units(count: int) -> list[Unit]:
@@ -156,3 +168,22 @@ def test_the_longest_name_of_every_column_of_the_flow_ends_within_the_picture() 
     ]
     assert len(ends) == 4
     assert [end for end in ends if not 0 < end < drawn.width] == []
+
+
+def test_on_a_phone_each_unit_of_the_matrix_has_whom_it_meets_the_widest_gap_first() -> None:
+    places = [matrix.Place(slug, slug.upper(), 1, False, False) for slug in ("a", "b", "c", "d")]
+    pairs = [
+        Pair("a", "b", 10, 0.9),
+        Pair("a", "c", 4, 0),
+        Pair("b", "c", 1, 0.4),
+    ]
+
+    lines = matrix_narrow.narrow(matrix.matrix(places, pairs, frozenset()))
+
+    assert [(line.place.slug, [square.name for square in line.squares], line.total, line.little) for line in lines] == [
+        ("a", ["C", "B"], 2, 1),
+        ("b", ["A", "C"], 2, 1),
+        ("c", ["A", "B"], 2, 2),
+        ("d", [], 0, 0),
+    ]
+    assert [square.path for square in lines[2].squares] == ["a/c/", "b/c/"]
