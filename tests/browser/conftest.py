@@ -221,6 +221,7 @@ def inspect(
         for page, theme in shots(path, name, user):
             axe(page, only="" if theme == THEMES[0] else "color-contrast")
             assert page.evaluate(WIDER_THAN_WINDOW) == [], f"{page.url} is wider than {page.viewport_size}"
+            assert page.evaluate(WIDER_THAN_FIELD) == [], f"{page.url} at {page.viewport_size}"
         assert [said for said in complaints if status == 200 or f"status of {status}" not in said] == []
         complaints.clear()
 
@@ -232,3 +233,10 @@ document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySele
   .filter((part) => part.getBoundingClientRect().right > innerWidth + 1)
   .map((part) => part.outerHTML.slice(0, 120))
 """
+WIDER_THAN_FIELD = """
+[...document.querySelectorAll(".field :is(input, select, textarea)")]
+  .map((control) => [control, control.getBoundingClientRect(), control.closest(".field").getBoundingClientRect()])
+  .filter(([, control, field]) => control.right > field.right + 1)
+  .map(([control]) => control.outerHTML.slice(0, 120))
+"""
+"""Controls that reach over the edge of their field, and into the one beside it."""
