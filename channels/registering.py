@@ -26,6 +26,7 @@ from channels.platforms import (
     recognise,
 )
 from channels.platforms.labels import edits
+from channels.platforms.names import name_in
 from channels.search import fold
 from departments.models import Department
 from orgmap.core.matching import CLOSENESS
@@ -230,7 +231,9 @@ def squashed(handle: str) -> str:
 
 
 def guessed_name(reading: Reading) -> str:
-    """The name that visitors probably see: the handle with its parts set apart."""
+    """The name that visitors probably see: the one in the address, as lists have it, else the handle set apart."""
+    if named := name_in(reading.typed):
+        return named[:300]
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", reading.handle.partition("@")[0])
     parts = [part for part in re.split(r"[\s._\-]+", words) if part]
     return " ".join(part if part.isupper() else part.capitalize() for part in parts)[:300]

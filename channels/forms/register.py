@@ -38,6 +38,8 @@ class RegisterForm(forms.ModelForm):
     )
     reason = forms.CharField(required=False, max_length=200, label="Why none of these will do")
     usual = forms.CharField(required=False, widget=forms.HiddenInput)
+    guessed = forms.CharField(required=False, widget=forms.HiddenInput)
+    """The name that the address gave; while it stands unchanged, another address gives another one."""
 
     class Meta:
         model = Account
@@ -61,13 +63,13 @@ class RegisterForm(forms.ModelForm):
         }
 
     def __init__(self, data: Any = None, *, by: User, name: str = "") -> None:
-        self.by = by
+        self.by, self.guess = by, name
         own = own_departments(by)
         if isinstance(own, list) and data is None:
             department: Any = own[0] if own else None
         else:
             department = None
-        super().__init__(data, initial={"status": Account.Status.ACTIVE, "name": name})
+        super().__init__(data, initial={"status": Account.Status.ACTIVE, "name": name, "guessed": name})
         self.fields["status"].choices = RUNNING[1::-1]  # type: ignore[attr-defined]  # stubs know only Field
         self.fields["department"] = (
             DepartmentsField(
@@ -105,7 +107,7 @@ class RegisterForm(forms.ModelForm):
         return {name: self.inherited[name] or self.proposed[name] for name in PLACES}
 
     def follow(self) -> None:
-        """Another department brings its own defaults, unless somebody chose others by hand."""
+        """Another department brings its defaults, another address its name, unless somebody chose others by hand."""
         before, now = unusual(self.data.get("usual", "")), self.first_words()
         typed = QueryDict(mutable=True)
         typed.update(self.data)
@@ -116,6 +118,9 @@ class RegisterForm(forms.ModelForm):
                 self.filled_in |= chosen != sorted(wanted)
                 typed.setlist(name, wanted)
         typed["usual"] = usual(now)
+        if typed.get("name", "").strip() in {"", typed.get("guessed", "")}:
+            typed["name"] = self.guess
+        typed["guessed"] = self.guess
         self.data = typed
 
     def clean_department(self) -> Department:
@@ -155,7 +160,9 @@ class RegisterForm(forms.ModelForm):
 
     def words(self) -> dict[str, Any]:
         """For the service: what is said by default is not said twice."""
-        said = {name: value for name, value in self.cleaned_data.items() if name not in {"usual", "department"}}
+        said = {
+            name: value for name, value in self.cleaned_data.items() if name not in {"usual", "guessed", "department"}
+        }
         for name in PLACES:
             if self.by_default(name):
                 said[name] = []

@@ -90,6 +90,22 @@ def test_account_new_puts_the_account_on_the_map_for_a_head(client: Client, hr: 
     assert list(holders) == [("Ann Lee", "staff", True), ("Bob Ray", "staff", False)]
 
 
+def test_account_new_takes_the_name_from_the_address_until_somebody_writes_another(
+    client: Client, hr: Department, head: User
+) -> None:
+    page = "facebook.com/pages/New-York-City-311/84372567650"
+    assert client.get(PAGE, {"address": page}).context["form"]["name"].value() == "New York City 311"
+    for guessed, typed, name in (
+        ("", "", "New York City 311"),
+        ("Acme Careers", "Acme Careers", "New York City 311"),
+        ("Acme Careers", "Ask the city", "Ask the city"),
+    ):
+        looked = client.post(PAGE, words(address=page, look="1", name=typed, guessed=guessed))
+        assert looked.context["form"]["name"].value() == name
+    client.post(PAGE, words(address=page))
+    assert Account.objects.get().name == "New York City 311"
+
+
 def test_account_new_shows_who_meets_these_people_before_it_saves(client: Client, hr: Department, head: User) -> None:
     graduates, leeds = hr.default_audiences.get(), hr.default_markets.get()
     brand = build.department("Brand", slug="brand")
