@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from orgmap.core.printed import print_json
 from orgmap.reports.engine import MalformedOrganisation, analyse
 
 
@@ -23,22 +24,43 @@ class Command(BaseCommand):
         name = options["file"]
         if options["top"] is not None and options["top"] < 0:
             raise CommandError(f"--top: {options['top']} is below 0. Give the number of pairs to keep.")
-        try:
-            text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
-        except OSError as error:
-            raise CommandError(
-                f"{name} cannot be read: {error.strerror}. Name a file, or - for standard input."
-            ) from None
-        except UnicodeDecodeError:
-            raise CommandError(f"{name} is not UTF-8 text. Save it as UTF-8 and try again.") from None
+        told = "Standard input" if name == "-" else name or "''"
+        text = read(name, told)
         try:
             plain = json.loads(text)
         except json.JSONDecodeError as error:
-            raise CommandError(f"{name} is not JSON: line {error.lineno}, column {error.colno}: {error.msg}.") from None
+            raise CommandError(f"{told} is not JSON: line {error.lineno}, column {error.colno}: {error.msg}.") from None
         except (ValueError, RecursionError):
-            raise CommandError(f"{name} cannot be read: a number is too long in it, or lists lie too deep.") from None
+            raise CommandError(f"{told} cannot be read: a number is too long in it, or lists lie too deep.") from None
         try:
             result = analyse(plain, level=options["level"], top=options["top"])
         except MalformedOrganisation as error:
             raise CommandError(str(error)) from None
-        self.stdout.write(json.dumps(result, ensure_ascii=False))
+        print_json(self.stdout, result)
+
+
+def read(name: str, told: str) -> str:
+    """The text of a file, or of standard input, in UTF-8, marked or not. told: its name in refusals."""
+    try:
+        found = standard_input() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise CommandError(f"{told} cannot be read: {error.strerror}. Name a file, or - for standard input.") from None
+    try:
+        text = found.removeprefix("\ufeff") if isinstance(found, str) else found.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start]
+        line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
+        raise CommandError(
+            f"{told} is not UTF-8 text: in line {line}, byte {column} is 0x{error.object[error.start]:02X}. "
+            "Save it as UTF-8 and try again."
+        ) from None
+    if not text.strip():
+        raise CommandError(f"{told} is empty. Give an organisation as JSON.")
+    return text
+
+
+def standard_input() -> bytes | str:
+    """As bytes, whatever encoding the console has."""
+    if sys.stdin is None:
+        raise CommandError("Standard input is closed. Name a file, or give an organisation as JSON.")
+    return getattr(sys.stdin, "buffer", sys.stdin).read()  # a text in tests

@@ -10,6 +10,7 @@ from .alignment import alignment
 from .benefits import benefits
 from .bounds import Bounds
 from .completeness import completeness
+from .errors import MalformedOrganisation
 from .pair_rows import rows_of
 from .pairs import QUADRANTS, all_pairs, merged, pair_facts
 from .prepared import Prepared, prepare
@@ -26,6 +27,8 @@ def analyse(organisation: object, level: int | None = None, top: int | None = No
     level: None for every department, k for departments rolled up to depth k. top: cuts `pairs` to that many and leaves
     `proposals` empty above 500 units. Raises MalformedOrganisation. The result is plain JSON data.
     """
+    if top is not None and (isinstance(top, bool) or not isinstance(top, int) or top < 0):
+        raise MalformedOrganisation("top", f"{top!r} is not a whole number of 0 or more.")
     with uncollected():
         return report(prepare(organisation, level), top=top)
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from . import reading
 from .arrays import Floats, as_floats
 from .errors import MalformedOrganisation
+from .reading import short
 
 EVERYWHERE = "*"
 
@@ -84,7 +85,7 @@ def known_parents(wanted: dict[str, tuple[str, str]]) -> dict[str, str | None]:
             if node in trail:
                 raise MalformedOrganisation(
                     f"{wanted[node][0]}.parent",
-                    f"{wanted[node][1]!r} lies below {node!r} itself: parents run in a circle.",
+                    f"{short(wanted[node][1])} lies below {short(node)} itself: parents run in a circle.",
                 )
             trail[node] = None
             node = parents[node]

@@ -52,11 +52,13 @@ def policy(overrides: object, path: str = "policy") -> Policy:
     names = [field.name for field in fields(Policy)]
     values: dict[str, Any] = {"kinds": KINDS, "strength": STRENGTH}
     for key, value in given.items():
-        here = f"{path}.{key}"
+        here = reading.below(path, key)
         if key not in names:
             raise MalformedOrganisation(here, f"is not one of {', '.join(names)}.")
         if key in ("kinds", "strength"):
             values[key] = _merged(values[key], value, here)
+            if key == "strength":
+                _check_strengths(values[key], here)
         elif value is not None:
             values[key] = reading.whole(value, here) if key in WHOLE else reading.number(value, here)
     return Policy(**values)
@@ -72,10 +74,17 @@ def _merged(defaults: Mapping[str, Fraction], overrides: object, path: str) -> d
     merged = dict(defaults)
     for key, value in reading.mapping(overrides, path).items():
         if key not in defaults:
-            raise MalformedOrganisation(f"{path}.{key}", f"is not one of {', '.join(defaults)}.")
+            raise MalformedOrganisation(reading.below(path, key), f"is not one of {', '.join(defaults)}.")
         if value is not None:
             merged[key] = reading.number(value, f"{path}.{key}")
     return merged
+
+
+def _check_strengths(strengths: Mapping[str, Fraction], path: str) -> None:
+    """An agreement covers a meeting once at most, and so does every index."""
+    for kind, strength in strengths.items():
+        if strength > 1:
+            raise MalformedOrganisation(f"{path}.{kind}", f"{strength} is above 1.")
 
 
 def _plain(value: Fraction | int | Mapping[str, Fraction]) -> Any:

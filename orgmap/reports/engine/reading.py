@@ -12,6 +12,7 @@ from .errors import MalformedOrganisation
 HALF = re.compile("[\ud800-\udfff]")
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 FINEST = 10**9
+LONGEST = 60
 MOST = 10**12
 """No weight, limit or count is larger: sums of such numbers are still numbers."""
 LONG = re.compile(r".{60,}|.*[eE][+-]?\d{3,}", re.DOTALL)
@@ -23,7 +24,7 @@ def mapping(value: object, path: str) -> Mapping[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, Mapping):
-        raise MalformedOrganisation(path, f"{value!r} is not an object.")
+        raise MalformedOrganisation(path, f"{short(value)} is not an object.")
     return value
 
 
@@ -33,7 +34,7 @@ def rows(value: object, path: str) -> list[tuple[str, Mapping[str, Any]]]:
     for index, row in enumerate(_sequence(value, path)):
         here = f"{path}[{index}]"
         if not isinstance(row, Mapping):
-            raise MalformedOrganisation(here, f"{row!r} is not an object.")
+            raise MalformedOrganisation(here, f"{short(row)} is not an object.")
         found.append((here, row))
     return found
 
@@ -44,7 +45,7 @@ def identified(value: object, path: str) -> list[tuple[str, str, Mapping[str, An
     for here, row in rows(value, path):
         key = required_text(row, "id", here)
         if key in seen:
-            raise MalformedOrganisation(f"{here}.id", f"{key!r} is already the id of {seen[key][0]}.")
+            raise MalformedOrganisation(f"{here}.id", f"{short(key)} is already the id of {seen[key][0]}.")
         seen[key] = (here, row)
     return [(here, key, row) for key, (here, row) in sorted(seen.items())]
 
@@ -55,9 +56,9 @@ def required_text(row: Mapping[str, Any], key: str, path: str) -> str:
     if value is None:
         raise MalformedOrganisation(f"{path}.{key}", "is missing.")
     if not isinstance(value, str) or not value:
-        raise MalformedOrganisation(f"{path}.{key}", f"{value!r} is not a text.")
+        raise MalformedOrganisation(f"{path}.{key}", f"{short(value)} is not a text.")
     if not value.isascii() and HALF.search(value):
-        raise MalformedOrganisation(f"{path}.{key}", f"{value!r} holds half of a character.")
+        raise MalformedOrganisation(f"{path}.{key}", f"{short(value)} holds half of a character.")
     return value
 
 
@@ -67,7 +68,7 @@ def text(row: Mapping[str, Any], key: str, path: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise MalformedOrganisation(f"{path}.{key}", f"{value!r} is not a text.")
+        raise MalformedOrganisation(f"{path}.{key}", f"{short(value)} is not a text.")
     return value
 
 
@@ -77,7 +78,7 @@ def choice(row: Mapping[str, Any], key: str, path: str, choices: Collection[str]
     if value is None and default is not None:
         return default
     if not isinstance(value, str) or value not in choices:
-        raise MalformedOrganisation(f"{path}.{key}", f"{value!r} is not one of {', '.join(choices)}.")
+        raise MalformedOrganisation(f"{path}.{key}", f"{short(value)} is not one of {', '.join(choices)}.")
     return value
 
 
@@ -92,7 +93,7 @@ def ids(row: Mapping[str, Any], key: str, path: str) -> tuple[str, ...]:
     found = tuple(_sequence(value, here))
     for index, item in enumerate(found):
         if not isinstance(item, str):
-            raise MalformedOrganisation(f"{here}[{index}]", f"{item!r} is not an id.")
+            raise MalformedOrganisation(f"{here}[{index}]", f"{short(item)} is not an id.")
     return found
 
 
@@ -113,7 +114,7 @@ def day(row: Mapping[str, Any], key: str, path: str) -> date | None:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise MalformedOrganisation(f"{path}.{key}" if path else key, f"{value!r} is not a day like 2026-11-22.")
+    raise MalformedOrganisation(f"{path}.{key}" if path else key, f"{short(value)} is not a day like 2026-11-22.")
 
 
 def number(value: object, path: str) -> Fraction:
@@ -139,15 +140,24 @@ def number(value: object, path: str) -> Fraction:
 
 def short(value: object) -> str:
     """A value as a refusal names it: its beginning, where it is long."""
-    told = repr(value)
-    return told if len(told) <= 60 else f"{told[:60]}…"
+    try:
+        told = repr(value)
+    except (RecursionError, ValueError):  # lists that lie too deep, a number of too many digits
+        told = f"a long {type(value).__name__}"
+    return told if len(told) <= LONGEST else f"{told[:LONGEST]}…"
+
+
+def below(path: str, key: object) -> str:
+    """The path of a key that anybody may have written: quoted, where it would not read as one."""
+    plain = isinstance(key, str) and key.isprintable() and 0 < len(key) <= LONGEST
+    return f"{path}.{key}" if plain else f"{path}[{short(key)}]"
 
 
 def whole(value: object, path: str) -> int:
     """A whole number of 0 or more."""
     found = number(value, path)
     if found.denominator != 1:
-        raise MalformedOrganisation(path, f"{value!r} is not a whole number.")
+        raise MalformedOrganisation(path, f"{short(value)} is not a whole number.")
     return int(found)
 
 
@@ -161,5 +171,5 @@ def _sequence(value: object, path: str) -> Sequence[Any]:
     if value is None:
         return ()
     if not isinstance(value, list | tuple):
-        raise MalformedOrganisation(path, f"{value!r} is not a list.")
+        raise MalformedOrganisation(path, f"{short(value)} is not a list.")
     return value
