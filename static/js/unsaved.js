@@ -1,7 +1,7 @@
 // Nobody loses a word: leaving a page with a form that was changed and not saved asks first.
 
 const before = new WeakMap();
-const refused = new WeakSet();
+const surely = new WeakSet(); // changed, whatever they said before
 let leaving = false;
 
 const guarded = (form) => form && form.method === "post" && !form.matches("[data-unguarded], [action*='login'], [action*='logout']");
@@ -11,7 +11,7 @@ const words = (form) =>
       .filter(([name]) => name !== "csrfmiddlewaretoken")
       .map(([name, value]) => [name, value instanceof File ? `${value.name} ${value.size}` : value]),
   );
-const changed = (form) => refused.has(form) || (before.has(form) && before.get(form) !== words(form));
+const changed = (form) => surely.has(form) || (before.has(form) && before.get(form) !== words(form));
 
 // Before the first change, whichever way it comes.
 for (const kind of ["focusin", "pointerdown"]) {
@@ -24,6 +24,12 @@ for (const kind of ["focusin", "pointerdown"]) {
     true,
   );
 }
+
+// Words of which nobody saw the beginning, since the field had the focus before this listened, are words too.
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (guarded(form) && !before.has(form)) surely.add(form);
+});
 
 document.addEventListener("submit", (event) => {
   if (guarded(event.target)) leaving = true;
@@ -40,7 +46,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.xhr?.status !== 422) return;
   const part = document.getElementById(event.detail.target.id);
   for (const form of part ? [part.closest("form"), ...part.querySelectorAll("form")] : []) {
-    if (guarded(form)) refused.add(form);
+    if (guarded(form)) surely.add(form);
   }
 });
 

@@ -1,0 +1,62 @@
+"""Those who are quicker than the page: keys and words before its scripts."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Request, Route, expect
+
+from orgmap.users.models import User
+from tests import build
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SignedIn = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def lead() -> Any:
+    build.department("Customer care", acronym="CC")
+    build.department("Sales")
+    return build.user("lead", name="Lena Ortiz")
+
+
+@contextmanager
+def before_the_scripts(page: Page, path: str) -> Iterator[None]:
+    """What is done while the scripts of a page are still on their way."""
+    held: list[Route] = []
+    page.route("**/*.js", lambda route: route.continue_() if "early" in route.request.url else held.append(route))
+    page.goto(path, wait_until="commit")
+    page.locator("#announcer").wait_for(state="attached")
+    yield
+    assert held
+    page.unroute("**/*.js")  # lets them come
+    page.wait_for_load_state()
+
+
+def test_what_is_pressed_before_the_scripts_come_counts(lead: User, signed_in: SignedIn) -> None:
+    page = signed_in(lead).new_page()
+    with before_the_scripts(page, "/objectives/"):
+        page.keyboard.press("/")
+        page.keyboard.press("n")  # were the focus not in the box by then, it would lead to a new account
+    expect(page.get_by_role("combobox", name="Find accounts")).to_be_focused()
+    with before_the_scripts(page, "/objectives/"):
+        page.keyboard.press("g")
+        page.keyboard.press("d")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Departments")
+
+
+def test_what_is_typed_before_the_scripts_come_is_looked_for_and_not_lost(lead: User, signed_in: SignedIn) -> None:
+    page = signed_in(lead).new_page()
+    with before_the_scripts(page, "/find/"):
+        page.locator("#find-q").press_sequentially("custmer")
+        page.keyboard.press("ArrowLeft")
+    expect(page.locator("#find_results")).to_contain_text("Customer care")
+    page.keyboard.type("e")
+    expect(page.locator("#find-q")).to_have_value("custmeer")
+    with before_the_scripts(page, "/objectives/new/"):
+        page.locator("main form input[type=text]").first.press_sequentially("Words that somebody thought about")
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="Departments", exact=True).first.click()
