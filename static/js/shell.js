@@ -48,6 +48,22 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
+// A form is sent once, however often its button is pressed while the answer is on its way; after five seconds it is meant again.
+let sent = new WeakMap();
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (Date.now() - (sent.get(form) ?? 0) < 5000) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  } else sent.set(form, Date.now());
+}, true);
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (!event.detail.xhr.getResponseHeader("HX-Redirect")) sent.delete(event.target.closest("form"));
+});
+window.addEventListener("pageshow", () => (sent = new WeakMap()));
+
 // One box chooses every row of its table.
 document.addEventListener("change", (event) => {
   const table = event.target.closest("table:has([data-choose-all])");

@@ -1,4 +1,4 @@
-"""Those who are quicker than the page: keys and words before its scripts."""
+"""Those who are quicker than the page: keys and words before its scripts, two clicks for one."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 
+from departments.models import Objective
 from orgmap.users.models import User
 from tests import build
 
@@ -60,3 +61,21 @@ def test_what_is_typed_before_the_scripts_come_is_looked_for_and_not_lost(lead: 
     page.on("dialog", lambda dialog: dialog.dismiss())
     with page.expect_event("dialog"):
         page.get_by_role("link", name="Departments", exact=True).first.click()
+
+
+def test_a_form_is_sent_once_however_often_its_button_is_pressed(lead: User, signed_in: SignedIn) -> None:
+    page = signed_in(lead).new_page()
+    page.goto("/objectives/new/")
+    page.get_by_label("What social media is for here").select_option(index=1)
+    page.get_by_label("The objective, in one sentence").fill("Answer within the hour")
+    page.get_by_label("Departments", exact=True).fill("Sales")
+    page.get_by_role("button", name="Set it").focus()
+    sent: list[Request] = []
+    page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
+    page.route("**/objectives/new/", lambda route: None)
+    with page.expect_request("**/objectives/new/"):
+        page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.unroute("**/objectives/new/")  # lets it go
+    expect(page.get_by_role("heading", level=1)).to_have_text("Answer within the hour")
+    assert (len(sent), Objective.objects.count()) == (1, 1)
