@@ -83,3 +83,42 @@ document.addEventListener("htmx:afterSettle", (event) => {
 document.addEventListener("htmx:historyRestore", () => {
   for (const form of lists()) follow(form, new URL(location.href).searchParams);
 });
+
+// Nobody loses a word: what is typed or ticked while an answer is on its way is put into the part that comes, which knows only what stood
+// there when it was asked for, and is said again.
+const asked = new WeakMap();
+let meanwhile = [];
+
+const fields = (part) => [...part.querySelectorAll("input:not([type=hidden], [type=file], [type=submit]), textarea, select:not([multiple])")];
+const ticks = (field) => field.matches("[type=checkbox], [type=radio]");
+const stands = (field) => (ticks(field) ? field.checked : field.value);
+const same = (field) => `${field.name} ${field.id} ${ticks(field) ? field.value : ""}`;
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { target, xhr } = event.detail;
+  if (target) asked.set(xhr, new Map(fields(target).map((field) => [same(field), stands(field)])));
+});
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target, xhr } = event.detail;
+  const then = asked.get(xhr) ?? new Map();
+  meanwhile = fields(target).filter((field) => then.has(same(field)) && then.get(same(field)) !== stands(field));
+});
+
+function putBack(old, field) {
+  const { selectionStart: start, selectionEnd: end } = old;
+  if (ticks(field)) field.checked = old.checked;
+  else field.value = old.value;
+  if (field === document.activeElement && typeof start === "number") field.setSelectionRange(start, end);
+  field.dispatchEvent(new Event(ticks(field) || field.matches("select") ? "change" : "input", { bubbles: true }));
+}
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const part = document.getElementById(event.detail.target.id);
+  const kept = meanwhile;
+  meanwhile = [];
+  for (const old of part && kept.length ? kept : []) {
+    const field = fields(part).find((each) => same(each) === same(old));
+    if (field && stands(field) !== stands(old)) putBack(old, field);
+  }
+});

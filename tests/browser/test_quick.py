@@ -1,4 +1,4 @@
-"""Those who are quicker than the page: keys and words before its scripts, two clicks for one."""
+"""Those who are quicker than the page: keys and words before its scripts, two clicks for one, words amid an answer."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 
-from departments.models import Objective
+from departments.models import Department, Objective
 from orgmap.users.models import User
 from tests import build
 
@@ -79,3 +79,21 @@ def test_a_form_is_sent_once_however_often_its_button_is_pressed(lead: User, sig
     page.unroute("**/objectives/new/")  # lets it go
     expect(page.get_by_role("heading", level=1)).to_have_text("Answer within the hour")
     assert (len(sent), Objective.objects.count()) == (1, 1)
+
+
+def test_what_is_typed_while_an_answer_comes_stays_and_counts(demo: None, signed_in: SignedIn) -> None:
+    page = signed_in(User.objects.get(email="lead@demo.example")).new_page()
+    page.goto("/accounts/new/?address=https://www.instagram.com/skerryfell_station_life/")
+    page.evaluate("document.getElementById('account_new_words').dataset.before = 'yes'")
+    page.route("**/accounts/new/", lambda route: None)
+    page.get_by_label("Who", exact=True).fill(Department.objects.get(name="Customer care").name)
+    page.keyboard.press("Tab")  # asks what this department would say
+    expect(page.get_by_label("Says what")).to_be_focused()
+    page.keyboard.type("a day at the stattion")
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+    page.unroute("**/accounts/new/")
+    expect(page.locator("#account_new_words[data-before]")).to_have_count(0)
+    expect(page.get_by_label("Says what")).to_be_focused()
+    page.keyboard.press("Backspace")
+    expect(page.get_by_label("Says what")).to_have_value("a day at the station")
