@@ -7,8 +7,10 @@ at cost minutes.
 """
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import get_ident
 from typing import Any
@@ -17,7 +19,7 @@ import pytest
 from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from orgmap.users.models import User
 from tests.reports.processes import until
@@ -44,6 +46,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Beside a failure stands what the browser showed at that moment."""
+    report = yield
+    if report.when == "call" and report.failed and "windows" in item.funcargs:
+        name = re.sub(r"\W+", "-", item.name).strip("-")
+        report.sections.append(("The browser", "\n".join(item.funcargs["windows"].show(name))))
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -90,6 +102,19 @@ class Windows:
     def complain(self, said: str) -> None:
         if not said.startswith(LEFT):
             self.complaints.append(said)
+
+    def show(self, name: str) -> Iterator[str]:
+        """Where each open tab is, with a picture of it, and what the browser complained about."""
+        SHOTS.mkdir(exist_ok=True)
+        tabs = [tab for _, context in self.taken for tab in context.pages[1:]]
+        for number, tab in enumerate(tabs, 1):
+            yield tab.url
+            picture = SHOTS / f"failed-{name}-{number}.png"
+            with suppress(Error):
+                yield from (f"  no answer yet: {part}" for part in tab.evaluate(UNANSWERED))
+                tab.screenshot(path=picture, timeout=10_000)
+                yield f"  {picture}"
+        yield from self.complaints
 
     def give_back(self) -> None:
         """All that the test took, as if nobody had used them."""
@@ -159,6 +184,7 @@ def axe() -> Callable[..., None]:
     source = AXE.read_text()
 
     def axe(page: Page, *, only: str = "") -> None:
+        page.wait_for_load_state()
         if not page.evaluate("'axe' in window"):
             page.evaluate(source)
         asked = {"resultTypes": ["violations"]} | ({"runOnly": [only]} if only else {})
@@ -227,6 +253,8 @@ def inspect(
 
     return inspect
 
+
+UNANSWERED = "[...document.querySelectorAll('.htmx-request')].map((part) => part.outerHTML.slice(0, 160))"
 
 WIDER_THAN_WINDOW = """
 document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
