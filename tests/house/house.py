@@ -66,7 +66,7 @@ def processes_of(data: Path) -> dict[int, str]:
     return found
 
 
-def left_in(data: Path, seconds: float = 15) -> dict[int, str]:
+def left_in(data: Path, seconds: float = 60) -> dict[int, str]:
     """What still lives there when whoever was just killed has had the time to die."""
     eventually(lambda: not processes_of(data), seconds)
     return processes_of(data)
@@ -114,7 +114,7 @@ class House:
     def get(self, path: str) -> tuple[int, str]:
         """Status and text of a page; 0 when nobody answers."""
         try:
-            with urllib.request.urlopen(self.address + path.lstrip("/"), timeout=10) as response:
+            with urllib.request.urlopen(self.address + path.lstrip("/"), timeout=60) as response:
                 return response.status, response.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()

@@ -163,7 +163,7 @@ def test_up_killed_hard_takes_its_children_along_starts_again_and_ends_when_ctrl
         assert house.get("/login/")[0] == 200  # pages need no broker
         assert house.get("/readyz")[0] == 503
         house.process.kill()
-        assert left_in(data, 60) == {}
+        assert left_in(data) == {}
     with up(data) as again:
         again.wait_until_served()
         assert eventually(again.is_ready)

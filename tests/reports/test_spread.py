@@ -1,6 +1,6 @@
 """A roll-up of many units, in blocks: what is kept, what is told again, and that the figures do not notice."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 import pytest
@@ -32,9 +32,9 @@ def begin(request: RollupRequest) -> list[int]:
     return spread.missing(request.pk)
 
 
-def compute(blocks: list[int]) -> None:
+def compute(blocks: list[int], now: datetime | None = None) -> None:
     for block in blocks:
-        spread.compute_block(block_id=block, now=timezone.now())
+        spread.compute_block(block_id=block, now=now or timezone.now())
 
 
 def test_blocks_in_any_order_and_twice_publish_what_one_process_publishes():
@@ -71,15 +71,15 @@ def test_nothing_is_published_before_every_block_is_there():
 def test_what_was_lost_is_told_again_and_no_sooner(settings):
     request = wish()
     first, *others = begin(request)
-    compute([first])
-    soon = timezone.now() + timedelta(seconds=settings.ROLLUP_EVERY_SECONDS - 5)
-    later = timezone.now() + timedelta(seconds=settings.ROLLUP_EVERY_SECONDS + 5)
+    heard = timezone.now()
+    compute([first], heard)
+    pause, second = timedelta(seconds=settings.ROLLUP_EVERY_SECONDS), timedelta(seconds=1)
 
-    assert spread.not_heard_of(now=soon) is None
-    assert spread.not_heard_of(now=later) == (request.pk, others)
-    assert spread.not_heard_of(now=later + timedelta(seconds=5)) is None
-    compute(others)
-    assert spread.not_heard_of(now=later + timedelta(minutes=1)) == (request.pk, [])
+    assert spread.not_heard_of(now=heard + pause - second) is None
+    assert spread.not_heard_of(now=heard + pause) == (request.pk, others)
+    assert spread.not_heard_of(now=heard + 2 * pause - second) is None
+    compute(others, heard + pause)
+    assert spread.not_heard_of(now=heard + 2 * pause) == (request.pk, [])
 
 
 def test_a_request_without_news_for_ten_minutes_starts_afresh():
