@@ -204,6 +204,7 @@ def test_a_head_names_a_holder_of_all_accounts_that_a_rule_found_by_keyboard(
     page.get_by_role("button", name="Go on with the chosen").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Name a holder of 3 accounts")
     for who, then in (("carol@acme.example", "Carol Care (first to ask)"), ("Ben Ode", "Ben Ode")):
+        expect(page.get_by_role("button", name="See what will change")).to_be_visible()  # which Enter is to press
         page.get_by_label("Who holds the keys").fill(who)
         page.get_by_label("Who holds the keys").press("Enter")
         expect(page.get_by_role("table")).to_contain_text(then)

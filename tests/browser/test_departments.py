@@ -104,6 +104,7 @@ def test_an_executive_goes_from_home_to_the_records_behind_the_widest_gap(
     page.goto("/")
     expect(page.locator("#widest")).to_be_visible()
     page.locator(".gap").first.get_by_role("link").first.click()
+    page.wait_for_url("**/reports/**")
     account = page.locator("main a[href^='/accounts/']").first
     handle = account.inner_text()
     account.click()

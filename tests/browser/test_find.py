@@ -140,6 +140,7 @@ def test_a_changed_form_asks_before_it_is_left_and_an_unchanged_one_does_not(lea
     field = page.locator("main form input[type=text]").first
     field.focus()
     page.keyboard.type("Words that somebody thought about")
-    page.get_by_role("link", name="Departments", exact=True).first.click()
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="Departments", exact=True).first.click()
     expect(field).to_have_value("Words that somebody thought about")
     assert asked == ["beforeunload"]

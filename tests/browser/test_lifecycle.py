@@ -74,6 +74,7 @@ def test_enter_in_a_field_joins_nobody_and_the_form_works_without_a_script(demo:
     page.get_by_role("button", name="Look who is there already").click()
     expect(page.get_by_role("button", name=re.compile("Join this account instead")).first).to_be_visible()
     expect(page.get_by_label("What it would say")).to_have_value("seats that are free tonight")
+    expect(page.get_by_role("button", name="Ask for it")).to_be_visible()
     page.get_by_label("What it would say").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ask for a new account")
     expect(page.get_by_label("Leisure travellers")).to_be_checked()
@@ -108,8 +109,9 @@ def test_an_account_is_closed_by_its_list(demo: None, signed_in: SignedIn) -> No
     page.get_by_role("link", name="Change the plan").click()
     page.get_by_label("Closes on").fill(f"{localdate():%Y-%m-%d}")
     page.get_by_role("button", name="Change the plan").click()
-    for name in ("The handle is kept", "The keys were handed back"):
+    for count, name in ((4, "The handle is kept"), (5, "The keys were handed back")):
         page.get_by_role("button", name=re.compile(f"Done ?: {name}")).click()
+        expect(page.get_by_text(f"{count} of 5 done")).to_be_visible()
     page.get_by_role("button", name="Close it now").click()
     expect(page.get_by_text("skerryfellfound is closed.")).to_be_visible()
     closing.refresh_from_db()

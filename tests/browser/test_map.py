@@ -221,7 +221,8 @@ def test_from_the_map_an_agreement_is_tried_and_then_proposed(report: Snapshot, 
 
 
 def tab_to(page: Page, wanted: str) -> None:
-    """Go on with the Tab key until the focus is on such a mark."""
+    """Go on with the Tab key until the focus is on such a mark. All of the page is there: else Tab ends too early."""
+    page.wait_for_load_state()
     for _ in range(80):
         page.keyboard.press("Tab")
         if page.evaluate("(wanted) => document.activeElement.matches(wanted)", wanted):
