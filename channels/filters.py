@@ -23,7 +23,7 @@ from orgmap.core.words import sentence_list
 
 MISSING = (
     ("owner", "no owner"),
-    ("objective", "no objective"),
+    ("objective", "no objective that runs"),
     ("audience", "no audience"),
     ("contact", "no contact"),
     ("post", "no post for half a year"),

@@ -174,9 +174,11 @@ class AccountQuerySet(models.QuerySet[Any]):
         """No department answers for it; one that is closed does not."""
         return self.filter(~models.Exists(self._rows("sides").filter(department__status="active")))
 
-    def without_objective(self) -> Self:
-        """It serves no stated objective."""
-        return self.filter(~models.Exists(self._rows("objectives")))
+    def without_objective(self, today: date) -> Self:
+        """It serves no objective that is live, as the report counts it."""
+        links = self._rows("objectives")
+        live = links.model._meta.get_field("objective").related_model.objects.live(today)
+        return self.filter(~models.Exists(links.filter(objective__in=live)))
 
     def without_audience(self) -> Self:
         """Nobody said whom it speaks to, not even by default of its first department."""
@@ -280,7 +282,7 @@ class SuggestionQuerySet(models.QuerySet[Any]):
 
 LACKS: dict[str, Callable[[AccountQuerySet, date], AccountQuerySet]] = {
     "owner": lambda accounts, today: accounts.without_active_owner(),
-    "objective": lambda accounts, today: accounts.without_objective(),
+    "objective": lambda accounts, today: accounts.without_objective(today),
     "audience": lambda accounts, today: accounts.without_audience(),
     "contact": lambda accounts, today: accounts.without_contact(),
     "post": lambda accounts, today: accounts.without_post(today),

@@ -129,6 +129,13 @@ class ObjectiveQuerySet(models.QuerySet[Any]):
         """Everyone who has logged in reads all objectives."""
         return self if user.is_authenticated else self.none()
 
+    def live(self, today: date) -> Self:
+        """METHOD 1.1: active, within its dates, and pursued by a department that is there."""
+        sides = self.model._meta.get_field("sides").related_model
+        pursued = sides.objects.filter(objective=OuterRef("pk"), department__status="active")
+        begun, lasting = Q(starts_on=None) | Q(starts_on__lte=today), Q(ends_on=None) | Q(ends_on__gte=today)
+        return self.filter(begun, lasting, Exists(pursued), status="active")
+
     def for_list(self) -> Self:
         """Rows of the list: running ones first, then by what they say."""
         return (

@@ -13,7 +13,7 @@ from channels.querysets import LACKS
 from departments.models import Department
 
 ACCOUNTS = {
-    "objective": ("account serves no objective", "accounts serve no objective"),
+    "objective": ("account serves no objective that runs", "accounts serve no objective that runs"),
     "audience": ("account does not say whom it is for", "accounts do not say whom they are for"),
     "confirmation": ("account was not confirmed within half a year", "accounts were not confirmed within half a year"),
 }

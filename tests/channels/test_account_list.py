@@ -189,10 +189,9 @@ def test_account_list_filters_by_audience_named_or_by_default_or_below(staff: Cl
 def test_account_list_finds_missing_words(staff: Client) -> None:
     team = build.department("Sales")
     DefaultAudience.objects.create(department=team, audience=build.audience())
-    build.account(
-        "whole", departments=[team], audiences=[build.audience()], objectives=[build.objective()], contact="a@b.example"
-    )
-    build.account("default", departments=[team], objectives=[build.objective()], contact="a@b.example")
+    runs = build.objective(departments=[team])
+    build.account("whole", departments=[team], audiences=[build.audience()], objectives=[runs], contact="a@b.example")
+    build.account("default", departments=[team], objectives=[runs], contact="a@b.example")
     build.account("bare")
     build.account("ownerless", audiences=[build.audience()], contact="a@b.example")
     assert handles(staff, "missing=owner") == ["bare", "ownerless"]

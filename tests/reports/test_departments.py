@@ -163,7 +163,7 @@ def test_department_detail_says_what_is_not_known_and_where_to_say_it(client: Cl
         ("/objectives/new/", "An objective"),
         (
             "/accounts/?department=sales&amp;missing=objective&amp;status=active&amp;status=dormant",
-            "1 account serves no objective",
+            "1 account serves no objective that runs",
         ),
         (
             "/accounts/?department=sales&amp;missing=confirmation&amp;status=active&amp;status=dormant",

@@ -1,12 +1,13 @@
 """What the map knows: behind each figure exactly the records that it counted."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from channels.models import Account
 from departments.models.department import DefaultAudience
@@ -46,6 +47,35 @@ def test_what_lacks_a_figure_and_what_has_it_are_the_running_accounts_that_the_r
     assert (contact.lacking, contact.total) == ([f"account:{made.brand_account.pk}"], 4)
     assert activity.there == [f"account:{made.brand_account.pk}", f"account:{asleep.pk}"]
     assert len(counted(level, "accounts").there) == 4
+
+
+def test_the_directory_lists_without_objective_exactly_whom_the_report_counts():
+    made = company()
+    today, day = localdate(), timedelta(days=1)
+    gone = build.department("Gone", status="closed", closed_on=today)
+    dates = [
+        ("begins", today, None),
+        ("tomorrow", today + day, None),
+        ("ends", None, today),
+        ("over", None, today - day),
+    ]
+    for name, starts, ends in dates:
+        build.account(name, objectives=[build.objective(departments=[made.care], starts_on=starts, ends_on=ends)])
+    for status in ("draft", "achieved", "dropped"):
+        build.account(status, objectives=[build.objective(departments=[made.care], status=status)])
+    build.account("orphan", objectives=[build.objective(departments=[gone])])
+    build.account("two", objectives=[build.objective(), build.objective(departments=[gone, made.care])])
+    build.account("bare", status="dormant")
+    level = Level.objects.get(snapshot=roll_up(), level=None)
+
+    listed = Account.objects.running().without_objective(today)
+
+    assert {f"account:{pk}" for pk in listed.values_list("pk", flat=True)} == set(
+        counted(level, "accounts_with_objective").lacking
+    )
+    there = {*listed.values_list("handle", flat=True)}
+    assert there & {"begins", "ends", "two"} == set()
+    assert there >= {"tomorrow", "over", "draft", "achieved", "dropped", "orphan", "bare"}
 
 
 def test_a_list_of_the_standing_report_leads_to_the_directory_and_that_of_a_past_one_does_not(executive: Client):
