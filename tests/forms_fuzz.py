@@ -5,6 +5,7 @@ person, a broken client or an enemy may send; ``problems(answer, sent)`` says wh
 beside a refusal, or something typed that is gone.
 """
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -114,6 +115,10 @@ NASTY = st.sampled_from(
 TEXT = st.one_of(NASTY, st.text(st.characters(exclude_categories=("Cs",)), max_size=40))
 
 
+DJANGO = re.compile("valid choice|Enter a list")
+"""What Django says of a value that is no choice; of ours each names the value and what there is to choose."""
+
+
 def posts(known: list[Field]) -> st.SearchStrategy[dict[str, Any]]:
     """What a form may be sent with: each field left out, as offered, several times, or with anything."""
     return st.fixed_dictionaries({}, optional={each.name: values(each) for each in known})
@@ -137,6 +142,9 @@ def problems(answer: HttpResponse, address: str, sent: dict[str, Any]) -> list[s
     page = Page(address.partition("?")[0])
     page.feed(answer.content.decode())
     found = [] if any(len(told) > 10 for told in page.alerts) else ["refuses without a sentence"]
+    found += [
+        f"says in Django's words: {told}" for told in page.alerts if "valid choice" in told or "Enter a list" in told
+    ]
     for name, value in sent.items():
         stands = page.fields.get(name)
         if isinstance(value, str) and stands and stands.kind in TEXTS and plain(value) not in map(plain, stands.values):

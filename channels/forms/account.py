@@ -15,6 +15,7 @@ from departments.fields import CategoriesField, DepartmentsField
 from departments.forms import with_own_side
 from departments.models import Audience, Department, Market, Objective
 from orgmap.core.edit_form import EditForm, seal
+from orgmap.core.forms import Form
 from orgmap.core.words import sentence_list
 from orgmap.users.models import User
 
@@ -100,13 +101,13 @@ def offered(sides: Iterable[Department], linked: Iterable[Objective] = ()) -> An
     return Objective.objects.filter(Q(pk__in=keys) | Q(pk__in=theirs.values("pk"))).order_by("statement", "pk")
 
 
-class StatusForm(forms.Form):
+class StatusForm(Form):
     """Whether an account is planned, runs or sleeps."""
 
     status = forms.ChoiceField(choices=RUNNING, widget=forms.RadioSelect)
 
 
-class RetireForm(forms.Form):
+class RetireForm(Form):
     """Why an account ends, when, and where people turn then."""
 
     reason = forms.CharField(max_length=200, label="Why does it end?", help_text="Everyone reads it on its page.")
@@ -123,7 +124,7 @@ class RetireForm(forms.Form):
         return one_account(typed) if typed else None
 
 
-class DeleteForm(forms.Form):
+class DeleteForm(Form):
     """Why an account never was."""
 
     reason = forms.CharField(max_length=200, label="Why was it a mistake?", help_text="Stands in the activity.")

@@ -17,6 +17,7 @@ from channels.services.attesting import Said
 from departments.fields import DepartmentField, department_index
 from departments.models import Department
 from orgmap.core.filters import sentences as problems_of
+from orgmap.core.forms import Form
 from orgmap.users.models import User
 
 NO_OBJECTIVE, NOT_NEEDED = "none", "not_needed"
@@ -24,7 +25,7 @@ LONGEST_QUERY = 200
 LONGEST_NAME = 200
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Form):
     """Still ours, still needed and what for, and who holds the keys. It begins with what the map says."""
 
     mark = forms.CharField(required=False)
@@ -149,7 +150,7 @@ def holder_of(text: str, *, is_primary: bool) -> dict[str, object]:
     return {"name": text[:200], "email": address, "is_primary": is_primary}
 
 
-class CampaignForm(forms.Form):
+class CampaignForm(Form):
     """Which owners are asked, until when, and why."""
 
     name = forms.CharField(max_length=120, help_text="Owners read it in their letters, for example Autumn 2026.")

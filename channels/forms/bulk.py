@@ -14,6 +14,7 @@ from channels.models import Account, BulkChange, Holder
 from departments.fields import TreeIterator
 from departments.models import Audience, Department, Market, Objective
 from departments.policies import answered_departments
+from orgmap.core.forms import Form
 from orgmap.users.models import User
 from orgmap.users.policies import is_lead
 
@@ -64,7 +65,7 @@ def objectives_saying(text: str) -> list[tuple[int, str]]:
     return list(found.order_by("status", "statement", "pk").values_list("pk", "statement")[:OFFERED])
 
 
-class BulkForm(forms.Form):
+class BulkForm(Form):
     """How, what and why; the kind of word was chosen in the directory."""
 
     how = forms.ChoiceField(choices=How.choices, widget=forms.RadioSelect, label="How")

@@ -9,9 +9,10 @@ from django.utils.timezone import localdate
 
 from channels.forms.account import DAY, one_account
 from channels.models import Account, ClosingStep, HandleCheck
+from orgmap.core.forms import Form
 
 
-class ClosingForm(forms.Form):
+class ClosingForm(Form):
     """The plan: when, why, and where people turn then."""
 
     on = forms.DateField(label="Closes on", widget=DAY, help_text="A month from now leaves time for all three notices.")
@@ -34,7 +35,7 @@ class ClosingForm(forms.Form):
         return one_account(typed) if typed else None
 
 
-class TickForm(forms.Form):
+class TickForm(Form):
     """A step that is done, or is not done after all."""
 
     step = forms.ChoiceField(choices=ClosingStep.Code.choices)
@@ -45,7 +46,7 @@ SEEN = [each for each in HandleCheck.Seen.choices if each[0] != HandleCheck.Seen
 """What can be seen at a page; that two records are one, a merge says."""
 
 
-class HandleForm(forms.Form):
+class HandleForm(Form):
     """What somebody saw at the handle of a closed account."""
 
     on = forms.DateField(label="Looked at on", widget=DAY)

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from channels.audit import Rule
 from channels.forms.bulk import Typed
 from channels.models import Decision
+from orgmap.core.forms import Form
 from orgmap.users.models import User
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -49,7 +50,7 @@ class PersonField(forms.CharField):
         raise forms.ValidationError(f"'{text}' can be {names}. Write the mail address of the one that you mean.")
 
 
-class AssignForm(forms.Form):
+class AssignForm(Form):
     """Who mends it, and until when."""
 
     who = forms.ChoiceField(choices=Who, widget=forms.RadioSelect, label="Who mends it")
@@ -87,7 +88,7 @@ class AssignForm(forms.Form):
         return found
 
 
-class WaiveForm(forms.Form):
+class WaiveForm(Form):
     """Why it may stand, and until when."""
 
     reason = forms.CharField(
@@ -100,29 +101,29 @@ class WaiveForm(forms.Form):
         super().__init__(*args, **options)
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(Form):
     """Why it is opened again."""
 
     reason = forms.CharField(required=False, max_length=300, label="Why is it opened again?")
 
 
-class NoteForm(forms.Form):
+class NoteForm(Form):
     """What somebody found out."""
 
     text = forms.CharField(max_length=1000, label="A note", widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class AddressForm(forms.Form):
+class AddressForm(Form):
     """Where an account is."""
 
     address = forms.URLField(max_length=1000, label="Its address", assume_scheme="https")
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(Form):
     """Nothing is asked: the button says it."""
 
 
-class RuleForm(forms.Form):
+class RuleForm(Form):
     """Whether a rule is asked, and by which numbers."""
 
     is_on = forms.BooleanField(required=False, label="This rule is asked", help_text="Off, its findings close.")

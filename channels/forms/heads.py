@@ -11,6 +11,7 @@ from django.http import QueryDict
 from channels.forms.leaving import LINE
 from departments.fields import PersonField
 from departments.models import Department
+from orgmap.core.forms import Form
 from orgmap.users.models import Role, User
 
 LONGEST = 254
@@ -34,7 +35,7 @@ class HeadField(PersonField):
         return person
 
 
-class HeadsForm(forms.Form):
+class HeadsForm(Form):
     """A line for each department. rows: ``department_id``, ``name``, ``slug``, ``is_closed`` and how many accounts."""
 
     def __init__(self, sent: QueryDict | None = None, *, rows: Sequence[Mapping[str, Any]]) -> None:

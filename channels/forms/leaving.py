@@ -9,6 +9,7 @@ from django import forms
 
 from channels.leaving import Heir, Kind, Leaver
 from departments.fields import PersonField
+from orgmap.core.forms import Form
 from orgmap.users.models import Role
 
 LINE = {"list": "person-names", "autocomplete": "off", "spellcheck": "false"}
@@ -34,7 +35,7 @@ class HeirField(PersonField):
         return Heir.of(person) if person else None
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(Form):
     """One page for everything that somebody held."""
 
     leaves = forms.BooleanField(required=False)

@@ -9,13 +9,14 @@ from django import forms
 from channels.forms.account import one_account
 from channels.models import Account
 from channels.services.merging import LISTS, OWNER, WORDS
+from orgmap.core.forms import Form
 from orgmap.users.models import User
 
 SIDES = (("kept", "kept"), ("other", "other"))
 BOTH = (*SIDES, ("both", "both"))
 
 
-class KeptForm(forms.Form):
+class KeptForm(Form):
     """The record that stays, as somebody types it."""
 
     into = forms.CharField(
@@ -33,7 +34,7 @@ class KeptForm(forms.Form):
         return found
 
 
-class MergeForm(forms.Form):
+class MergeForm(Form):
     """The two records as they were seen, and a choice for each word that they say differently."""
 
     kept = forms.ModelChoiceField(

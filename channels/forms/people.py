@@ -9,6 +9,7 @@ from django import forms
 from departments.fields import DepartmentField, PersonField
 from departments.models import Membership
 from departments.services.membership import ANSWERING
+from orgmap.core.forms import Form
 from orgmap.users.forms import InviteForm
 from orgmap.users.models import Role, User
 
@@ -38,7 +39,7 @@ class InvitePlaceForm(InviteForm):
         return said
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(Form):
     """A place in a department."""
 
     department = DepartmentField(help_text="By name or acronym.")
@@ -50,7 +51,7 @@ class PlaceForm(forms.Form):
     )
 
 
-class DeactivateForm(forms.Form):
+class DeactivateForm(Form):
     """Who takes over what somebody held."""
 
     keys_to = PersonField(

@@ -14,6 +14,7 @@ from channels.models import Account
 from departments.fields import CategoriesField, DepartmentsField
 from departments.models import Audience, Department, Market, Objective
 from departments.policies import answered_departments
+from orgmap.core.forms import ModelForm
 from orgmap.users.models import User
 from orgmap.users.policies import is_lead
 
@@ -22,7 +23,7 @@ RHYTHMS = ("daily", "several times a week", "weekly", "monthly", "when there is 
 PROMISES = ("one hour", "half a day", "one day", "two days", "one week")
 
 
-class RegisterForm(forms.ModelForm):
+class RegisterForm(ModelForm):
     """The words; what the address says is read apart from them (`channels.registering`)."""
 
     audiences = CategoriesField(Audience, label="To whom")

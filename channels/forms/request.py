@@ -16,6 +16,7 @@ from channels.registering import Reading
 from departments.fields import CategoriesField, DepartmentField
 from departments.models import Audience, Department, Market, Objective
 from orgmap.core.edit_form import EditForm
+from orgmap.core.forms import Form
 from orgmap.core.words import sentence_list
 from orgmap.users.models import User
 from orgmap.users.policies import is_lead
@@ -160,7 +161,7 @@ class RequestForm(EditForm):
         self._errors = forms.utils.ErrorDict()
 
 
-class StepForm(forms.Form):
+class StepForm(Form):
     """A step of a request with its reason and the letter that goes."""
 
     reason = forms.CharField(
@@ -192,7 +193,7 @@ class StepForm(forms.Form):
         return Letter(self.cleaned_data["subject"], self.cleaned_data["letter"].replace("\r\n", "\n").strip())
 
 
-class LetterForm(forms.Form):
+class LetterForm(Form):
     """The text that is kept for an occasion."""
 
     subject = forms.CharField(max_length=200)
@@ -212,13 +213,13 @@ class LetterForm(forms.Form):
         return Letter(self.cleaned_data["subject"], self.cleaned_data["letter"].replace("\r\n", "\n").strip())
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     """Why something happens."""
 
     reason = forms.CharField(max_length=500, required=False, label="Why")
 
 
-class OpenForm(forms.Form):
+class OpenForm(Form):
     """The account as it came to be."""
 
     address = forms.CharField(

@@ -9,6 +9,7 @@ from django import forms
 from departments.forms.department import DepartmentForm
 from departments.models import Department
 from orgmap.core.edit_form import EditForm, seal
+from orgmap.core.forms import Form
 
 
 class DepartmentWordForm(EditForm):
@@ -33,7 +34,7 @@ class DepartmentWordForm(EditForm):
         self.initial["opened"] = seal(self.stored(self.instance))
 
 
-class DeclineForm(forms.Form):
+class DeclineForm(Form):
     """Why a suggestion is not taken."""
 
     reason = forms.CharField(max_length=300, label="Why not?")

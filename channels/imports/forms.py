@@ -10,9 +10,10 @@ from channels.imports.reading import MOST_BYTES
 from channels.imports.records import List
 from channels.imports.synonyms import FIELDS
 from channels.models import ImportBatch
+from orgmap.core.forms import Form
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """A file and what it is a list of."""
 
     kind = forms.ChoiceField(
@@ -40,7 +41,7 @@ class UploadForm(forms.Form):
         return file
 
 
-class MappingForm(forms.Form):
+class MappingForm(Form):
     """Which field each column is."""
 
     def __init__(self, *args: Any, found: List, **kwargs: Any) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 
 from departments.forms.common import day_input
+from orgmap.core.forms import Form
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Form):
     """Yes or no to the text on the table, for one side."""
 
     department = forms.CharField(widget=forms.HiddenInput)
@@ -25,7 +26,7 @@ class AnswerForm(forms.Form):
         return found
 
 
-class RenewForm(forms.Form):
+class RenewForm(Form):
     """Until when an agreement goes on."""
 
     ends_on = forms.DateField(label="Goes on until", widget=day_input())
@@ -42,7 +43,7 @@ class RenewForm(forms.Form):
         return said
 
 
-class EndForm(forms.Form):
+class EndForm(Form):
     """Why an agreement ends before its date."""
 
     reason = forms.CharField(max_length=300, label="Why does it end?")

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from departments.fields import CategoriesField, DepartmentField, LinesField, PersonField, department_index
 from departments.models import Audience, Department, Market, Membership
 from orgmap.core.edit_form import EditForm
+from orgmap.core.forms import Form
 from orgmap.users.models import User
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -82,14 +83,14 @@ class NewDepartmentForm(DepartmentForm):
     field_order = ("name", "acronym", "parent")
 
 
-class MoveForm(forms.Form):
+class MoveForm(Form):
     """Where a department stands in the tree."""
 
     parent = DepartmentField(required=False, label="Part of", help_text="By name or acronym. Empty: at the top.")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class MergeForm(forms.Form):
+class MergeForm(Form):
     """Which department another one becomes part of."""
 
     into = DepartmentField(label="Becomes part of", help_text="By name or acronym.")
@@ -103,7 +104,7 @@ class MergeNowForm(MergeForm):
     reason = forms.CharField(max_length=200, required=False)
 
 
-class CloseForm(forms.Form):
+class CloseForm(Form):
     """When a department closes, who follows, and what becomes of what is open."""
 
     on = forms.DateField(label="Closes on", widget=DAY, initial=localdate)

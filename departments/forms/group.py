@@ -12,6 +12,7 @@ from departments.forms.common import live_objectives, named_with_sides, with_own
 from departments.forms.tie import ScopeForm, TieChangeForm, as_initial, departments_so_far
 from departments.models import Department, Objective, Tie
 from departments.services.terms import FILTERS, text_on_table
+from orgmap.core.forms import Form
 from orgmap.users.models import User
 
 SMALLEST, LARGEST = 3, 7
@@ -39,7 +40,7 @@ class OneObjectiveField(forms.ModelChoiceField):
         return named_with_sides(obj)
 
 
-class GroupFields(forms.Form):
+class GroupFields(Form):
     """What only a group has: one objective, a lead, a sponsor."""
 
     objective = OneObjectiveField(

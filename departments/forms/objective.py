@@ -10,6 +10,7 @@ from departments.fields import CategoriesField, DepartmentsField
 from departments.forms.common import dates_in_order, day_input, with_own_side
 from departments.models import Audience, Benefit, CheckIn, Department, Market, Objective
 from orgmap.core.edit_form import EditForm
+from orgmap.core.forms import Form, ModelForm
 from orgmap.users.models import User
 
 
@@ -78,7 +79,7 @@ class ObjectiveForm(EditForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class CheckInForm(forms.ModelForm):
+class CheckInForm(ModelForm):
     """What the measure stood at on a day."""
 
     class Meta:
@@ -88,7 +89,7 @@ class CheckInForm(forms.ModelForm):
         labels = {"on": "On"}
 
 
-class EndObjectiveForm(forms.Form):
+class EndObjectiveForm(Form):
     """How an objective ends, and why."""
 
     status = forms.ChoiceField(
@@ -107,7 +108,7 @@ class EndObjectiveForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class InviteForm(forms.Form):
+class InviteForm(Form):
     """Which departments are asked to pursue an objective together."""
 
     departments = DepartmentsField(
@@ -130,7 +131,7 @@ class InviteForm(forms.Form):
         return found
 
 
-class AnswerInvitationForm(forms.Form):
+class AnswerInvitationForm(Form):
     """Yes or no to owning an objective together."""
 
     accept = forms.BooleanField(required=False, widget=forms.HiddenInput)

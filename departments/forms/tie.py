@@ -15,13 +15,14 @@ from departments.models import Audience, Benefit, Department, Market, Tie
 from departments.platform_names import platforms_in_use
 from departments.services.terms import FILTERS, day, text_on_table
 from orgmap.core.edit_form import MergingForm
+from orgmap.core.forms import Form
 from orgmap.users.models import User
 
 ABOUT = "about"
 """What an agreement is about, where it is compared as a whole."""
 
 
-class ScopeForm(forms.Form):
+class ScopeForm(Form):
     """The text of an agreement: its words, what it is about, from when until when."""
 
     title = forms.CharField(max_length=200, help_text="For example: complaints go to Customer care.")

@@ -22,6 +22,7 @@ from django.http import QueryDict
 
 from orgmap.core.editing import take
 from orgmap.core.errors import DomainError
+from orgmap.core.forms import Form
 from orgmap.core.models import Stamped
 from orgmap.core.words import sentence_list
 
@@ -44,7 +45,7 @@ class Clash(Text):
     yours: str
 
 
-class MergingForm(forms.Form):
+class MergingForm(Form):
     """The base of every form that changes something which people share.
 
     ``instance`` is the record; what of it stands in the form, ``stored`` says.

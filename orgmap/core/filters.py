@@ -6,10 +6,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 
-from orgmap.core.words import sentence_list
-
-MOST = 12
-"""So many values a sentence offers; of more it names none."""
+from orgmap.core import choices
 
 
 class Filters(django_filters.FilterSet):
@@ -35,8 +32,5 @@ def sentences(chosen: django_filters.FilterSet) -> list[str]:
 def _said(field: forms.Field, error: ValidationError) -> list[str]:
     if error.code not in {"invalid_choice", "invalid_pk_value"}:
         return error.messages
-    value = (error.params or {}).get("value") or (error.params or {}).get("pk")
-    choices = [] if isinstance(field, forms.ModelChoiceField) else list(field.choices)  # type: ignore[attr-defined]
-    labels = [str(label) for code, label in choices if code not in {"", None}]
-    offer = f"Choose {sentence_list(labels)}" if 0 < len(labels) <= MOST else "Choose another"
-    return [f"The filter “{field.label}” has no value “{value}”. {offer}, or take the filter away."]
+    offer = choices.offer(field)
+    return [f"The filter “{field.label}” has no value “{choices.value(error)}”. {offer}, or take the filter away."]

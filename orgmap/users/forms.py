@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from orgmap.core.edit_form import EditForm
+from orgmap.core.forms import Form
 from orgmap.users.models import Letters, Role, User
 
 ROLES = {
@@ -23,7 +24,7 @@ def role_field() -> forms.ChoiceField:
     )
 
 
-class InviteForm(forms.Form):
+class InviteForm(Form):
     """Somebody who is to come in."""
 
     email = forms.EmailField(label="Mail address", max_length=254)

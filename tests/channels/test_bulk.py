@@ -139,7 +139,7 @@ def test_bulk_sets_objective_status_and_tag(lead: Client) -> None:
         ("objective", {"value": "sail"}, "No objective says 'sail'. Use fewer words of it."),
         ("owner", {"value": "Atlantis"}, "No department is called 'Atlantis'. Choose one from the tree"),
         ("status", {"value": "retired"}, "Say why these accounts are retired"),
-        ("audience", {"value": "x"}, "Select a valid choice."),
+        ("audience", {"value": "x"}, "“x” is no choice here, or is no longer one. Choose another."),
     ],
 )
 def test_bulk_says_what_it_cannot_take(lead: Client, what: str, said: dict[str, str], sentence: str) -> None:

@@ -10,11 +10,12 @@ from django import forms
 
 from departments.forms.common import day_input, with_own_side
 from departments.models import Department, Tie
+from orgmap.core.forms import Form
 from orgmap.reports.whatif.steps import Agree
 from orgmap.users.models import User
 
 
-class ProposeForm(forms.Form):
+class ProposeForm(Form):
     """What an agreement still needs before others can be asked: a title, a date, of a group its lead, of a liaison a
     name."""
 

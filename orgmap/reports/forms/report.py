@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 from django import forms
 
+from orgmap.core.forms import Form
 
-class IntendForm(forms.Form):
+
+class IntendForm(Form):
     """Why an overlap is wanted, and until when."""
 
     reason = forms.CharField(
@@ -31,7 +33,7 @@ class IntendForm(forms.Form):
         return day
 
 
-class NameForm(forms.Form):
+class NameForm(Form):
     """What a frozen report is called."""
 
     name = forms.CharField(

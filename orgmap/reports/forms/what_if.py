@@ -10,13 +10,14 @@ from channels.forms.account import one_account
 from channels.models import Account, Platform
 from departments.fields import DepartmentField, DepartmentsField, in_tree_order
 from departments.models import Audience, Benefit, Department, Market
+from orgmap.core.forms import Form
 from orgmap.reports.whatif.steps import MOST_MEMBERS, Agree, Close, Merge
 
 ANY = ("", "Any")
 KINDS = (("hand_off", "Hand-off"), ("working_group", "Working group"), ("liaison", "Liaison"))
 
 
-class TryAgreementForm(forms.Form):
+class TryAgreementForm(Form):
     """An agreement that nobody has made yet, as if everybody had accepted it."""
 
     kind = forms.ChoiceField(choices=KINDS, initial="hand_off")
@@ -61,7 +62,7 @@ def tree(model: type[Audience] | type[Market]) -> list[tuple[str, str]]:
     return [(node.code, "\u2003" * depth + node.name) for node, depth in in_tree_order(model.objects.all())]
 
 
-class TryMergeForm(forms.Form):
+class TryMergeForm(Form):
     """Two accounts of which one goes over into the other."""
 
     gone = forms.CharField(max_length=1000, label="Account that goes", help_text="Its handle or address.")
@@ -83,7 +84,7 @@ class TryMergeForm(forms.Form):
         return Merge(self.cleaned_data["gone"].pk, self.cleaned_data["kept"].pk)
 
 
-class TryCloseForm(forms.Form):
+class TryCloseForm(Form):
     """A department that closes, and who takes over."""
 
     department = DepartmentField(label="Department that closes")
