@@ -7,9 +7,10 @@ from typing import Any
 
 from django import forms
 from django.db import connection
-from django.urls import reverse
 
 from channels.filters import DepartmentField
+from channels.forms.holder import WHO, fields_of_holder, who_is_meant
+from channels.forms.typed import Typed
 from channels.models import Account, BulkChange, Holder
 from departments.fields import TreeIterator
 from departments.models import Audience, Department, Market, Objective
@@ -126,7 +127,7 @@ class BulkForm(Form):
                 max_length=Holder._meta.get_field("name").max_length,
                 label="Who holds the keys",
                 widget=Typed("person_names"),
-                help_text="Somebody who signs in here by name or mail address; anybody else by name.",
+                help_text=WHO,
             )
         return forms.CharField(max_length=60, label=label, widget=Typed("tag_names"))
 
@@ -150,22 +151,13 @@ class BulkForm(Form):
         return found
 
     def _person(self, said: dict[str, Any]) -> dict[str, Any]:
-        """Who it is, as a holder is kept: with their way in, where they have one."""
-        text, email, employer = said["value"], said["email"], said["employer"]
+        """Who it is, as a change keeps it; nothing, where that is not clear."""
         try:
-            user = signs_in(text, email, ours=employer == Holder.Employer.STAFF)
+            found = who_is_meant(said["value"], said["email"], said["employer"])
         except forms.ValidationError as refusal:
             self.add_error("value", refusal)
             return {}
-        if user is None and "@" in text and " " not in text:
-            self.add_error("value", f"Nobody who signs in here has the mail address {text}. Write the name as well.")
-        name = str(user.name or user.email) if user and (text == user.email or "@" in text) else text
-        return {
-            "name": name,
-            "email": email or (user.email if user else ""),
-            "employer": employer,
-            "user": user.pk if user else None,
-        }
+        return {**found, "user": found["user"].pk if found["user"] else None, "employer": said["employer"]}
 
     @property
     def said(self) -> dict[str, Any]:
@@ -183,49 +175,6 @@ class BulkForm(Form):
             "label": str(label if self.what != What.STATUS else label.lower()),
             "reason": self.cleaned_data["reason"],
         }
-
-
-def fields_of_holder() -> dict[str, forms.Field]:
-    """What is said about a holder beside the name, as their own form says it."""
-    return {
-        "email": forms.EmailField(required=False, label="Mail address"),
-        "employer": forms.ChoiceField(
-            choices=Holder.Employer.choices, widget=forms.RadioSelect, label="Works for", initial=Holder.Employer.STAFF
-        ),
-    }
-
-
-def signs_in(text: str, email: str, *, ours: bool) -> User | None:
-    """Who may sign in and is meant: by mail address, and those of ours by their name, too."""
-    people = User.objects.filter(is_active=True)
-    mail = email or text.rpartition("<")[2].rstrip(">").strip()
-    found = people.filter(email__iexact=mail).first()
-    if found is not None or email or not ours:
-        return found
-    called = list(people.filter(name__iexact=text).order_by("pk")[:2])
-    if len(called) > 1:
-        raise forms.ValidationError(f"Several people are called '{text}'. Write the mail address.")
-    return next(iter(called), None)
-
-
-class Typed(forms.TextInput):
-    """A line of text with suggestions that come while somebody types; any text may be typed.
-
-    ``suggestions`` is the fragment that holds them: a datalist of this id, asked for at the page of this name.
-    """
-
-    def __init__(self, suggestions: str) -> None:
-        super().__init__({"autocomplete": "off", "list": suggestions})
-        self.suggestions = suggestions
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        asks = {
-            "hx-get": reverse(f"channels:{self.suggestions}"),
-            "hx-trigger": "input changed delay:150ms",
-            "hx-target": f"#{self.suggestions}",
-            "hx-params": name,
-        }
-        return super().get_context(name, value, {**(attrs or {}), **asks})
 
 
 def tags_like(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from channels.audit import Rule
-from channels.forms.bulk import Typed
+from channels.forms.typed import Typed
 from channels.models import Decision
 from orgmap.core.forms import Form
 from orgmap.users.models import User

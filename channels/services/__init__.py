@@ -26,7 +26,7 @@ from channels.services.closing import (
     untick_step,
 )
 from channels.services.closing_letters import remind_of_closings
-from channels.services.holder import add_holder, change_holder, release_holder
+from channels.services.holder import HoldsAlready, add_holder, change_holder, release_holder
 from channels.services.join import Joined, join_account
 from channels.services.letter import keep_letter
 from channels.services.merging import CannotMerge, Merged, merge_accounts, preview_account_merge
@@ -53,6 +53,7 @@ __all__ = [
     "CannotDelete",
     "CannotMerge",
     "CannotRetire",
+    "HoldsAlready",
     "Joined",
     "Merged",
     "NobodyToAsk",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from django.urls import reverse
 
 from channels.models import Account, Attestation, CampaignItem, Holder, Outcome, Seal
 from channels.services.account import AlreadyRetired, change_account
-from channels.services.holder import add_holder, release_holder
+from channels.services.holder import HoldsAlready, add_holder, release_holder
 from channels.services.suggestion import suggest
 from departments.models import Department, Objective
 from orgmap.core.editing import set_fields, take
@@ -88,7 +89,8 @@ def correct(said: Said, *, by: User, on: date) -> None:
     for holder in said.left:
         release_holder(by=by, holder=holder, on=on)
     for fields in said.joined:
-        add_holder(by=by, account=said.account, **fields)  # type: ignore[arg-type]  # the form checked them
+        with suppress(HoldsAlready):
+            add_holder(by=by, account=said.account, **fields)  # type: ignore[arg-type]  # the form checked them
 
 
 def confirm(account: Account, *, by: User, on: date, now: datetime, outcome: Outcome, note: str) -> None:

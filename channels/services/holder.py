@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from channels.models import Account, Holder
 from orgmap.core.editing import set_fields, take
+from orgmap.core.errors import DomainError
 from orgmap.history.services import because
 
 if TYPE_CHECKING:
     from orgmap.users.models import User
+
+
+class HoldsAlready(DomainError):
+    """One person is named once, else two would seem to hold the keys."""
 
 
 @transaction.atomic
@@ -20,6 +27,7 @@ def add_holder(*, by: User, account: Account, is_primary: bool = False, **fields
     """Name somebody who holds the keys; the first to ask is one person, so an earlier one steps back."""
     with because(by=by):
         account = take(Account.objects.all(), account.pk, None)
+        refuse_second(account, fields)
         if is_primary:
             step_back(account)
         holder = Holder(account=account, is_primary=is_primary, **fields)
@@ -47,6 +55,15 @@ def release_holder(*, by: User, holder: Holder, on: date) -> Holder:
         holder = take(Holder.objects.all(), holder.pk, None)
         set_fields(holder, {"left_on": on, "is_primary": False})
     return holder
+
+
+def refuse_second(account: Account, fields: Mapping[str, object]) -> None:
+    """Known by their way in or their mail address; two people may have one name."""
+    same = Q(user=fields["user"]) if fields.get("user") else Q()
+    same |= Q(email__iexact=fields["email"]) if fields.get("email") else Q()
+    known = account.holders.filter(same, left_on=None).first() if same else None
+    if known is not None:
+        raise HoldsAlready(f"{known} holds the keys of {account} already. Change what is said there, or name another.")
 
 
 def step_back(account: Account) -> None:

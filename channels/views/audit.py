@@ -41,6 +41,7 @@ def audit_export(request: Request) -> HttpResponseBase:
 @require_GET
 def person_names(request: Request) -> HttpResponse:
     """The people whom somebody may mean while they type."""
-    text = (request.GET.get("to") or request.GET.get("value", "")).strip()[:LONGEST_QUERY]
+    typed = [request.GET.get(name, "").strip() for name in ("to", "value", "name")]
+    text = next(filter(None, typed), "")[:LONGEST_QUERY]
     allowed = text and request.user.has_perm("channels.decide_findings")
     return render(request, "channels/_person_names.html", {"found": people_called(text) if allowed else []})

@@ -26,6 +26,8 @@ def account_holder_new(request: Request, pk: int) -> HttpResponse:
             services.add_holder(by=request.user, account=account, **said)
         except ValidationError as refusal:
             refuse(form, refusal)
+        except services.HoldsAlready as refusal:
+            form.add_error("name", str(refusal))
         else:
             return changed(request, doors.visible_account(request.user, pk), "holders", "Saved.")
     return shown(request, account, form, None)
@@ -39,7 +41,7 @@ def account_holder(request: Request, pk: int, holder: int) -> HttpResponse:
     form = HolderForm(request.POST or None, instance=person)
 
     def write(record: Holder, changes: dict[str, object]) -> Holder:
-        return services.change_holder(by=request.user, holder=record, **changes)
+        return services.change_holder(by=request.user, holder=record, **form.linked(changes))
 
     if request.method == "POST" and edit_form.save(form, Holder.objects.all(), write):
         return changed(request, doors.visible_account(request.user, pk), "holders", f"Saved. {form.said}".strip())

@@ -182,6 +182,28 @@ def test_holders_are_named_corrected_and_released_by_those_who_run_it(
     assert client.get(at("account_holder", account.pk, ann.pk)).status_code == 404
 
 
+def test_a_holder_who_signs_in_is_linked_with_their_way_in_and_named_once(
+    client: Client, account: Account, head: User
+) -> None:
+    ann = build.user(email="ann@acme.example", name="Ann Lee")
+    new, people = at("account_holder_new", account.pk), Holder.objects.order_by("pk")
+    assert "ann@acme.example" in client.get(reverse("channels:person_names"), {"name": "ann"}).content.decode()
+
+    client.post(new, {"name": "ann@acme.example", "employer": "staff"})
+    assert list(people.values_list("name", "email", "user")) == [("Ann Lee", "ann@acme.example", ann.pk)]
+    for again in ({"name": "Ann Lee"}, {"name": "Anna", "email": "Ann@acme.example"}):
+        refused = client.post(new, {**again, "employer": "staff"}, headers=PANEL)
+        assert "Ann Lee holds the keys of acme-careers already." in unescape(refused.content.decode())
+    stranger = client.post(new, {"name": "no@acme.example", "employer": "staff"})
+    assert "Nobody who signs in here has the mail address no@acme.example." in unescape(stranger.content.decode())
+
+    page = at("account_holder", account.pk, people.get().pk)
+    client.post(page, {"name": "Ann Lee", "email": "ann@acme.example", "employer": "staff", "is_primary": "on"})
+    assert people.get().user == ann
+    client.post(page, {"name": "Bo Ray", "employer": "agency"})
+    assert list(people.values_list("name", "email", "user", "employer")) == [("Bo Ray", "", None, "agency")]
+
+
 def test_a_reader_suggests_and_the_head_accepts(client: Client, account: Account, hr: Department) -> None:
     staff = build.user(name="Wilf")
     client.force_login(staff)
