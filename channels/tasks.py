@@ -10,7 +10,7 @@ from channels.deciding import sending as deciding
 from channels.deciding import services as decisions
 from channels.export import forget_old_files, make_file, unfinished_files
 from channels.exporting import send_file
-from channels.imports.again import forget_files
+from channels.imports.again import forget_files, forget_waiting
 from channels.imports.batches import do_asked
 from channels.services import remind_of_closings, remind_of_reviews
 from channels.services.audit import audit_changed
@@ -25,8 +25,9 @@ def apply_import_task(*, batch_id: int, what: str, by_id: int, **_: object) -> N
 
 @shared_task(name="channels.forget_lists", ignore_result=True, soft_time_limit=60)
 def forget_lists_task(**_: object) -> None:
-    """Every night: the files of lists that were applied long ago go."""
+    """Every night: the files of lists that were applied long ago go, and lists that nobody applied."""
     forget_files(now=timezone.now())
+    forget_waiting(now=timezone.now())
 
 
 @shared_task(name="channels.change_many", ignore_result=True, acks_late=True, soft_time_limit=1800)

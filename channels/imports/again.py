@@ -3,15 +3,17 @@
 The earlier list stays as it was, with what it did and what taking it back did; each leads to the other.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Coalesce, Greatest
+from django.utils.timezone import localtime
 
 from channels.imports.apply import NotWaiting
 from channels.models import ImportBatch
 from orgmap.core.errors import DomainError
+from orgmap.history.services import because
 from orgmap.users.models import User
 
 State = ImportBatch.State
@@ -70,3 +72,21 @@ def forget_files(*, now: datetime) -> int:
     touched = Greatest(Coalesce("applied_at", "created_at"), Coalesce("undone_at", "created_at"))
     old = done.alias(touched=touched).filter(touched__lt=now - timedelta(days=settings.IMPORTS_KEPT_DAYS))
     return old.update(content=b"")
+
+
+@transaction.atomic
+def forget_waiting(*, now: datetime) -> int:
+    """Throw away the lists that were uploaded long ago and never applied; how many. Nothing of them was written."""
+    if not settings.IMPORTS_KEPT_DAYS:
+        return 0
+    waiting = ImportBatch.objects.filter(state=State.UPLOADED)
+    with because(by=None, reason=f"not applied within {settings.IMPORTS_KEPT_DAYS} days"):
+        _, gone = waiting.filter(updated_at__lt=now - timedelta(days=settings.IMPORTS_KEPT_DAYS)).delete()
+    return gone.get(ImportBatch._meta.label, 0)
+
+
+def kept_until(batch: ImportBatch) -> date | None:
+    """The day on which a list that waits is thrown away; None where lists are kept for ever."""
+    if not settings.IMPORTS_KEPT_DAYS:
+        return None
+    return localtime(batch.updated_at + timedelta(days=settings.IMPORTS_KEPT_DAYS)).date()

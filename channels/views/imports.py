@@ -225,7 +225,7 @@ def waiting(request: Request, batch: ImportBatch) -> dict[str, Any]:
     """What a list would do."""
     preview = batches.preview_batch(batch=batch, by=request.user, today=timezone.localdate())
     batches.foresee(batch=batch, preview=preview)
-    context: dict[str, Any] = {"preview": preview}
+    context: dict[str, Any] = {"preview": preview, "kept_until": again.kept_until(batch)}
     if preview.likelier:
         context |= {"likelier": preview.likelier, "likelier_name": ImportBatch.Kind(preview.likelier).label.lower()}
     if preview.found is not None:

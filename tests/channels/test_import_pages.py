@@ -5,15 +5,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
+from django.utils.timezone import localtime
 from pghistory.models import Context
 
 from channels.imports import batches
-from channels.imports.again import forget_files
+from channels.imports.again import forget_files, forget_waiting
 from channels.models import Account, ImportBatch
 from departments.models import Department
 from orgmap.history.services import because
@@ -237,6 +239,25 @@ def test_import_again_asks_for_the_file_where_it_is_not_kept(page: Client, hr: D
     assert forget_files(now=timezone.now() + timedelta(days=89)) == 0
     assert forget_files(now=timezone.now() + timedelta(days=91)) == 1
     assert gone(plain)
+
+
+def test_a_list_that_nobody_applies_is_thrown_away_on_the_day_that_its_page_says(
+    page: Client, hr: Department, settings: LazySettings
+) -> None:
+    applied = upload(page, "URL,Department\nhttps://x.com/acme,HR\n")["Location"]
+    page.post(f"{applied}apply/")
+    waiting = upload(page, "URL,Department\nhttps://x.com/other,HR\n")["Location"]
+    batch = ImportBatch.objects.get(state="uploaded")
+    last = batch.updated_at + timedelta(days=90)
+    assert f"It waits here until {localtime(last):%-d %B %Y}; if nobody applies it" in text(page.get(waiting))
+    batch.refresh_from_db()
+    assert forget_waiting(now=batch.updated_at + timedelta(days=90)) == 0
+    settings.IMPORTS_KEPT_DAYS = 0
+    assert forget_waiting(now=batch.updated_at + timedelta(days=900)) == 0
+    assert "It waits here until" not in text(page.get(waiting))
+    settings.IMPORTS_KEPT_DAYS = 90
+    assert forget_waiting(now=batch.updated_at + timedelta(days=91)) == 1
+    assert (page.get(waiting).status_code, page.get(applied).status_code) == (404, 200)
 
 
 def test_import_detail_says_first_why_all_rows_are_refused_and_what_to_import(page: Client, hr: Department) -> None:
