@@ -8,7 +8,7 @@ from django import forms
 
 from departments.fields import DepartmentField, PersonField
 from departments.models import Membership
-from departments.services.membership import ANSWERING
+from departments.services.placing import ANSWERING
 from orgmap.core.forms import Form
 from orgmap.users.forms import InviteForm
 from orgmap.users.models import Role, User

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.db import transaction
 from channels.leaving import Heir
 from channels.models import Holder
 from channels.people import held_by
-from departments.services import appoint, dismiss
+from departments.services import appoint, dismiss, tell_placed
 from orgmap.core.errors import DomainError
 from orgmap.history.services import because
 from orgmap.users.services import deactivate_user
@@ -25,7 +25,14 @@ class NoHeir(DomainError):
 
 @transaction.atomic
 def deactivate_person(
-    *, by: User, user: User, on: date, keys_to: User | None = None, places_to: User | None = None, reason: str = ""
+    *,
+    by: User,
+    user: User,
+    on: date,
+    now: datetime,
+    keys_to: User | None = None,
+    places_to: User | None = None,
+    reason: str = "",
 ) -> None:
     """Switch off somebody's way in and hand on what they held, in one action.
 
@@ -39,10 +46,13 @@ def deactivate_person(
         held = held_by(user, on)
         for holder in list(held.keys):
             hand_on_key(holder, Heir.of(keys_to) if keys_to else None, on)
+        given = []
         for place in list(held.places):
             if places_to is not None:
-                appoint(by=by, department=place.department, role=place.role, user=places_to)
+                given.append(appoint(by=by, department=place.department, role=place.role, user=places_to))
             dismiss(by=by, membership=place)
+        if places_to is not None:
+            tell_placed(person=places_to, places=[place for place in given if place], by=by, now=now)
         deactivate_user(user=user, by=by)
 
 

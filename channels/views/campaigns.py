@@ -112,7 +112,7 @@ def name_heads(request: Request, sent: HeadsForm) -> dict[int, str]:
     if not sent.is_typed:
         messages.info(request, "No head is chosen yet. Write a name or a mail address beside a department.")
     with because(by=request.user) as action:
-        late = departments.name_heads(by=request.user, heads=chosen)
+        late = departments.name_heads(by=request.user, heads=chosen, now=now())
     named = [f"{user} of {department}" for department, user in chosen if department.pk not in late]
     if named:
         more = f" and {len(named) - MENTIONED} more" if len(named) > MENTIONED else ""

@@ -142,7 +142,7 @@ def person_place(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return detail(request, user, form)
     place, role = form.cleaned_data["department"], form.cleaned_data["role"]
-    departments.appoint(by=request.user, department=place, role=role, user=user)
+    departments.appoint(by=request.user, department=place, role=role, user=user, now=timezone.now())
     told = f"{user} is now {Membership.Role(role).label.lower()} of {place}."
     return htmx.redirect(request, "channels:person_detail", told, pk)
 
@@ -157,7 +157,7 @@ def person_deactivate(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             with because(by=request.user) as action:
-                deactivate_person(by=request.user, user=user, on=localdate(), **form.cleaned_data)
+                deactivate_person(by=request.user, user=user, on=localdate(), now=timezone.now(), **form.cleaned_data)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:

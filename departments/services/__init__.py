@@ -37,6 +37,7 @@ from departments.services.objective import (
     end_objective,
     resume_objective,
 )
+from departments.services.placing import tell_placed
 from departments.services.tie import (
     AlreadyAnswered,
     NotASide,
@@ -93,6 +94,7 @@ __all__ = [
     "resume_objective",
     "scope_in_words",
     "suggest_change",
+    "tell_placed",
     "withdraw_change",
     "withdraw_invitation",
 ]

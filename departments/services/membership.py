@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from departments.models import Department, Membership
+from departments.services.placing import ANSWERING, tell_placed
 from orgmap.history.services import because
 from orgmap.users.models import Role
 
 if TYPE_CHECKING:
     from orgmap.users.models import User
 
-ANSWERING = (Membership.Role.HEAD, Membership.Role.DEPUTY)
-
 
 @transaction.atomic
-def appoint(*, by: User | None, department: Department, role: str, user: User | None, reason: str = "") -> None:
+def appoint(
+    *,
+    by: User | None,
+    department: Department,
+    role: str,
+    user: User | None,
+    reason: str = "",
+    now: datetime | None = None,
+) -> Membership | None:
     """Give a place to a person. A department has one head and one deputy: who was it before becomes a member.
 
     A member of staff who answers for a department becomes a department head, else the rights would be missing. ``user``
-    None empties the place of head or deputy.
+    None empties the place of head or deputy. With ``now`` a new head or deputy is told; without it, whoever calls may
+    tell of several places at once. Returns the place, if somebody has it only now.
     """
     with because(by=by, reason=reason):
         Department.objects.select_for_update(of=("self",)).get(pk=department.pk)
@@ -30,21 +39,25 @@ def appoint(*, by: User | None, department: Department, role: str, user: User | 
             before = department.memberships.filter(role=role).exclude(user=user)
             before.update(role=Membership.Role.MEMBER)
         if user is None:
-            return
+            return None
         found, made = Membership.objects.get_or_create(user=user, department=department, defaults={"role": role})
-        if not made and found.role != role:
+        is_new = made or found.role != role
+        if not made and is_new:
             found.role = role
             found.save(update_fields=["role"])
         if role in ANSWERING and user.role == Role.STAFF:
             user.role = Role.HEAD
             user.save(update_fields=["role"])
+        if is_new and now is not None:
+            tell_placed(person=user, places=[found], by=by, now=now)
+    return found if is_new else None
 
 
 @transaction.atomic
-def name_heads(*, by: User, heads: Sequence[tuple[Department, User]]) -> dict[int, str]:
+def name_heads(*, by: User, heads: Sequence[tuple[Department, User]], now: datetime) -> dict[int, str]:
     """Name the heads of several departments that have none, as one action. Of those that stay as they are: why, by key.
 
-    A department that somebody else gave a head meanwhile keeps that head.
+    A department that somebody else gave a head meanwhile keeps that head. Each head gets one letter about all theirs.
     """
     refused: dict[int, str] = {}
     keys = [department.pk for department, _ in heads]
@@ -63,8 +76,12 @@ def name_heads(*, by: User, heads: Sequence[tuple[Department, User]]) -> dict[in
         else:
             named.append((found, user))
     with because(by=by, reason=f"Heads named for {len(named)} departments" if len(named) > 1 else ""):
+        given: dict[User, list[Membership]] = {}
         for department, user in named:
-            appoint(by=by, department=department, role=Membership.Role.HEAD, user=user)
+            place = appoint(by=by, department=department, role=Membership.Role.HEAD, user=user)
+            given.setdefault(user, []).extend([place] if place else [])
+        for user, theirs in given.items():
+            tell_placed(person=user, places=theirs, by=by, now=now)
     return refused
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST
 
 from departments import doors, services
@@ -77,7 +77,7 @@ def writing(request: Request) -> Callable[[Department, dict[str, Any]], None]:
 
 def appoint(request: Request, department: Department, people: dict[Any, Any]) -> None:
     for role, person in people.items():
-        services.appoint(by=request.user, department=department, role=role, user=person)
+        services.appoint(by=request.user, department=department, role=role, user=person, now=now())
 
 
 @require_http_methods(["GET", "POST"])

@@ -189,7 +189,7 @@ def test_what_nobody_takes_over_becomes_free(ada: User) -> None:
     press = build.department("Press")
     bo = build.user(head_of=press)
     holder = Holder.objects.create(account=build.account(), user=bo, name="Bo")
-    deactivate_person(by=ada, user=bo, on=TODAY)
+    deactivate_person(by=ada, user=bo, on=TODAY, now=timezone.now())
     holder.refresh_from_db()
     assert (holder.left_on, press.memberships.count()) == (TODAY, 0)
 
