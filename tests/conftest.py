@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Iterator
-from importlib import import_module
 from io import StringIO
 from typing import Any
 
@@ -15,14 +14,6 @@ from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from tests import emptying, examples, spreading, template
-
-SEEDS = (
-    ("departments", "0002_benefits", "Benefit"),
-    ("departments", "0003_templates", "ObjectiveTemplate"),
-    ("channels", "0002_platforms", "Platform"),
-    ("reports", "0002_policy", "Policy"),
-)
-
 
 examples.load()
 
@@ -108,7 +99,4 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     own = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     if nextitem and (own or (marker and marker.kwargs.get("transaction"))):
         with item.config.stash[blocking_manager_key].unblock():
-            for app, migration, noun in SEEDS:
-                if not apps.get_model(app, noun).objects.exists():
-                    import_module(f"{apps.get_app_config(app).name}.migrations.{migration}").add(apps, None)
-            connection.close()
+            emptying.put_back()

@@ -22,6 +22,7 @@ from psycopg import sql
 
 from orgmap.embedded import addresses
 from orgmap.embedded.postgres import binaries
+from tests import emptying
 
 NAME = "orgmap_template"
 DEMO, DEMO_WITH_REPORT = "orgmap_demo", "orgmap_demo_report"
@@ -35,6 +36,7 @@ def ensure(folder: Path, host: str, user: str) -> str:
     with once(NAME) as first:
         if first:
             make(folder, host, user)
+            emptying.copy_what_migrations_brought(host=host, user=user, dbname=NAME)
     return NAME
 
 
