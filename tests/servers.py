@@ -3,6 +3,9 @@
 One PostgreSQL and one Valkey for the session, in a temporary folder, without fsync. Workers of pytest-xdist inherit
 their addresses by the environment. Where DATABASE_URL or REDIS_URL name servers, those are used. However the session
 ends, its servers end with it; what a killed session left in the temporary folder is removed by the next.
+
+Dozens of processes are started. Where PYTHONDONTWRITEBYTECODE is set, as in many containers, each would compile all
+modules of ours anew; so it does not hold for tests.
 """
 
 import atexit
@@ -10,6 +13,7 @@ import contextlib
 import os
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +24,9 @@ import pytest
 from orgmap.embedded import addresses, servers
 
 PREFIX = "orgmap-tests-"
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 @pytest.hookimpl(tryfirst=True)
