@@ -146,12 +146,14 @@ class House:
 
 
 @contextlib.contextmanager
-def up(data: Path, *words: str, env: Mapping[str, str] = {}, before: Sequence[str] = ()) -> Iterator[House]:
-    """`manage.py up` at a free port; whatever the test does to it, nothing is left."""
+def up(
+    data: Path, *, env: Mapping[str, str] = {}, before: Sequence[str] = (), instead: Sequence[str] = ()
+) -> Iterator[House]:
+    """`manage.py up` at a free port, or what ends in it; whatever the test does to it, nothing is left."""
     output = data.parent / f"{data.name}.out"
     with output.open("wb") as file:
         process = subprocess.Popen(
-            [*before, sys.executable, "manage.py", "up", "--port", "0", *words],
+            instead or [*before, sys.executable, "manage.py", "up", "--port", "0"],
             cwd=settings.BASE_DIR,
             env=environment(data, {"DEMO_PASSWORD": "a demo password", **env}),
             stdin=subprocess.DEVNULL,

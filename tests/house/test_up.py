@@ -22,7 +22,7 @@ from django.conf import settings
 
 from orgmap.embedded import addresses
 from tests.house.conftest import copy
-from tests.house.house import House, environment, eventually, left_in, manage, processes_of, up
+from tests.house.house import House, eventually, left_in, manage, processes_of, up
 from tests.servers import short_folder
 
 pytestmark = pytest.mark.scale
@@ -60,18 +60,23 @@ def ended_by_kills(house: House, moments: random.Random) -> Iterator[tuple[list[
 
 @pytest.fixture(scope="module")
 def house(prepared: Path) -> Iterator[House]:
-    """One house that several tests may shake; it must stand again when they are done."""
+    """One house that several tests may shake. It must stand again when they are done, and end by Ctrl-C twice."""
     root = short_folder()
     data = copy(prepared, root / "a house with spaces" / "data")
     with up(data) as house:
         house.wait_until_served()
         yield house
-        code = house.end(signal.SIGTERM)
+        before = len(house.said())
+        os.killpg(house.process.pid, signal.SIGINT)
+        time.sleep(0.1)
+        os.killpg(house.process.pid, signal.SIGINT)
+        code = house.process.wait(120)
         left = left_in(data)
         said = house.said()
     shutil.rmtree(root, ignore_errors=True)
     assert (code, left) == (0, {})
     assert said.endswith("Stopping.\nStopped.\n")
+    assert "Traceback" not in said[before:]
 
 
 def test_up_says_where_it_is_and_who_may_sign_in(house: House) -> None:
@@ -155,7 +160,7 @@ def test_up_leaves_nothing_when_stopped_while_starting(data: Path, sign: str) ->
         assert "Traceback" not in house.said()
 
 
-def test_up_killed_hard_takes_its_children_along_starts_again_and_ends_when_ctrl_c_is_pressed_twice(data: Path) -> None:
+def test_up_killed_hard_takes_its_children_along_and_make_run_starts_it_again(data: Path) -> None:
     (data / "beat").mkdir()
     (data / "beat" / "schedule").write_bytes(b"not a database" * 100)
     with up(data, env={"REDIS_URL": f"unix://{data.parent}/nobody.sock"}) as house:
@@ -164,16 +169,17 @@ def test_up_killed_hard_takes_its_children_along_starts_again_and_ends_when_ctrl
         assert house.get("/readyz")[0] == 503
         house.process.kill()
         assert left_in(data) == {}
-    with up(data) as again:
+    recipe = data.parent / "Makefile"
+    lines = (settings.BASE_DIR / "Makefile").read_text().splitlines(keepends=True)
+    recipe.write_text("".join(line for line in lines if "setup.py run" not in line))
+    make = ["make", "--no-print-directory", "--file", str(recipe), "run"]
+    with up(data, env={"PORT": "0"}, instead=make) as again:
         again.wait_until_served()
         assert eventually(again.is_ready)
         assert eventually(lambda: again.has(" beat"))
         assert "beat ended" not in again.said()
-        os.killpg(again.process.pid, signal.SIGINT)
-        time.sleep(0.1)
-        os.killpg(again.process.pid, signal.SIGINT)
-        assert again.process.wait(120) == 0
-        assert left_in(data) == {}
+        again.end(signal.SIGTERM)
+        assert left_in(data) == {}, again.said()
         assert "Traceback" not in again.said()
 
 
@@ -187,30 +193,6 @@ def test_up_refuses_a_taken_port_before_anything_starts(folder: Path) -> None:
         "Stop what runs there, or choose another, as in PORT=8001.\n"
     )
     assert not (folder / "data" / "postgres").exists()
-
-
-def test_make_run_ends_with_sigterm_to_make(data: Path) -> None:
-    recipe = data.parent / "Makefile"
-    lines = (settings.BASE_DIR / "Makefile").read_text().splitlines(keepends=True)
-    recipe.write_text("".join(line for line in lines if "setup.py run" not in line))
-    make = subprocess.Popen(
-        ["make", "--no-print-directory", "--file", recipe, "run"],
-        cwd=settings.BASE_DIR,
-        env=environment(data, {"PORT": "0"}),
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    with make:
-        assert make.stdout is not None
-        said = ""
-        for line in make.stdout:
-            said += line
-            if "Orgmap is at" in line:
-                break
-        make.terminate()
-        make.wait(120)
-    assert "Orgmap is at" in said
-    assert left_in(data) == {}, said
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root to become an ordinary user")
