@@ -84,6 +84,19 @@ document.addEventListener("htmx:historyRestore", () => {
   for (const form of lists()) follow(form, new URL(location.href).searchParams);
 });
 
+// Of two requests for one part the later one counts, also when its answer comes first.
+const latest = new Map();
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { target, xhr } = event.detail;
+  if (target?.id) latest.set(target.id, xhr);
+});
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target, xhr, requestConfig } = event.detail;
+  if (requestConfig?.verb === "get" && latest.has(target.id) && latest.get(target.id) !== xhr) event.detail.shouldSwap = false;
+});
+
 // Nobody loses a word: what is typed or ticked while an answer is on its way is put into the part that comes, which knows only what stood
 // there when it was asked for, and is said again.
 const asked = new WeakMap();

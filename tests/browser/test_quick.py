@@ -97,3 +97,18 @@ def test_what_is_typed_while_an_answer_comes_stays_and_counts(demo: None, signed
     expect(page.get_by_label("Says what")).to_be_focused()
     page.keyboard.press("Backspace")
     expect(page.get_by_label("Says what")).to_have_value("a day at the station")
+
+
+def test_of_two_keys_in_a_row_the_later_one_counts(lead: User, signed_in: SignedIn) -> None:
+    build.finding("no-contact", account=build.account("acme"))
+    page = signed_in(lead).new_page()
+    page.goto("/audit/?rule=no-contact")
+    page.route("**/waive/**", lambda route: None)
+    for key in "jwa":
+        page.keyboard.press(key)
+    expect(page.get_by_label("The head of its department")).to_be_focused()
+    with page.expect_response("**/waive/**") as waive:
+        page.unroute("**/waive/**")
+    waive.value.finished()
+    expect(page.get_by_label("The head of its department")).to_be_focused()
+    expect(page.get_by_label("Why may it stand?")).to_have_count(0)
