@@ -14,7 +14,7 @@ from channels.models import Account, AccountRequest, Platform
 from channels.policies import asking_departments
 from channels.registering import Reading
 from departments.fields import CategoriesField, DepartmentField
-from departments.models import Audience, Department, Market, Objective
+from departments.models import Audience, Department, Market, Objective, Process
 from orgmap.core.edit_form import EditForm
 from orgmap.core.forms import Form
 from orgmap.core.words import sentence_list
@@ -81,6 +81,7 @@ class RequestForm(EditForm):
         self.by = by
         for name in ("objective", "why_care"):
             self.fields[name].one_of = True  # type: ignore[attr-defined]  # one of the two is needed: neither is marked as optional
+        self.fields["process"].choices = [("", "Not said"), *Process.choices]  # type: ignore[attr-defined]
         own = None if is_lead(by) else asking_departments(by)
         self.fields["platform"].queryset = Platform.objects.filter(is_past=False).order_by("name", "pk")  # type: ignore[attr-defined]  # stubs know only Field
         self.fields["platform"].empty_label = "Choose one"  # type: ignore[attr-defined]

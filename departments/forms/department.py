@@ -8,7 +8,7 @@ from django import forms
 from django.utils.timezone import localdate
 
 from departments.fields import CategoriesField, DepartmentField, LinesField, PersonField, department_index
-from departments.models import Audience, Department, Market, Membership
+from departments.models import Audience, Department, Market, Membership, Process
 from orgmap.core.edit_form import EditForm
 from orgmap.core.forms import Form
 from orgmap.users.models import User
@@ -46,6 +46,7 @@ class DepartmentForm(EditForm):
     def __init__(self, *args: Any, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.by = by
+        self.fields["process"].choices = [("", "Not said"), *Process.choices]  # type: ignore[attr-defined]
         if not by.has_perm("departments.rename_department"):
             for name in LEADS_ONLY:
                 del self.fields[name]
