@@ -6,6 +6,26 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
 
+def stamp(*, quiet: tuple[str, ...] = ()) -> pgtrigger.Trigger:
+    """Keep ``version`` and ``updated_at``. quiet: columns that may change without the record having changed."""
+    differs = "NEW IS DISTINCT FROM OLD"
+    if quiet:
+        left_out = ", ".join(f"'{name}'" for name in quiet)
+        differs = f"to_jsonb(NEW) - ARRAY[{left_out}] IS DISTINCT FROM to_jsonb(OLD) - ARRAY[{left_out}]"
+    return pgtrigger.Trigger(
+        name="stamp",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func=f"""
+                    NEW.version := OLD.version; NEW.updated_at := OLD.updated_at; NEW.created_at := OLD.created_at;
+                    IF {differs} THEN
+                        NEW.version := OLD.version + 1; NEW.updated_at := clock_timestamp();
+                    END IF;
+                    RETURN NEW;
+                """,
+    )
+
+
 class Stamped(models.Model):
     """A record that knows when it was made, when it last changed, and how often.
 
@@ -19,20 +39,7 @@ class Stamped(models.Model):
 
     class Meta:
         abstract = True
-        triggers = [
-            pgtrigger.Trigger(
-                name="stamp",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                func="""
-                    NEW.version := OLD.version; NEW.updated_at := OLD.updated_at; NEW.created_at := OLD.created_at;
-                    IF NEW IS DISTINCT FROM OLD THEN
-                        NEW.version := OLD.version + 1; NEW.updated_at := clock_timestamp();
-                    END IF;
-                    RETURN NEW;
-                """,
-            )
-        ]
+        triggers = [stamp()]
 
 
 class Word(models.Model):

@@ -7,7 +7,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 
-from orgmap.core.models import Stamped
+from orgmap.core.models import Stamped, stamp
 from orgmap.core.spelling import learns
 from orgmap.core.tracking import tracked
 
@@ -48,7 +48,11 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, role=Role.LEAD, is_superuser=True, **fields)
 
 
-@tracked(exclude=("password", "last_login", "letters"))
+OWN = ("password", "last_login", "letters")
+"""What is the person's own: signing in changes nothing that others are told."""
+
+
+@tracked(exclude=OWN)
 class User(AbstractBaseUser, PermissionsMixin, Stamped):
     """A person who logs in, known by mail address."""
 
@@ -74,7 +78,7 @@ class User(AbstractBaseUser, PermissionsMixin, Stamped):
                 violation_error_message="Someone with this mail address is here already.",
             )
         ]
-        triggers = [*Stamped.Meta.triggers, *learns("ARRAY[name, split_part(email, '@', 1)]::text[]")]
+        triggers = [stamp(quiet=OWN), *learns("ARRAY[name, split_part(email, '@', 1)]::text[]")]
 
     def __str__(self) -> str:
         return self.name or self.email
