@@ -159,10 +159,11 @@ class Plain:
         return found
 
     def places(self, row):
+        """(leaf audiences, places)"""
         audiences = self.leaves("audiences", self.list_of(row, "audiences"))
         named = self.list_of(row, "markets")
         markets = self.leaves("markets", named) if named else self.all_leaves("markets")
-        return {(a, m) for a in audiences for m in markets}
+        return audiences, {(a, m) for a in audiences for m in markets}
 
     def within_dates(self, row):
         starts, ends = row.get("starts"), row.get("ends")
@@ -174,7 +175,8 @@ class Plain:
         objective_ids = {row["id"] for row in organisation.get("objectives") or []}
         self.objectives = {}
         for row in organisation.get("objectives") or []:
-            record = {"owners": self.owners(row), "places": self.places(row), "benefit": row["benefit"]}
+            audiences, places = self.places(row)
+            record = {"owners": self.owners(row), "places": places, "benefit": row["benefit"], "audiences": audiences}
             record["by_default"] = bool(row.get("placed_by"))
             if (row.get("status") or "active") == "active" and self.within_dates(row) and record["owners"]:
                 self.objectives[row["id"]] = record
@@ -184,7 +186,7 @@ class Plain:
             post = row.get("last_post")
             record = {
                 "owners": self.owners(row),
-                "places": self.places(row),
+                "places": self.places(row)[1],
                 "platform": row["platform"],
                 "handle": row.get("handle") or "",
                 "status": row.get("status") or "active",

@@ -79,7 +79,7 @@ def grow(plain, topic, c, groups, total):
             key
             for key, o in plain.objectives.items()
             if o["benefit"] == benefit
-            and any(a == audience for a, _ in o["places"])
+            and audience in o["audiences"]
             and any(plain.unit_of[d] in members for d in o["owners"])
         ),
         "pairs_closed": sum(

@@ -110,6 +110,14 @@ def test_rows_can_be_named_by_number_when_the_result_is_passed() -> None:
     assert evidence(prepared, "pairs/0/gap", result) == evidence(prepared, "pairs/brand/care/gap")
 
 
+def test_two_departments_with_numbers_for_names_are_a_pair_and_no_row() -> None:
+    prepared = prepare(organisation("311", "1", "care", accounts=[account("x", "1"), account("y", "311")]))
+    result = report(prepared)
+
+    assert evidence(prepared, "pairs/1/311/gap", result) == ["account:x", "account:y"]
+    assert evidence(prepared, "pairs/0/gap", result) == ["account:x", "account:y"]
+
+
 @pytest.mark.parametrize(
     "path",
     ["", "nonsense", "alignment/nonsense", "pairs/brand/nobody", "sprawl/total/weather", "pairs/7", "sprawl/nose"],

@@ -34,7 +34,7 @@ def evidence(prepared: Prepared, path: str | Sequence[str], result: dict[str, An
     """
     steps = path.strip("/").split("/") if isinstance(path, str) else list(path)
     if result is not None:
-        steps = _named(steps, result)
+        steps = _named(steps, result, prepared)
     try:
         block = BLOCKS[steps[0]]
         return sorted(set(block(prepared, steps[1:])))
@@ -60,8 +60,10 @@ ROWS: dict[tuple[str, ...], Named] = {
 }
 
 
-def _named(steps: Steps, result: dict[str, Any]) -> Steps:
-    """Numbers of rows replaced by what the rows are about."""
+def _named(steps: Steps, result: dict[str, Any], prepared: Prepared) -> Steps:
+    """Numbers of rows replaced by what the rows are about. A department may be called 311: two of them are a pair."""
+    if steps[0] == "pairs" and len(steps) > 2 and prepared.units.index.keys() >= {*steps[1:3]}:
+        return steps
     for prefix, name in ROWS.items():
         count = len(prefix)
         if tuple(steps[:count]) == prefix and len(steps) > count and steps[count].isdigit():
