@@ -1,5 +1,6 @@
 """Sentences of the method's "Exact." paragraphs, one test each where a worked example does not show them."""
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -307,6 +308,22 @@ def test_pairs_that_share_more_than_billionths_in_an_integer_are_still_compared(
 
     assert (first["a"], first["b"], first["shared"]) == ("a", "b", 2e12)
     assert (first["quadrant"], first["one_owner"]) == ("left_right_hand", True)
+
+
+@pytest.mark.parametrize(("weight", "leaves"), [("100000000/13", 13), ("99999999/7", 7), ("1000000/3", 3)])
+def test_thresholds_and_gaps_hold_where_weights_are_thirds_of_millions(weight: str, leaves: int) -> None:
+    names = [f"audience {number}" for number in range(leaves)]
+    row = analyse(
+        organisation(
+            "a", "b",
+            accounts=[account("xa", "a", audiences=names), account("xb", "b", audiences=names)],
+            ties=[tie("t", "a", "b", audiences=names)],
+            catalogue={"audiences": [{"id": name, "weight": weight} for name in names]},
+            policy={"min_shared": str(2 * leaves * Fraction(weight))},
+        )
+    )["pairs"][0]  # fmt: skip
+
+    assert (row["quadrant"], row["one_owner"], row["gap"]) == ("aligned", True, 0.0)
 
 
 # 5

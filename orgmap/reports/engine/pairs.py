@@ -14,7 +14,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from .arrays import Flags, Floats, Ints
-from .policy import PLACES, rounded
+from .policy import PLACES
 from .prepared import Prepared
 
 QUADRANTS = ("left_right_hand", "aligned", "bridged", "independent")
@@ -25,6 +25,10 @@ ENTRIES_AT_ONCE = 500_000
 CELLS_AT_ONCE = 20_000
 """Of a block so many cells are compared in one go: they stay in the processor's cache."""
 BILLION = 10.0**PLACES
+BITS = 46
+TELLING = 2.0**BITS
+DUST = 2e-15
+"""How much of a sum adding up in another order may leave."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +113,12 @@ class Figures:
 
 
 def billionths(values: Floats) -> Floats:
-    """Values as whole billionths, the form in which they are compared. They may be more than an integer holds."""
+    """Values as whole billionths, the form in which they are compared. They may be more than an integer holds: of
+    those above TELLING only so many bits that adding up in another order makes no difference."""
     found: Floats = np.rint(values * BILLION)
+    if found.max(initial=0.0) > TELLING:
+        part, power = np.frexp(found)
+        found = np.where(found > TELLING, np.ldexp(np.rint(part * 2.0**BITS), power - BITS), found)
     return found
 
 
@@ -130,7 +138,7 @@ def pair_facts(prepared: Prepared) -> PairFacts:
         second=prepared.tied.second,
         covered=prepared.totals.by_weight,
         strongest=prepared.tied.strongest,
-        limits=np.array([rounded(limit) for limit in limits], dtype=np.float64),
+        limits=billionths(np.array([float(limit) for limit in limits])),
     )
 
 
@@ -289,7 +297,9 @@ class _Block:
         if top is not None and len(self.shared) > top:  # each of so many units has a pair at least as wide as this
             most = self.shared.max(axis=1)
             least = float(np.partition(most, len(most) - top)[len(most) - top]) if top else float(most.max())
-        others, rows = np.nonzero(self.shared >= least - 1 / BILLION if least > 1 / BILLION else self.free)
+        others, rows = np.nonzero(
+            self.shared >= least * (1 - 1 / TELLING) - 1 / BILLION if least > 1 / BILLION else self.free
+        )
         found = self._without_ties(rows + self.start, others + self.start).and_those(self.tied)
         return found if top is None else found.pick(_widest(billionths(found.gap), top))
 
@@ -319,7 +329,7 @@ def _figures(facts: PairFacts, a: Ints, b: Ints, shared: Floats, tied: Ints) -> 
         overlap=overlap,
         jaccard=jaccard,
         covered=covered,
-        gap=np.where(np.abs(shared - covered) < 1e-12, 0.0, shared - covered),
+        gap=np.where(np.abs(shared - covered) < np.maximum(1e-12, DUST * shared), 0.0, shared - covered),
         strength=strength,
         high=high,
         quadrant=np.where(high, np.where(met, 1, 0), np.where(met, 2, 3)),
