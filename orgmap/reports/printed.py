@@ -15,7 +15,7 @@ from orgmap.reports.models import Level, Snapshot
 from orgmap.reports.page import Room, Some, contents
 from orgmap.reports.paper import Evidence, Run, called, fig, listed, more, share, short
 from orgmap.reports.reading import Gap, Side
-from orgmap.reports.templatetags.reports import iso_day, points, weighed
+from orgmap.reports.templatetags.reports import iso_day, points, stands_still, weighed
 
 PROPOSED_UP_TO = 500
 """Of so many units at the most the engine proposes groups."""
@@ -81,16 +81,20 @@ def alignment(said: dict[str, Any], to: Evidence, units: str) -> dict[str, Any]:
     found: list[Run] = []
     if trend and trend["change"] is not None:
         difference = to.page("report_difference", trend["since"])
+        still = stands_still(trend)
         found = [
-            fig(f"{points(trend['change'])} points", difference),
+            fig("Unchanged" if still else f"{points(trend['change'])} points", difference),
             f" since the report of {iso_day(trend['since_on'])} (",
             fig(percent(trend["before"]), difference),
+        ]
+        parts: list[Run] = [
             "): ",
             fig(points(trend["agreements"]), difference),
             " by agreements, ",
             fig(points(trend["map_changed"]), difference),
             " because the map changed.",
         ]
+        found += [")."] if still else parts
     meet: list[Run] = [
         "They meet at ",
         fig(f"{weighed(level.contested)} place{pluralize(level.contested)}", to.page("place_list")),

@@ -14,8 +14,10 @@ from django.utils.timezone import localdate
 from channels.models import Account, FindingCount, Suggestion
 from departments import services
 from departments.models import Department
+from orgmap.reports import doors
 from orgmap.reports.changed import changed_since
 from orgmap.reports.models import RollupRequest, Snapshot
+from orgmap.reports.printed import printed
 from orgmap.reports.services import requests, rollup
 from tests import build
 from tests.reports.company import Company, company
@@ -138,6 +140,18 @@ def test_a_past_report_stays_readable_and_says_that_it_is_past(made):
     assert now.context["snapshot"] == second
     assert "+50 points since the report of" in words(now)
     assert "+50 by agreements, ±0 because the map changed" in words(now)
+
+
+def test_a_report_without_change_says_so_in_one_word_on_the_page_and_on_paper(made):
+    roll_up()
+    build.account("another", departments=[made.care])
+    second = roll_up()
+
+    assert "Unchanged since the report of" in words(signed_in().get(reverse("reports:report")))
+    level = doors.level(levels := doors.levels(second), {})
+    trend = printed(second, level, levels)["alignment"]["trend"]
+    said = "".join(part if isinstance(part, str) else part["text"] for part in trend)
+    assert re.fullmatch(r"Unchanged since the report of \d+ \w+ \d+ \(0\u202f%\)\.", said)
 
 
 def test_only_the_lead_may_have_the_report_computed_now(made):

@@ -1,5 +1,6 @@
 """Small words of the report: ``{% load reports %}``."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django import template
@@ -25,6 +26,12 @@ def points(share: float | None) -> str:
         return "±0"
     sign = "+" if tenths > 0 else MINUS
     return sign + number_format(abs(tenths) / 10, decimal_pos=1 if tenths % 10 else 0)
+
+
+@register.filter
+def stands_still(trend: Mapping[str, float | None]) -> bool:
+    """Whether neither an index nor one of the two parts of its change moved by a tenth of a point."""
+    return {points(trend[part]) for part in ("change", "agreements", "map_changed")} == {points(0)}
 
 
 @register.filter
