@@ -179,6 +179,7 @@ def test_back_and_forward_work_and_a_copied_link_shows_the_same_picture(
     expect(page.locator(".chips")).to_have_count(0)
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Who meets the same people")
+    page.wait_for_load_state()  # the picture comes after the heading
     assert page.evaluate(picture) == network
     page.go_forward()
     expect(page.get_by_role("heading", level=1)).to_have_text("Who says it where, to whom, and why")
