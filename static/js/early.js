@@ -57,7 +57,7 @@
     for (const [field, said] of fields) {
       if (!field.isConnected) continue;
       for (const kind of said) {
-        if (kind === "input" && typeof field.selectionStart === "number") sayTyped(field);
+        if (kind === "input" && field.matches("[hx-trigger*=changed]")) sayTyped(field);
         else say(field, kind);
       }
     }
