@@ -8,7 +8,7 @@ from orgmap.reports.engine import NoSuchFigure, Prepared, analyse, evidence, pre
 from orgmap.reports.models import Level, Snapshot
 
 TREND = {"before", "after", "change", "agreements", "map_changed"}
-AGREEMENTS, MAP = ("ties",), ("departments", "accounts", "objectives")
+MAP = ("departments", "accounts", "objectives")
 
 
 def evidence_of(level: Level, path: str | Sequence[str]) -> list[str]:
@@ -49,8 +49,32 @@ def _trend(level: Level, steps: list[str]) -> list[str]:
     if steps[0] in ("before", "after"):
         facts = then if steps[0] == "before" else now
         return evidence(prepare({**facts, "policy": now["policy"]}, level.level), "alignment/alignment")
-    parts = {"agreements": AGREEMENTS, "map_changed": MAP, "change": (*AGREEMENTS, *MAP)}[steps[0]]
-    return sorted(record for part in parts for record in _differing(part, then, now))
+    mapped = {record for part in MAP for record in _differing(part, then, now)}
+    found = {
+        "agreements": _agreed(then, now, mapped),
+        "map_changed": mapped,
+        "change": {*mapped, *_differing("ties", then, now)},
+    }
+    return sorted(found[steps[0]])
+
+
+def _agreed(then: dict[str, Any], now: dict[str, Any], differing: set[str]) -> set[str]:
+    """Agreements that differ, and of all other records that differ those that make one or say what one is about.
+
+    Those are accounts and objectives of several departments, objectives that an agreement names, accounts that lend a
+    joint objective their platform, and departments, which an agreement of fewer joins the better.
+    """
+    agreeing: set[str] = {record for record in differing if record.startswith("department:")}
+    for facts in (then, now):
+        joint = {row["id"] for row in facts["objectives"] if len(row.get("departments", ())) > 1}
+        named = {key for row in facts["ties"] for key in row.get("objectives", ())}
+        agreeing |= {f"objective:{key}" for key in joint | named}
+        agreeing |= {
+            f"account:{row['id']}"
+            for row in facts["accounts"]
+            if len(row.get("departments", ())) > 1 or joint.intersection(row.get("objectives", ()))
+        }
+    return (agreeing & differing) | {*_differing("ties", then, now)}
 
 
 def _differing(part: str, then: dict[str, Any], now: dict[str, Any]) -> list[str]:

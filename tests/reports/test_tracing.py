@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from channels.models import AccountDepartment
 from departments.models import Department
 from orgmap.reports import stored
 from orgmap.reports.engine import NoSuchFigure, analyse
@@ -204,3 +205,17 @@ def assert_trend(level: Level) -> None:
     assert evidence_of(level, "trend/change") == agreed
     assert evidence_of(level, "trend/after") == evidence_of(level, "alignment/alignment")
     assert set(evidence_of(level, "trend/after")) - set(evidence_of(level, "trend/before")) == {*agreed}
+
+
+def test_an_account_that_two_run_now_is_an_agreement_that_led_to_the_change(report: Snapshot):
+    level = Level.objects.get(snapshot=report, level=None)
+    pair = next(row for row in stored.result(level)["pairs"] if row["quadrant"] == "left_right_hand")
+    place = next(row for row in pair["touchpoints"] if row["touchpoint"].startswith("channel|"))
+    key = place["evidence"][pair["a"]][0].removeprefix("account:")
+    AccountDepartment.objects.create(account_id=key, department=Department.objects.get(slug=pair["b"]), position=9)
+
+    changed = Level.objects.get(snapshot=roll_up(), level=None)
+
+    assert changed.trend["agreements"] > 0
+    assert evidence_of(changed, "trend/agreements") == [f"account:{key}"]
+    assert evidence_of(changed, "trend/map_changed") == [f"account:{key}"]
