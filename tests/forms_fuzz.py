@@ -142,9 +142,7 @@ def problems(answer: HttpResponse, address: str, sent: dict[str, Any]) -> list[s
     page = Page(address.partition("?")[0])
     page.feed(answer.content.decode())
     found = [] if any(len(told) > 10 for told in page.alerts) else ["refuses without a sentence"]
-    found += [
-        f"says in Django's words: {told}" for told in page.alerts if "valid choice" in told or "Enter a list" in told
-    ]
+    found += [f"speaks as Django does: {told}" for told in page.alerts if DJANGO.search(told)]
     for name, value in sent.items():
         stands = page.fields.get(name)
         if isinstance(value, str) and stands and stands.kind in TEXTS and plain(value) not in map(plain, stands.values):
