@@ -262,9 +262,9 @@ document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySele
   .map((part) => part.outerHTML.slice(0, 120))
 """
 WIDER_THAN_FIELD = """
-[...document.querySelectorAll(".field :is(input, select, textarea)")]
+[...document.querySelectorAll(".field :is(input:not([type=checkbox], [type=radio]), select, textarea)")]
   .map((control) => [control, control.getBoundingClientRect(), control.closest(".field").getBoundingClientRect()])
   .filter(([, control, field]) => control.right > field.right + 1)
   .map(([control]) => control.outerHTML.slice(0, 120))
 """
-"""Controls that reach over the edge of their field, and into the one beside it."""
+"""Controls that reach over the edge of their field, and into the one beside it. Lists of boxes stand in columns."""
