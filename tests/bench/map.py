@@ -59,7 +59,10 @@ def main() -> None:
         wait_for(port)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
-                executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"), args=["--no-sandbox"]
+                executable_path=os.environ.get("CHROMIUM")
+                or shutil.which("chromium")
+                or shutil.which("chromium-headless-shell"),
+                args=["--no-sandbox"],
             )
             context = browser.new_context(viewport={"width": 1440, "height": 900})
             home = f"http://127.0.0.1:{port}"

@@ -61,7 +61,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The Chromium that `make test` found, or that of the system, or Playwright's own."""
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    names = ("chromium-headless-shell", "chromium", "google-chrome")
+    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     own = {"executable_path": chromium} if chromium else {}
     return {**browser_type_launch_args, **own, "args": ["--no-sandbox", f"--js-flags={QUICK_TO_START}"]}
 
