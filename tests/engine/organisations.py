@@ -14,6 +14,7 @@ DAYS = ["2026-08-23", "2026-08-24", "2026-08-25", "2026-11-01", "2026-11-20", "2
 HANDLES = [
     "@Acme", "acme", "acme_uk", "acmeUK", "acme-us", "acmehelp", "acme.help", "acmehelps", "acnehelp", "ACMEHELP?x=1",
     "https://x.com/acmehelp/", "http://host/a/@acme//", "", "@", "...", "ａｃｍｅ", "uk", "us", None, "https://x.com",
+    "\u0430cmehelp", "stra\u00dfe", "strasse", "\U0001f642" * 6, "\U0001f642" * 5 + "\U0001f643", "acme\0help",
 ]  # fmt: skip
 
 
@@ -86,18 +87,18 @@ def _some(dice: random.Random, names: list[str], most: int = 3) -> list[str]:
 def _policy(dice: random.Random) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for key, values in {
-        "min_shared": (1, 3, "1/2", 0.5),
-        "high_overlap": ("1/3", 0.5, 1),
-        "high_coverage": (0.25, "2/3", 1),
-        "same_territory": ("1/2", 1),
-        "unscoped_cap": (1, "1/4"),
-        "group_min": (2, 4),
-        "group_cap": (2, 3, 4),
-        "groups_per_department": (1, 2),
+        "min_shared": (0, 1, 3, "1/2", 0.5),
+        "high_overlap": (0, "1/3", 0.5, 1),
+        "high_coverage": (0, 0.25, "2/3", 1),
+        "same_territory": (0, "1/2", 1),
+        "unscoped_cap": (0, 1, "1/4"),
+        "group_min": (0, 2, 4),
+        "group_cap": (1, 2, 3, 4),
+        "groups_per_department": (0, 1, 2),
         "max_proposals": (0, 1, 9),
         "dormant_days": (0, 30, 400),
-        "crowded": (2,),
-        "lookalike_min_len": (3, 9),
+        "crowded": (0, 1, 2),
+        "lookalike_min_len": (0, 3, 9),
         "kinds": ({"audience": 0}, {"channel": "1/2", "purpose": None}, {"purpose": 0}),
         "strength": ({"liaison": "1/3"}, {"working_group": 0.5, "co_managed": 0}),
     }.items():

@@ -1,5 +1,6 @@
 """Sentences of the method's "Exact." paragraphs, one test each where a worked example does not show them."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -15,12 +16,12 @@ def places_of(result: dict[str, Any], *, unit: str) -> int:
     return 0 if row is None else int(row["size_a"] if row["a"] == unit else row["size_b"])
 
 
-def tied(*ties: dict[str, Any], **rest: Any) -> dict[str, Any]:
+def tied(*ties: dict[str, Any], more: Sequence[dict[str, Any]] = (), **rest: Any) -> dict[str, Any]:
     """a and b both have an account on x and an objective, all with buyers in the UK."""
     return analyse(
         organisation(
             "a", "b",
-            accounts=[account("xa", "a"), account("xb", "b")],
+            accounts=[account("xa", "a"), account("xb", "b"), *more],
             objectives=[objective("oa", "a"), objective("ob", "b"), objective("old", "a", ends="2026-01-01")],
             ties=list(ties),
             **rest,
@@ -326,7 +327,56 @@ def test_thresholds_and_gaps_hold_where_weights_are_thirds_of_millions(weight: s
     assert (row["quadrant"], row["one_owner"], row["gap"]) == ("aligned", True, 0.0)
 
 
+def test_where_no_strength_is_asked_for_a_pair_without_a_tie_is_coordinated_but_no_edge() -> None:
+    result = tied(policy={"high_coverage": 0})
+
+    assert (result["pairs"][0]["coverage"], result["pairs"][0]["quadrant"]) == (0.0, "aligned")
+    assert (result["alignment"]["blind"], result["silos"]["edges"]) == (0, [])
+    assert result["silos"]["isolates_exposed"] == ["a", "b"]
+
+
+@pytest.mark.parametrize(("tau", "quadrant"), [("1/2", "left_right_hand"), (0, "aligned")])
+def test_a_high_pair_without_a_coverage_counts_as_covered_by_nothing(tau: Any, quadrant: str) -> None:
+    result = analyse(
+        organisation(
+            "a", "b",
+            accounts=[account("xa", "a"), account("xb", "b", audiences=["press"])],
+            ties=[tie("t", "a", "b", audiences=["buyers"])],
+            policy={"min_shared": 0, "high_overlap": 0, "high_coverage": tau},
+        )
+    )  # fmt: skip
+    row = result["pairs"][0]
+
+    assert (row["shared"], row["overlap"], row["coverage"], row["quadrant"]) == (0.0, 0.0, None, quadrant)
+
+
+def test_where_all_departments_are_closed_accounts_stay_and_nothing_else() -> None:
+    gone = [{"id": "a", "status": "closed"}, {"id": "b", "status": "closed"}]
+    result = analyse(organisation(*gone, accounts=[account("xa", "a", "b")], ties=[tie("t", "a", "b")]))
+
+    assert (result["units"], result["pairs"], result["silos"]["islands"]) == ([], [], [])
+    assert result["completeness"]["departments_registered"] is None
+    assert (result["sprawl"]["total"]["accounts"], result["sprawl"]["total"]["orphan"]) == (1, 1.0)
+    assert result["sprawl"]["by_platform"]["x"]["effective_owners"] is None
+
+
+def test_a_tie_that_bears_the_name_of_a_derived_one_stands_beside_it() -> None:
+    row = tied(tie("account:xs", "a", "b"), more=[account("xs", "a", "b")])["pairs"][0]
+
+    assert row["ties"] == ["account:xs", "account:xs"]
+    assert (row["coverage"], row["tie_strength"]) == (pytest.approx(5 / 6), 1.0)
+
+
 # 5
+def test_a_group_names_objectives_of_its_topic_that_have_no_known_market() -> None:
+    units = ["a", "b", "c"]
+    goals = [objective(f"o{unit}", unit) for unit in units]
+    nowhere = objective("nowhere", "a", markets=["mars"])
+    group = analyse(organisation(*units, objectives=[*goals, nowhere]))["proposals"][0]
+
+    assert group["objectives"] == ["nowhere", "oa", "ob", "oc"]
+
+
 def test_groups_of_no_member_are_not_proposed() -> None:
     together = organisation("a", "b", objectives=[objective("o", "a", "b")], policy={"group_min": 0})
 
