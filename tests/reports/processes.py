@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from django.conf import settings
 from django.db import connection
 
+from orgmap.embedded import processes
+
 CELERY = (sys.executable, "-m", "celery", "--app", "orgmap.celery")
 
 
@@ -29,6 +31,7 @@ def environment() -> dict[str, str]:
 
 @contextmanager
 def process(*command: str, **variables: str) -> Iterator[subprocess.Popen]:
+    """It ends with its test, also when the tests are killed."""
     started = subprocess.Popen(
         command,
         env=environment() | variables,
@@ -37,6 +40,7 @@ def process(*command: str, **variables: str) -> Iterator[subprocess.Popen]:
         stderr=subprocess.DEVNULL,
         text=True,
         start_new_session=True,
+        preexec_fn=processes.dies_with_parent(signal.SIGKILL),
     )
     try:
         yield started
