@@ -1,6 +1,7 @@
 """What the organisation decided about its own figures."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from departments.models import Department
@@ -22,6 +23,16 @@ class Policy(Stamped):
 
     def __str__(self) -> str:
         return "Policy"
+
+    def clean(self) -> None:
+        """Only what the engine reads: with any other policy each report would fail. It is loaded for this alone."""
+        from orgmap.reports.engine.errors import MalformedOrganisation
+        from orgmap.reports.engine.policy import policy
+
+        try:
+            policy(self.overrides)
+        except MalformedOrganisation as error:
+            raise ValidationError({"overrides": str(error)}) from None
 
 
 @tracked()
