@@ -1,6 +1,7 @@
 """From a change to a published snapshot."""
 
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
@@ -101,6 +102,28 @@ def test_the_audit_of_many_accounts_comes_after_the_report_and_is_asked_for_unti
     assert findings_after(snapshot) == expected
     assert requests.reason_for_rollup(today=TODAY) == ""
     assert rollup.hand_down_left(today=TODAY) is None
+
+
+def test_the_command_says_that_an_audit_is_left_until_it_is_there(settings):
+    company()
+    settings.AUDIT_APART_ABOVE = 0
+    left = "The audit of so many accounts is left to a worker; its findings follow when one runs."
+
+    first, second = said_by_rollup(), said_by_rollup()
+    rollup.hand_down_left(today=timezone.localdate())
+
+    latest = Snapshot.objects.get()
+    assert first[0].startswith(f"Report {latest.pk} was published after ")
+    assert first[1:] == [left]
+    holds = f"Nothing has changed since report {latest.pk}; it still holds."
+    assert second == [holds, left]
+    assert said_by_rollup() == [holds]
+
+
+def said_by_rollup() -> list[str]:
+    answer = StringIO()
+    call_command("rollup", stdout=answer)
+    return answer.getvalue().splitlines()
 
 
 def findings_after(snapshot: Snapshot | None) -> list[tuple[object, ...]]:

@@ -60,7 +60,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(answer, cls=DjangoJSONEncoder))
         elif is_new:
             self.stdout.write(f"Report {snapshot.pk} was published after {snapshot.seconds:.1f} s.")
-            if lacks_handed(since=snapshot.collected_at):
-                self.stdout.write("A worker audits its accounts now; the findings follow.")
         else:
             self.stdout.write(f"Nothing has changed since report {snapshot.pk}; it still holds.")
+        if not options["json"] and lacks_handed(since=snapshot.collected_at):
+            self.stdout.write("The audit of so many accounts is left to a worker; its findings follow when one runs.")
