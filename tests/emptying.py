@@ -77,7 +77,7 @@ def sql_flush(self: DatabaseOperations, style: Any, tables: list[str], **options
 
 def install() -> None:
     DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign, assignment]
-    flush.emit_post_migrate_signal = lambda *_, **__: None  # type: ignore[attr-defined]
+    flush.emit_post_migrate_signal = lambda *_, **__: None  # type: ignore[attr-defined]  # imported there
 
 
 def is_installed() -> bool:

@@ -81,7 +81,7 @@ class RequestForm(EditForm):
         self.by = by
         for name in ("objective", "why_care"):
             self.fields[name].one_of = True  # type: ignore[attr-defined]  # one of the two is needed: neither is marked as optional
-        self.fields["process"].choices = [("", "Not said"), *Process.choices]  # type: ignore[attr-defined]
+        self.fields["process"].choices = [("", "Not said"), *Process.choices]  # type: ignore[attr-defined]  # stubs know only Field
         own = None if is_lead(by) else asking_departments(by)
         self.fields["platform"].queryset = Platform.objects.filter(is_past=False).order_by("name", "pk")  # type: ignore[attr-defined]  # stubs know only Field
         self.fields["platform"].empty_label = "Choose one"  # type: ignore[attr-defined]

@@ -46,7 +46,7 @@ class DepartmentForm(EditForm):
     def __init__(self, *args: Any, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.by = by
-        self.fields["process"].choices = [("", "Not said"), *Process.choices]  # type: ignore[attr-defined]
+        self.fields["process"].choices = [("", "Not said"), *Process.choices]  # type: ignore[attr-defined]  # stubs know only Field
         if not by.has_perm("departments.rename_department"):
             for name in LEADS_ONLY:
                 del self.fields[name]
